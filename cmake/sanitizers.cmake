@@ -1,0 +1,13 @@
+# Sanitizers and coverage reach every target, dependencies compiled here included.
+if(BELAY_SANITIZE)
+  add_compile_options(-fsanitize=${BELAY_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${BELAY_SANITIZE})
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()
+if(BELAY_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+if(BELAY_COVERAGE)
+  add_compile_options(--coverage)
+  add_link_options(--coverage)
+endif()

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/call.h"
+#include "model/decision.h"
+
+/// The agents' hook protocols. One adapter per agent; both directions meet in model::Call and model::Decision.
+namespace belay::agent {
+
+/// What the hook process must emit. `exit` is 0 or the agent's blocking code.
+struct Reply {
+  std::string out;
+  std::string err;
+  int exit = 0;
+};
+
+/// The hook input limits: 16 MiB, 64 levels.
+inline constexpr std::size_t kMaxPayload = 16U << 20U;
+inline constexpr std::uint32_t kMaxDepth = 64;
+/// Blocks in every agent when stderr has text (measured with Claude Code, Codex, Gemini CLI, Copilot CLI).
+inline constexpr int kBlockingExit = 2;
+
+/// `claude`, `codex`, `gemini`, `copilot`; unknown for any other word.
+[[nodiscard]] model::Agent agent_named(std::string_view name);
+[[nodiscard]] std::string_view name_of(model::Agent agent);
+
+/// Reads one payload. The payload decides the dialect when it is unmistakable; `named` (from --agent) decides otherwise. Rejects
+/// what is not one JSON object, duplicate keys, invalid UTF-8, over-size and over-deep input.
+[[nodiscard]] base::Result<model::Call> read_call(std::string_view payload, model::Agent named);
+
+struct Terminal {
+  bool can_ask = false;  ///< /dev/tty opens: an interactive Gemini can be asked
+};
+
+/// The answer in the agent's own shape: nothing for pass, allow only for Verdict::allow. A denial is the agent's JSON on stdout, the
+/// same reason on stderr and the blocking exit code; when the agent is not certain, stderr and exit code only. `ask` becomes
+/// what the agent can express (see docs/agents.md).
+[[nodiscard]] Reply answer(const model::Call& call, const model::Decision& decision, const Terminal& terminal);
+
+/// The answer when no call could be read, or belay itself failed: nothing on stdout, `reason` on stderr, the blocking code.
+[[nodiscard]] Reply refuse(std::string_view reason);
+
+/// What the model is told: the effect refused, what to do instead, that no other way should be looked for. Plain text, one
+/// paragraph, at most 2 000 bytes, hostile characters escaped, no pattern disclosed.
+[[nodiscard]] std::string reason_text(const model::Call& call, const model::Decision& decision);
+
+}  // namespace belay::agent

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "image/image.h"
+#include "model/call.h"
+#include "model/decision.h"
+#include "model/operation.h"
+#include "path/path.h"
+
+namespace belay::decide {
+
+/// Who is acting, by kernel fact.
+struct Actor {
+  std::uint32_t uid = 0;
+  std::vector<std::uint32_t> groups;
+  std::string user;  ///< name of uid in the password database; empty if it has none
+  std::string host;
+};
+
+/// One compiled policy and what it may do. Layers are ordered from the lowest (embedded) up; a later layer can only tighten.
+struct Layer {
+  const image::View* image = nullptr;
+  bool may_allow = false;  ///< the system layer only
+  bool project = false;    ///< its texts never reach the model
+};
+
+struct Question {
+  const model::Call& call;
+  const model::Analysis& analysis;
+  const path::Places& places;
+  const Actor& actor;
+};
+
+/// Which rules hold and what follows: the strictest match wins, at equal strictness the more severe, then the earlier layer.
+/// If an image turns out to be damaged the decision is a denial with `fault` set. Rules in observe mode count for `would` only,
+/// unless they are `floor`. Opaque operations deny instead of asking when the call is unattended.
+[[nodiscard]] model::Decision judge(const Question& question, std::span<const Layer> layers);
+
+/// The decision for a call that could not be judged at all (see failure.h for the table).
+[[nodiscard]] model::Decision refuse(std::string fault, model::Mode mode);
+
+}  // namespace belay::decide
