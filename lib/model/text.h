@@ -36,6 +36,8 @@ class Text {
   [[nodiscard]] static Text hole(HoleTrait trait);
 
   void append(std::string_view literal);
+  void append(const char* literal) { append(std::string_view(literal)); }
+  void append(const std::string& literal) { append(std::string_view(literal)); }
   void append(const Text& other);
   void append_hole(HoleTrait trait);
 

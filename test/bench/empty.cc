@@ -1,0 +1,2 @@
+// The floor: what a static C++ program costs that does nothing.
+int main() {}
