@@ -11,3 +11,4 @@ belay_script_test("corpus: everyday commands raise nothing" ${CMAKE_SOURCE_DIR}/
 belay_script_test("policy: decisions of the shipped packs" ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay>)
 add_test(NAME "rules: belay lint" COMMAND belay lint ${CMAKE_SOURCE_DIR}/rules)
 add_test(NAME "rules: belay test" COMMAND belay test ${CMAKE_SOURCE_DIR}/rules)
+belay_script_test("e2e: a real Claude Code is stopped and told why" ${CMAKE_SOURCE_DIR}/test/e2e/claude $<TARGET_FILE:belay>)
