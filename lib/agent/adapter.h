@@ -28,8 +28,15 @@ inline constexpr int kBlockingExit = 2;
 [[nodiscard]] std::string_view name_of(model::Agent agent);
 
 /// Reads one payload. The payload decides the dialect when it is unmistakable; `named` (from --agent) decides otherwise. Rejects
-/// what is not one JSON object, duplicate keys, invalid UTF-8, over-size and over-deep input.
+/// what is not one JSON object, duplicate keys, invalid UTF-8, over-size and over-deep input; and, for a call that the hook could still
+/// stop, a known field of the wrong type, a known tool without what it needs, NUL in a command, path or URL.
+/// Event::other has no actions and never fails for what its fields hold. Event::unknown carries a tool call: treat it as one.
 [[nodiscard]] base::Result<model::Call> read_call(std::string_view payload, model::Agent named);
+
+/// Fills the folders that the payload leaves open with the folder the hook process runs in: `cwd` when the agent sent none, `project`
+/// where the agent's `cwd` is the model's choice (Codex sends the working folder of the one call and starts its hooks in the project).
+/// To be called once, after read_call, before anything looks at the call.
+void settle_folders(model::Call& call, std::string_view process_folder);
 
 struct Terminal {
   bool can_ask = false;  ///< /dev/tty opens: an interactive Gemini can be asked

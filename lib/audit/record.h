@@ -25,6 +25,16 @@ struct Probe {
   bool listing = false;
 };
 
+/// What a line does not say any more of the record it was made from. A decision that hung on it cannot be worked out again.
+struct Loss {
+  std::vector<std::string> redacted;  ///< kinds of placeholders that stand for secrets, sorted, each once
+  std::uint32_t contents = 0;         ///< writes whose text is kept as length and hash only
+  std::uint64_t cut = 0;              ///< bytes left out because the record was too long
+  std::uint32_t probes = 0;           ///< answers of the file system left out for the same reason
+
+  [[nodiscard]] bool none() const { return redacted.empty() && contents == 0 && cut == 0 && probes == 0; }
+};
+
 struct Record {
   std::uint64_t unix_micros = 0;
   std::string id;  ///< UUIDv7
@@ -39,12 +49,24 @@ struct Record {
   std::vector<Probe> probes;
   std::uint64_t micros = 0;   ///< from start to decision
   std::string source = "hook";  ///< hook or manual
+
+  // The rest of what the analysis was told, for replay; each is left out of the line when empty.
+  std::vector<std::uint32_t> groups;
+  std::vector<std::pair<std::string, std::string>> users;  ///< NAME -> home
+  std::vector<std::pair<std::string, std::string>> env;
+  std::string tmp;
+
+  /// Filled by from_line; to_line adds what it leaves out itself.
+  Loss loss;
 };
 
-/// One line without newline. Secrets in commands, URLs and inputs are redacted (redact.h); contents being written are kept as
-/// length and hash only; a record over the limit loses its longest fields, each with its original length.
-[[nodiscard]] std::string to_line(const Record& record);
-/// Reads a line back. Errc::invalid for anything that is not one of ours.
+/// One line without newline, at most kMaxRecord bytes. Secrets in commands, URLs and inputs become placeholders (redact.h, keyed with
+/// `redaction_key`); text being written is kept as length and hash only; a record over the limit loses file system answers over
+/// 6 KiB, then the middles of its longest fields, each with its original length. What a line says is stable: writing what from_line
+/// read gives the same line.
+[[nodiscard]] std::string to_line(const Record& record, std::string_view redaction_key = {});
+/// Reads a line back; `call`, `decision` (matches without texts) and `probes` as they were, but for Record::loss. Errc::invalid for
+/// anything that is not one of ours, Errc::version for a schema that is not `audit/1`.
 [[nodiscard]] base::Result<Record> from_line(std::string_view line);
 
 }  // namespace belay::audit

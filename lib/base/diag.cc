@@ -49,7 +49,8 @@ std::string snippet(const Diagnostic& d, std::size_t width) {
   const auto at = d.source->position(d.span.begin);
   const std::string number = std::to_string(at.line);
   const std::string gutter(number.size(), ' ');
-  const auto line = d.source->line(at.line);
+  auto line = d.source->line(at.line);
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   const auto window = around(line, at.column, width > 20 ? width - number.size() - 3 : width);
   const std::size_t caret = at.column - 1 - std::min<std::size_t>(window.skipped, at.column - 1);
   const std::size_t room = window.text.size() > caret ? window.text.size() - caret : 1;

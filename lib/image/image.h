@@ -14,10 +14,10 @@
 /// The compiled policy as one flat run of bytes: a header, then sections. This module knows the container and nothing of what
 /// the records mean; the records themselves are in policy_records.h (rules) and knowledge_records.h (programs).
 ///
-///   header   magic[8] "BELAYIMG" · format u32 · section count u32 · content size u64 · content hash[32] (BLAKE2b-256 of all
-///            section bytes in order)
+///   header   magic[8] "BELAYIMG" · format u32 · section count u32 · content size u64 (bytes before the stamps) · content
+///            hash[32] (BLAKE2b-256; of every section but the stamps, in order: its size as u64, its bytes)
 ///   table    per section: offset u64 · size u64                     (from the start of the image)
-///   sections in enum order, each 8-byte aligned
+///   sections in enum order, each 8-byte aligned, nothing between or after them
 ///   stamps   the section `stamps` is last and outside the hash
 ///
 /// All integers are little-endian; records are structs of u32 fields, copied out, never cast to.
@@ -33,7 +33,7 @@ enum class Section : std::uint32_t {
   command_index,  ///< sorted; command line words -> rules
   kind_index,     ///< rules that no literal selects, by operation kind
   automaton_states, automaton_edges, automaton_outputs, literal_rules,
-  programs, options, operands, subcommands,  ///< knowledge
+  programs, options, operands, subcommands, spellings, forms,  ///< knowledge
   lists,          ///< u32 runs that other records point into
   sources,        ///< names of the files the policy came from
   stamps,
@@ -83,6 +83,9 @@ class Builder {
   std::array<std::string, kSections> sections_;
   std::unordered_map<std::string, Str> interned_;
 };
+
+/// The same image with other stamps: they are known only once its sources were read, and are no part of what it says.
+[[nodiscard]] base::Result<std::string> with_stamps(std::string_view image, std::string_view stamps);
 
 /// Reads an image of any origin. `open` looks at the header and the table only, so its cost does not grow with the image; every
 /// later access is bounds-checked. An access out of bounds gives a zero record or an empty string and makes `damaged()` true

@@ -36,6 +36,7 @@ struct Match {
   std::uint32_t operation = kNoOperation;
   std::string summary;
   std::string instead;
+  std::string effect;  ///< the operation in plain words, "deletes /home/dev and everything below it"; may be empty
 };
 
 /// What was decided and why.

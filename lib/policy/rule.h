@@ -69,7 +69,7 @@ struct Case {
   bool unattended = false;
   std::optional<model::Verdict> expect;    ///< about this rule alone (pass: it does not match)
   std::optional<model::Verdict> decision;  ///< about the whole policy
-  Span span;
+  Span span;                       ///< of what the case runs: the value of `run`, `tool` or `path`
 };
 
 struct Rule {
@@ -79,6 +79,7 @@ struct Rule {
   model::Severity severity = model::Severity::medium;
   std::string summary;
   std::string instead;
+  Span summary_span, instead_span;         ///< empty when the key is missing
   model::OpKind on = model::OpKind::exec;
   std::vector<model::OpKind> also_on;      ///< `on = ["read", "write"]`: the kinds after the first
   std::vector<Value> commands;             ///< `command`: program and subcommand words; empty: any
@@ -99,6 +100,7 @@ struct Rule {
 struct Pack {
   std::string id;
   std::string title;
+  Span id_span;
   SourcePtr source;
   std::vector<Rule> rules;
 };

@@ -1,0 +1,134 @@
+#include "command/program/effects.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace belay::command::program {
+
+namespace {
+
+using model::OpKind;
+
+/// Places that are streams of the command itself or swallow everything.
+bool is_stream(std::string_view path) {
+  for (const std::string_view s : {"", "-", "/dev/null", "/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/zero", "/dev/urandom", "/dev/random"}) {
+    if (path == s) return true;
+  }
+  return path.substr(0, 8) == "/dev/fd/";
+}
+
+bool starts_absolute(const Text& path) {
+  return !path.empty() && (path.view()[0] == '/' || (path.view()[0] == model::kHole && model::has(path.trait(0), model::HoleTrait::slash)));
+}
+
+Text joined(const Text& folder, const Text& path) {
+  if (starts_absolute(path)) return path;
+  Text out = folder;
+  out.append("/");
+  out.append(path);
+  return out;
+}
+
+}  // namespace
+
+std::uint32_t Effects::emit(OpKind kind, const std::string& why, decltype(model::Operation::detail) detail) {
+  model::Operation op;
+  op.kind = kind;
+  op.span = in_.span;
+  op.why = why;
+  op.exec = exec_;
+  op.detail = std::move(detail);
+  return host_.emit(std::move(op));
+}
+
+void Effects::exec(model::Exec exec) {
+  exec.via = in_.setting.via;
+  exec.as = in_.setting.as;
+  exec.env = in_.setting.env;
+  exec.input = in_.input.kind;
+  exec.remote = in_.setting.remote;
+  exec_ = emit(OpKind::exec, "command", std::move(exec));
+  for (const std::uint32_t from : in_.input.sources) host_.flow(from, exec_);
+}
+
+Text Effects::base_folder() const {
+  Text folder = in_.setting.cwd;
+  for (const Text& f : folders_) folder = joined(folder, f);
+  return folder;
+}
+
+std::uint32_t Effects::file(OpKind kind, const Text& written, Shape shape, const std::string& why) {
+  if (remote() || is_stream(written.view())) return model::kNoOperation;
+  model::FileAccess access;
+  access.path = host_.path(written, base_folder());
+  access.recursive = shape.recursive;
+  access.contents_only = shape.contents_only;
+  access.certain = shape.certain;
+  return emit(kind, why, std::move(access));
+}
+
+std::uint32_t Effects::write(const Text& written, Shape shape, const Text& content, const std::string& why) {
+  if (remote() || is_stream(written.view())) return model::kNoOperation;
+  model::FileAccess access;
+  access.path = host_.path(written, base_folder());
+  access.recursive = shape.recursive;
+  access.certain = shape.certain;
+  access.content = content;
+  return emit(OpKind::write, why, std::move(access));
+}
+
+std::uint32_t Effects::fetch(model::Fetch fetch, const std::string& why) { return emit(OpKind::fetch, why, std::move(fetch)); }
+void Effects::query(model::Query query, const std::string& why) { emit(OpKind::query, why, std::move(query)); }
+void Effects::opaque(model::OpaqueReason reason, std::string detail) {
+  emit(OpKind::opaque, "input of `" + name_ + "`", model::Opaque{reason, std::move(detail)});
+}
+void Effects::flow(std::uint32_t from, std::uint32_t to) {
+  if (from != model::kNoOperation && to != model::kNoOperation) host_.flow(from, to);
+}
+
+Invocation Effects::inner(const Change& change) const {
+  Invocation out;
+  out.span = in_.span;
+  out.setting = in_.setting;
+  if (change.keeps_input) out.input = in_.input;
+  else out.input.sources = in_.input.sources;
+  out.setting.via.push_back(change.via);
+  if (!change.as.empty()) out.setting.as = change.as;
+  out.setting.remote = out.setting.remote || change.remote;
+  out.setting.cwd = base_folder();
+  auto& env = out.setting.env;
+  if (change.clear_env) env.clear();
+  std::erase_if(env, [&](const model::Binding& b) {
+    return std::find(change.unset.begin(), change.unset.end(), b.name) != change.unset.end();
+  });
+  env.insert(env.end(), change.env.begin(), change.env.end());
+  return out;
+}
+
+void Effects::run(std::vector<Text> argv, const Change& change) {
+  Invocation in = inner(change);
+  in.argv = std::move(argv);
+  host_.run(in);
+}
+
+void Effects::run_shell(const Text& code, const std::vector<Text>& parameters, const Change& change) {
+  host_.run_shell(code, parameters, inner(change));
+}
+
+void Effects::run_input(std::string_view language, const std::vector<Text>& parameters, const Change& change) {
+  const Input& input = in_.input;
+  if (input.text && language == "sh") return run_shell(*input.text, parameters, change);
+  if (input.text) return;
+  const std::string what = "`" + name_ + "` runs what it reads";
+  switch (input.kind) {
+    case model::StdinKind::inherit:
+    case model::StdinKind::file: return;  // the terminal; a file, which is a script like any other
+    case model::StdinKind::network: return opaque(model::OpaqueReason::download_and_run, what + " from the network");
+    case model::StdinKind::literal:
+    case model::StdinKind::pipe:
+      if (input.decoded) return opaque(model::OpaqueReason::decode_and_run, what + " out of a decoder");
+      return opaque(model::OpaqueReason::unknown_code, what + " from a pipe");
+  }
+}
+
+}  // namespace belay::command::program

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "command/invocation.h"
+#include "command/program/reader.h"
+#include "model/operation.h"
+
+/// Turns what was read into operations of one invocation. Everything that has to do with the evaluator's interface is in here.
+namespace belay::command::program {
+
+/// What a wrapped command finds changed.
+struct Change {
+  std::string via;                     ///< name of the wrapper
+  std::string as;                      ///< empty: unchanged
+  std::vector<model::Binding> env;
+  std::vector<std::string> unset;
+  bool clear_env = false;
+  bool remote = false;                 ///< another host, a container, another root
+  bool keeps_input = true;             ///< its standard input is this command's; else only what it was fed flows on
+};
+
+/// Shape of a file access.
+struct Shape {
+  bool recursive = false;
+  bool contents_only = false;
+  bool certain = true;
+};
+
+class Effects {
+ public:
+  Effects(const Invocation& invocation, Host& host, std::string name) : in_(invocation), host_(host), name_(std::move(name)) {}
+
+  /// Emits the exec operation that the following effects belong to.
+  void exec(model::Exec exec);
+  [[nodiscard]] std::uint32_t exec_index() const { return exec_; }
+
+  /// A read, write or delete of the path as written; nothing for `-`, the empty string and standard devices. Its operation, or kNoOperation.
+  std::uint32_t file(model::OpKind kind, const Text& written, Shape shape, const std::string& why);
+  std::uint32_t write(const Text& written, Shape shape, const Text& content, const std::string& why);
+  std::uint32_t fetch(model::Fetch fetch, const std::string& why);
+  void query(model::Query query, const std::string& why);
+  void opaque(model::OpaqueReason reason, std::string detail);
+  void flow(std::uint32_t from, std::uint32_t to);
+
+  void run(std::vector<Text> argv, const Change& change);
+  void run_shell(const Text& code, const std::vector<Text>& parameters, const Change& change);
+  /// A command whose standard input is code of `language`: shell code is read when it is known, everything unknown is opaque.
+  void run_input(std::string_view language, const std::vector<Text>& parameters, const Change& change);
+
+  /// Folders that later relative paths of this command start from (`-C`).
+  void enter(const Text& folder) { folders_.push_back(folder); }
+  void set_remote() { remote_ = true; }
+  [[nodiscard]] bool remote() const { return remote_ || in_.setting.remote; }
+
+  [[nodiscard]] const Invocation& invocation() const { return in_; }
+  [[nodiscard]] const Input& input() const { return in_.input; }
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] KnowledgeView knowledge() const { return KnowledgeView(host_.knowledge()); }
+
+ private:
+  std::uint32_t emit(model::OpKind kind, const std::string& why, decltype(model::Operation::detail) detail);
+  [[nodiscard]] Invocation inner(const Change& change) const;
+  [[nodiscard]] Text base_folder() const;
+
+  const Invocation& in_;
+  Host& host_;
+  std::string name_;
+  std::uint32_t exec_ = model::kNoOperation;
+  std::vector<Text> folders_;
+  bool remote_ = false;
+};
+
+}  // namespace belay::command::program

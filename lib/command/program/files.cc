@@ -1,0 +1,213 @@
+#include <algorithm>
+
+#include "command/program/roles.h"
+
+namespace belay::command::program {
+
+namespace {
+
+using model::OpKind;
+
+enum class Access : std::uint8_t { none, read, write, remove, move, read_write };
+struct FileRole {
+  Role role;
+  Access access;
+  bool recursive;
+};
+constexpr FileRole kFileRoles[] = {
+    {Role::read, Access::read, false},        {Role::read_tree, Access::read, true},   {Role::write, Access::write, false},
+    {Role::append, Access::write, false},     {Role::write_tree, Access::write, true}, {Role::write_into, Access::write, false},
+    {Role::remove, Access::remove, false},    {Role::remove_tree, Access::remove, true}, {Role::move, Access::move, true},
+    {Role::read_write, Access::read_write, false}, {Role::script, Access::read, false}, {Role::sql_file, Access::read, false},
+};
+
+FileRole file_role(Role role) {
+  for (const FileRole& r : kFileRoles) {
+    if (r.role == role) return r;
+  }
+  return {role, Access::none, false};
+}
+
+Text without_trailing_slashes(const Text& path) {
+  std::size_t end = path.size();
+  while (end > 1 && path.view()[end - 1] == '/') --end;
+  return path.substr(0, end);
+}
+
+Text base_name(const Text& path) {
+  const Text trimmed = without_trailing_slashes(path);
+  const auto slash = trimmed.view().rfind('/');
+  return slash == std::string_view::npos ? trimmed : trimmed.substr(slash + 1);
+}
+
+bool is_folder_spelling(std::string_view path) {
+  return path == "." || path == ".." || path == "~" || (!path.empty() && path.back() == '/') ||
+         (path.size() > 1 && path.substr(path.size() - 2) == "/.") || (path.size() > 2 && path.substr(path.size() - 3) == "/..");
+}
+
+Text below(const Text& folder, const Text& name) {
+  Text out = without_trailing_slashes(folder);
+  if (out.view() != "/") out.append("/");
+  out.append(name);
+  return out;
+}
+
+/// What a command copies and where to: files given by name land in a folder under their own names.
+struct Transfer {
+  std::vector<ReadOperand> sources;
+  std::vector<std::uint32_t> reads;  ///< operation of each source
+  std::vector<Text> folders;         ///< certainly folders
+  std::vector<ReadOperand> targets;  ///< a file, or a folder if it exists
+};
+
+/// `recursive`: whole trees arrive.
+void land(const Transfer& t, const Text& folder, Shape shape, Effects& effects) {
+  const std::string why = "file that `" + effects.name() + "` creates";
+  for (std::size_t i = 0; i < t.sources.size(); ++i) {
+    const Text name = base_name(t.sources[i].text);
+    if (name.view() == "." || name.view() == ".." || name.view() == "*") {
+      effects.flow(t.reads[i], effects.file(OpKind::write, folder, {true, true, shape.certain}, why));
+    } else {
+      effects.flow(t.reads[i], effects.file(OpKind::write, below(folder, name), shape, why));
+    }
+  }
+}
+
+void apply_transfer(const Transfer& t, bool recursive, Effects& effects) {
+  const std::string why = "target of `" + effects.name() + "`";
+  for (const Text& folder : t.folders) {
+    effects.file(OpKind::write, folder, {}, why);
+    land(t, folder, {recursive, false, true}, effects);
+  }
+  for (const ReadOperand& target : t.targets) {
+    const bool tree = recursive || target.role == Role::write_tree;
+    const bool folder = is_folder_spelling(target.text.view()) || t.sources.size() > 1;
+    const auto written = effects.file(OpKind::write, target.text, {}, why);
+    for (const auto read : t.reads) effects.flow(read, written);
+    // A folder that does not exist yet becomes the copy itself: everything below it is written then.
+    if (tree && !folder) effects.file(OpKind::write, target.text, {true, true, false}, why);
+    land(t, target.text, {tree, false, folder}, effects);
+  }
+}
+
+bool copies(const Reading& reading) {
+  bool sources = false;
+  for (const ReadOperand& o : reading.operands) {
+    sources = sources || o.role == Role::read || o.role == Role::move || o.role == Role::read_tree;
+    if (sources && (o.role == Role::write || o.role == Role::write_tree)) return true;
+  }
+  for (const ReadOption& o : reading.options) {
+    if (o.number != kUnknownOption && reading.info(o).role == Role::write_into) return sources;
+  }
+  return false;
+}
+
+/// A request that stands for the network half of `scp x host:y`.
+void apply_remote_path(const RemotePath& remote, bool sends, Effects& effects) {
+  model::Fetch fetch;
+  fetch.method = sends ? "PUT" : "GET";
+  fetch.url = Text("ssh://");
+  fetch.url.append(remote.host);
+  if (remote.path.empty() || remote.path.view()[0] != '/') fetch.url.append("/");
+  fetch.url.append(remote.path);
+  fetch.host = remote.host;
+  effects.fetch(std::move(fetch), "remote path of `" + effects.name() + "`");
+}
+
+Text argument_of(const ReadOperand& o) { return o.skip == 0 ? o.text : o.text.substr(o.skip); }
+
+std::uint32_t apply_use(const FileUse& use, Effects& effects) {
+  const FileRole role = file_role(use.role);
+  const Shape shape{use.recursive || role.recursive, false, true};
+  const std::string why = (use.role == Role::script ? "script run by `" : "argument of `") + effects.name() + "`";
+  std::uint32_t read = model::kNoOperation;
+  if (role.access == Access::read || role.access == Access::move || role.access == Access::read_write) {
+    read = effects.file(OpKind::read, use.text, shape, why);
+  }
+  if (role.access == Access::write || role.access == Access::read_write) effects.file(OpKind::write, use.text, shape, why);
+  if (role.access == Access::remove || role.access == Access::move) effects.file(OpKind::remove, use.text, shape, why);
+  return read;
+}
+
+class Files {
+ public:
+  Files(const Reading& reading, Effects& effects)
+      : reading_(reading), effects_(effects), copies_(copies(reading)), hosts_(reading.block().known() && reading.block().has(Flag::hosts)) {}
+
+  void run() {
+    for (const ReadOption& o : reading_.options) option(o);
+    for (const ReadOperand& o : reading_.operands) operand(o);
+    if (copies_) apply_transfer(transfer_, reading_.recursive, effects_);
+  }
+
+ private:
+  void option(const ReadOption& o) {
+    if (o.number == kUnknownOption || !o.has_value) return;
+    const Role role = reading_.info(o).role;
+    if (role == Role::write_into && copies_) {
+      transfer_.folders.push_back(o.value);
+    } else {
+      apply_use({role, o.value, role == Role::write_into}, effects_);
+    }
+  }
+
+  void operand(const ReadOperand& o) {
+    RemotePath remote;
+    if (hosts_ && split_remote(o.text, remote)) {
+      const FileRole role = file_role(o.role);
+      return apply_remote_path(remote, role.access == Access::write, effects_);
+    }
+    const bool target = o.role == Role::write || o.role == Role::write_tree;
+    if (copies_ && target) {
+      transfer_.targets.push_back(o);
+      return;
+    }
+    const auto read = apply_use({o.role, argument_of(o), reading_.recursive}, effects_);
+    if (copies_ && file_role(o.role).access != Access::none) {
+      transfer_.sources.push_back(o);
+      transfer_.reads.push_back(read);
+    }
+    perhaps_recursive(o);
+  }
+
+  /// `rm $flags dir`: the part that is not known may be the option that makes it recursive.
+  void perhaps_recursive(const ReadOperand& o) {
+    if (!reading_.maybe_more_options || reading_.recursive || o.role != Role::remove || o.text.view()[0] == model::kHole) return;
+    effects_.file(OpKind::remove, argument_of(o), {true, false, false}, "argument of `" + effects_.name() + "`, if an unknown one is `-r`");
+  }
+
+  const Reading& reading_;
+  Effects& effects_;
+  bool copies_;
+  bool hosts_;
+  Transfer transfer_;
+};
+
+}  // namespace
+
+bool split_remote(const Text& text, RemotePath& out) {
+  const std::string_view v = text.view();
+  const auto colon = v.find(':');
+  if (colon == std::string_view::npos || colon == 0 || v.substr(0, colon).find('/') != std::string_view::npos) return false;
+  std::size_t begin = 0;
+  std::size_t end = colon;
+  std::size_t path = colon + 1;
+  if (v.substr(colon, 3) == "://") {
+    begin = colon + 3;
+    end = std::min(v.find('/', begin), v.size());
+    path = end;
+  } else if (v.substr(colon, 2) == "::") {
+    path = colon + 2;  // an rsync daemon
+  }
+  const auto at = v.substr(begin, end - begin).rfind('@');
+  if (at != std::string_view::npos) begin += at + 1;
+  out.host = text.substr(begin, end - begin);
+  out.path = text.substr(path);
+  return true;
+}
+
+void apply_file(const FileUse& use, Effects& effects) { apply_use(use, effects); }
+
+void apply_files(const Reading& reading, Effects& effects) { Files(reading, effects).run(); }
+
+}  // namespace belay::command::program

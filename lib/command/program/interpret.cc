@@ -1,0 +1,56 @@
+#include "command/program/interpret.h"
+
+#include <array>
+#include <string>
+
+#include "command/program/describe.h"
+#include "command/program/effects.h"
+#include "command/program/grammars.h"
+#include "command/program/roles.h"
+
+namespace belay::command::program {
+
+namespace {
+
+std::string base_name(std::string_view path) {
+  const auto slash = path.rfind('/');
+  return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
+}
+
+using Apply = void (*)(const Reading&, Effects&);
+struct GrammarRow {
+  Grammar grammar;
+  void (*prepare)(Reading&);
+  Apply apply;
+};
+constexpr std::array kGrammars{
+    GrammarRow{Grammar::tar, nullptr, run_tar},           GrammarRow{Grammar::shell, mark_shell_operands, apply_roles},
+    GrammarRow{Grammar::xargs, nullptr, run_xargs},       GrammarRow{Grammar::parallel, nullptr, run_parallel},
+    GrammarRow{Grammar::httpie, nullptr, run_httpie},
+};
+
+GrammarRow row_of(Grammar grammar) {
+  for (const GrammarRow& row : kGrammars) {
+    if (row.grammar == grammar) return row;
+  }
+  return {Grammar::none, nullptr, apply_roles};
+}
+
+}  // namespace
+
+void interpret(const Invocation& invocation, Host& host) {
+  if (invocation.argv.empty()) return;
+  Effects effects(invocation, host, base_name(invocation.argv.front().view()));
+  const KnowledgeView knowledge = effects.knowledge();
+  const auto known = knowledge.find(effects.name());
+  const Block block = known ? *known : Block();
+  const auto arguments = std::span(invocation.argv).subspan(1);
+  if (block.known() && block.grammar() == Grammar::find) return run_find(arguments, effects);
+  Reading reading = read_arguments(knowledge, block, arguments);
+  const GrammarRow row = row_of(reading.block().known() ? reading.block().grammar() : Grammar::none);
+  if (row.prepare != nullptr) row.prepare(reading);
+  effects.exec(describe(reading, effects.name(), invocation.argv.front()));
+  if (!reading.harmless) row.apply(reading, effects);
+}
+
+}  // namespace belay::command::program

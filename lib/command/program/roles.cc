@@ -1,0 +1,256 @@
+#include "command/program/roles.h"
+
+#include <array>
+
+#include "base/text.h"
+
+namespace belay::command::program {
+
+namespace {
+
+using model::HoleTrait;
+using model::OpKind;
+
+/// Keys of `-o KEY=VALUE`, `-c KEY=VALUE` whose value is a command. `*` stands for anything in between.
+struct CodeKey {
+  std::string_view language;
+  std::string_view first;  ///< the key begins with it …
+  std::string_view last;   ///< … and ends with it
+};
+constexpr std::array kCodeKeys{
+    CodeKey{"ssh-option", "proxycommand", ""},   CodeKey{"ssh-option", "localcommand", ""},     CodeKey{"ssh-option", "knownhostscommand", ""},
+    CodeKey{"tar-action", "exec", ""},           CodeKey{"git-config", "core.pager", ""},       CodeKey{"git-config", "core.sshcommand", ""},
+    CodeKey{"git-config", "core.fsmonitor", ""}, CodeKey{"git-config", "core.editor", ""},      CodeKey{"git-config", "core.askpass", ""},
+    CodeKey{"git-config", "sequence.editor", ""}, CodeKey{"git-config", "diff.external", ""},   CodeKey{"git-config", "diff.", ".textconv"},
+    CodeKey{"git-config", "filter.", ".clean"},  CodeKey{"git-config", "filter.", ".smudge"},   CodeKey{"git-config", "merge.", ".driver"},
+    CodeKey{"git-config", "gpg.", "program"},    CodeKey{"git-config", "uploadpack.packobjectshook", ""}, CodeKey{"git-config", "pager.", ""},
+    CodeKey{"git-config", "difftool.", ".cmd"},  CodeKey{"git-config", "mergetool.", ".cmd"},   CodeKey{"git-config", "browser.", ".cmd"},
+    CodeKey{"git-config", "interactive.difffilter", ""}, CodeKey{"git-config", "trailer.", ".command"},
+};
+
+bool ends_with(std::string_view s, std::string_view end) { return s.size() >= end.size() && s.substr(s.size() - end.size()) == end; }
+
+bool is_code_key(std::string_view language, std::string_view key) {
+  for (const CodeKey& k : kCodeKeys) {
+    if (k.language == language && key.substr(0, k.first.size()) == k.first && ends_with(key, k.last)) return true;
+  }
+  return false;
+}
+
+/// `KEY=VALUE` or `KEY VALUE`; a git value that begins with `!` is a command whatever its key is.
+void apply_setting(std::string_view language, const Text& setting, const Change& change, Effects& effects) {
+  const auto end = setting.view().find_first_of("= ");
+  if (end == std::string_view::npos) return;
+  const std::string key = base::lower(setting.view().substr(0, end));
+  Text value = setting.substr(end + 1);
+  const bool bang = language == "git-config" && value.view().substr(0, 1) == "!";
+  if (bang) value = value.substr(1);
+  if (bang || is_code_key(language, key)) effects.run_shell(value, {}, change);
+}
+
+bool is_path(std::string_view s) { return !s.empty() && (s[0] == '/' || s[0] == '.' || s[0] == '~' || s[0] == model::kHole); }
+
+/// `HOST:CONTAINER[:ro]` of `-v`, or `type=bind,source=HOST,target=…` of `--mount`. A plain name is a volume, not a path.
+void apply_mount(const Text& text, Effects& effects) {
+  const std::string_view v = text.view();
+  std::size_t begin = 0;
+  std::size_t end = v.find(':');
+  bool read_only = end != std::string_view::npos && (ends_with(v, ":ro") || v.find(":ro,") != std::string_view::npos);
+  if (v.find("source=") != std::string_view::npos || v.find("src=") != std::string_view::npos) {
+    begin = v.find("source=") != std::string_view::npos ? v.find("source=") + 7 : v.find("src=") + 4;
+    end = v.find(',', begin);
+    read_only = v.find("readonly") != std::string_view::npos || v.find(",ro") != std::string_view::npos;
+  }
+  const Text host = text.substr(begin, end == std::string_view::npos ? end : end - begin);
+  if (!is_path(host.view())) return;
+  const std::string why = "mounted by `" + effects.name() + "`";
+  effects.file(OpKind::read, host, {true, false, true}, why);
+  if (!read_only) effects.file(OpKind::write, host, {true, false, true}, why);
+}
+
+class Around {
+ public:
+  Around(const Reading& reading, Effects& effects) : reading_(reading), effects_(effects) {
+    out_.change.via = effects.name();
+    if (!reading.block().known()) return;
+    for (const Block& b : reading.blocks) {
+      if (!b.as().empty()) out_.change.as = b.as();
+      out_.change.remote = out_.change.remote || b.has(Flag::remote);
+      out_.login = out_.login || b.has(Flag::login_shell);
+    }
+  }
+
+  Surroundings run() {
+    for (const ReadOption& o : reading_.options) {
+      if (o.number == kUnknownOption) continue;
+      const OptionInfo info = reading_.info(o);
+      out_.change.clear_env = out_.change.clear_env || info.has(Mark::clear_env);
+      out_.login = out_.login || info.has(Mark::login);
+      if (o.has_value) part(info.role, o.value);
+    }
+    for (const ReadOperand& o : reading_.operands) part(o.role, o.text);
+    return std::move(out_);
+  }
+
+ private:
+  void part(Role role, const Text& value) {
+    if (role == Role::cwd) effects_.enter(value);
+    if (role == Role::user && value.literal()) user(value.bytes());
+    if (role == Role::env) env(value);
+    if (role == Role::unset && value.literal()) out_.change.unset.push_back(value.bytes());
+    if (role == Role::root) out_.change.remote = out_.change.remote || value.view() != "/";
+    if (role == Role::container) out_.change.remote = true;
+    if (role == Role::split) out_.prefix = split_words(value);
+    if (role == Role::mount) apply_mount(value, effects_);
+  }
+
+  /// `su - user` names nobody with its dash; `docker -u 0:0` is root.
+  void user(const std::string& name) {
+    if (name == "-") return;
+    const std::string plain = name.substr(0, name.find(':'));
+    out_.change.as = plain == "0" || plain == "#0" ? "root" : plain;
+  }
+
+  void env(const Text& value) {
+    const auto equals = value.view().find('=');
+    if (equals == std::string_view::npos) return;
+    out_.change.env.push_back({std::string(value.view().substr(0, equals)), value.substr(equals + 1)});
+  }
+
+  const Reading& reading_;
+  Effects& effects_;
+  Surroundings out_;
+};
+
+bool is_standard_input(std::string_view path) { return path == "-" || path == "/dev/stdin" || path == "/proc/self/fd/0" || path == "/dev/fd/0"; }
+
+/// Runs what the arguments hold: code, a wrapped command, or standard input when they hold none.
+class Runs {
+ public:
+  Runs(const Reading& reading, const Surroundings& around, Effects& effects) : reading_(reading), around_(around), effects_(effects) {}
+
+  void run() {
+    for (const ReadOption& o : reading_.options) {
+      if (o.number != kUnknownOption && o.has_value) part(reading_.info(o).role, reading_.info(o).detail, o.value);
+    }
+    for (std::size_t i = 0; i < reading_.operands.size(); ++i) operand(i);
+    rest();
+    if (!ran_) input();
+  }
+
+ private:
+  void operand(std::size_t i) {
+    const ReadOperand& o = reading_.operands[i];
+    if (o.role == Role::script) {
+      ran_ = ran_ || !is_standard_input(o.text.view());
+      return;
+    }
+    if (o.role == Role::code && o.detail == "sh" && reading_.block().grammar() == Grammar::shell) {
+      ran_ = true;
+      std::vector<Text> parameters;
+      for (std::size_t k = i + 1; k < reading_.operands.size(); ++k) parameters.push_back(reading_.operands[k].text);
+      effects_.run_shell(o.text, parameters, around_.change);
+      return;
+    }
+    part(o.role, o.detail, o.text);
+  }
+
+  void part(Role role, std::string_view detail, const Text& value) {
+    if (role == Role::script) ran_ = true;
+    if (role != Role::code) return;
+    apply_code(detail, value, around_.change, effects_);
+    ran_ = ran_ || detail.find('-') == std::string_view::npos;
+  }
+
+  void rest() {
+    std::vector<Text> argv = around_.prefix;
+    if (reading_.has_rest) {
+      const auto tail = reading_.arguments.subspan(reading_.rest);
+      argv.insert(argv.end(), tail.begin(), tail.end());
+    }
+    if (argv.empty()) return;
+    ran_ = true;
+    if (reading_.rest_role != Role::shell) return effects_.run(std::move(argv), around_.change);
+    Text code;
+    for (const Text& word : argv) {
+      if (!code.empty()) code.append(" ");
+      code.append(word);
+    }
+    effects_.run_shell(code, {}, around_.change);
+  }
+
+  void input() {
+    if (around_.login) return effects_.run_input("sh", {}, around_.change);
+    const auto stdin_role = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
+    if (!stdin_role || stdin_role->first != Role::code) return;
+    std::vector<Text> parameters{Text(effects_.name())};
+    for (const ReadOperand& o : reading_.operands) parameters.push_back(o.text);
+    effects_.run_input(stdin_role->second, parameters, around_.change);
+  }
+
+  const Reading& reading_;
+  const Surroundings& around_;
+  Effects& effects_;
+  bool ran_ = false;
+};
+
+bool has_queries(const Reading& reading) {
+  for (const ReadOption& o : reading.options) {
+    if (o.number == kUnknownOption) continue;
+    const Role role = reading.info(o).role;
+    if (role == Role::sql || role == Role::sql_file) return true;
+  }
+  for (const ReadOperand& o : reading.operands) {
+    if (o.role == Role::sql || o.role == Role::sql_file) return true;
+  }
+  const auto input = reading.block().standard_input();
+  return input && input->first == Role::sql;
+}
+
+}  // namespace
+
+Surroundings surroundings(const Reading& reading, Effects& effects) { return Around(reading, effects).run(); }
+
+void apply_code(std::string_view language, const Text& code, const Change& change, Effects& effects) {
+  if (language == "sh") return effects.run_shell(code, {}, change);
+  if (language.find('-') != std::string_view::npos) apply_setting(language, code, change, effects);
+}
+
+void apply_roles(const Reading& reading, Effects& effects) {
+  if (!reading.block().known()) return;
+  const Surroundings around = surroundings(reading, effects);
+  apply_files(reading, effects);
+  if (reading.block().has(Flag::fetch)) apply_fetch(reading, effects);
+  if (has_queries(reading)) apply_queries(reading, effects);
+  Runs(reading, around, effects).run();
+}
+
+std::vector<Text> split_words(const Text& text) {
+  std::vector<Text> out;
+  Text word;
+  bool started = false;
+  char quote = 0;
+  const std::string_view v = text.view();
+  for (std::size_t i = 0, hole = 0; i < v.size(); ++i) {
+    const char c = v[i];
+    const bool blank = c == ' ' || c == '\t' || c == '\n';
+    if (c == model::kHole) {
+      word.append_hole(text.trait(hole++));
+      started = true;
+    } else if (quote == 0 && blank) {
+      if (started) out.push_back(std::exchange(word, Text()));
+      started = false;
+    } else if (c == quote || (quote == 0 && (c == '\'' || c == '"'))) {
+      quote = quote == 0 ? c : '\0';
+      started = true;
+    } else {
+      const bool escape = c == '\\' && quote != '\'' && i + 1 < v.size() && v[i + 1] != model::kHole;
+      word.append(v.substr(escape ? ++i : i, 1));
+      started = true;
+    }
+  }
+  if (started) out.push_back(std::move(word));
+  return out;
+}
+
+}  // namespace belay::command::program

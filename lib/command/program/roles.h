@@ -1,0 +1,49 @@
+#pragma once
+
+#include "command/program/effects.h"
+#include "command/program/reader.h"
+
+namespace belay::command::program {
+
+/// The effects of options and operands by their roles, in this order: surroundings (cwd, user, environment), files, request,
+/// queries, code and wrapped command, standard input.
+void apply_roles(const Reading& reading, Effects& effects);
+
+/// What the roles `user env unset split root container …` change for a wrapped command.
+struct Surroundings {
+  Change change;
+  std::vector<Text> prefix;  ///< words before the wrapped command (`env -S`)
+  bool login = false;        ///< without a command a shell is started
+};
+[[nodiscard]] Surroundings surroundings(const Reading& reading, Effects& effects);
+
+void apply_files(const Reading& reading, Effects& effects);
+
+/// One file role on one argument.
+struct FileUse {
+  Role role;
+  Text text;
+  bool recursive = false;
+};
+void apply_file(const FileUse& use, Effects& effects);
+
+/// Code in an argument. `language` is `sh`, or a key=value language whose values may be shell code: `ssh-option`, `git-config`,
+/// `tar-action`. Code in any other language has no effect here.
+void apply_code(std::string_view language, const Text& code, const Change& change, Effects& effects);
+
+/// `host:path`, `user@host:path`, `rsync://host/…`: splits off the host. False for a local path.
+struct RemotePath {
+  Text host;
+  Text path;
+};
+[[nodiscard]] bool split_remote(const Text& text, RemotePath& out);
+
+/// An HTTP request from the roles `url method header body …` (docs/knowledge.md).
+void apply_fetch(const Reading& reading, Effects& effects);
+/// Statements from the roles `sql sql-file host database` and, without any, from standard input.
+void apply_queries(const Reading& reading, Effects& effects);
+
+/// `text` cut at blanks outside quotes, quotes removed: what `env -S` and xargs do.
+[[nodiscard]] std::vector<Text> split_words(const Text& text);
+
+}  // namespace belay::command::program

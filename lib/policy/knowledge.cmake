@@ -1,0 +1,1 @@
+list(APPEND policy_sources knowledge_load.cc knowledge_spec.cc knowledge_compile.cc)
