@@ -18,6 +18,7 @@ enum class HoleTrait : std::uint8_t {
   words = 4,   ///< may be any number of words, none included
   empty = 8,   ///< may be empty
   any = 15,
+  glob = 16,   ///< a live `*`, `?` or `[…]`: names that exist in the folder where it stands; not part of `any`
 };
 [[nodiscard]] constexpr HoleTrait operator|(HoleTrait a, HoleTrait b) {
   return static_cast<HoleTrait>(static_cast<unsigned>(a) | static_cast<unsigned>(b));

@@ -23,14 +23,18 @@ struct Places {
   std::vector<std::string> tmp;    ///< `/tmp`, `/var/tmp`, `$TMPDIR` if it is absolute
 };
 
-/// `written` joined to `cwd` with `.`, `..`, `//` folded and aliases of the root removed (`/proc/self/root`,
-/// `/proc/PID/root`, `/proc/self/cwd`, `/dev/fd`…). `..` over a hole stays a hole. A leading hole that may hold a slash stays
-/// first: the path may be anywhere. A trailing slash is dropped. Never touches the disk.
+/// `written` joined to `cwd` with `.`, `..`, `//` folded and aliases of the root removed: `/proc/ID/root`, `/proc/ID/task/ID/root`
+/// and `/System/Volumes/Data` are `/`, `/proc/self/cwd` is `cwd`, another process' working folder may be anywhere. An alias is
+/// folded before a `..` behind it, as the kernel walks. `/dev/fd/N` and `/proc/ID/fd/N` stay. A trailing slash is dropped.
+///
+/// `..` over a part with a hole stays a hole, and takes the part before it along when the hole may be empty. A leading hole that
+/// may hold a slash stays first, without a slash before it: the path may be anywhere. Never touches the disk.
 [[nodiscard]] Text lexical(const Text& written, const Text& cwd);
 
 /// `absolute` (lexical form) with symlinks followed through its deepest existing ancestor; the rest, which does not exist or lies
-/// behind a hole, is kept. At most 40 links (as the kernel: ELOOP is an error). Errors of `files` are returned: the caller
-/// must treat the path as unknown, never as its lexical form alone.
+/// behind a hole, is kept. Of a dangling link the target is what counts. At most 40 links (as the kernel: ELOOP, Errc::io).
+/// Errors of `files` are returned: the caller must treat the path as unknown, never as its lexical form alone. Descriptors
+/// (`/dev/fd/N`, `/dev/stdin`, `/proc/ID/fd/N`) are returned as they are: ours are not the command's.
 [[nodiscard]] base::Result<Text> canonical(const Text& absolute, const base::FileView& files);
 
 enum class Anchor : std::uint8_t {
@@ -43,24 +47,34 @@ enum class Anchor : std::uint8_t {
   tmp,         ///< `{tmp}/x`
 };
 
-/// How the text after the anchor is compared.
+/// How the components of the text after the anchor are compared. No kind needs a regular expression: one is dearer to compile
+/// than every path of a call is to compare.
 enum class GlobKind : std::uint8_t {
-  components,  ///< slash separated; each is literal, `*`, `**`, or has exactly one `*` inside (`pre*suf`)
-  regex,       ///< RE2 source over the text after the anchor, whole match
+  components,  ///< each is literal, `*`, `**`, or has exactly one `*` inside (`pre*suf`): plain comparisons
+  wildcards,   ///< some component has `?`, `[…]`, an escape or several `*`
 };
 
-/// A pattern made ready at compile time; flat, so that it can lie in an image.
+/// A pattern made ready at compile time: components joined by `/`, none of them empty. A view, so that it can lie in an image.
+struct GlobView {
+  Anchor anchor = Anchor::anywhere;
+  GlobKind kind = GlobKind::components;
+  bool fold_case = false;  ///< ASCII letters of both cases are equal; `text` is lower case then
+  std::string_view text;
+};
 struct PathGlob {
   Anchor anchor = Anchor::anywhere;
   GlobKind kind = GlobKind::components;
   bool fold_case = false;
   std::string text;
+
+  operator GlobView() const { return {anchor, kind, fold_case, text}; }  // NOLINT(google-explicit-constructor): the same value
 };
 
-/// Compiles one pattern of a rule. Braces give several globs. `*` and `?` do not cross a slash, `**` as a whole component matches
-/// any number of components, none included; a pattern without a slash means `**/pattern`; a trailing `/**` also matches the folder
-/// itself. A leading `!`, an empty component, `.` or `..`, an unknown `{anchor}` and an unclosed bracket are errors.
-/// `fold_case` makes letters of every case equal (credential-shaped names on case-folding file systems).
+/// Compiles one pattern of a rule. Braces give several globs, at most 256. `*`, `?` and `[…]` do not cross a slash, `\` takes the
+/// next byte as it is, `**` as a whole component matches any number of components, none included; a pattern without an anchor
+/// matches anywhere (`x/y` is `**/x/y`); a trailing `/**` also matches the folder itself. An empty component, `.` or `..`, a leading
+/// `!`, `~NAME`, an unknown `{anchor}` and an unclosed bracket are errors (Errc::invalid).
+/// `fold_case` makes ASCII letters of both cases equal (credential-shaped names on case-folding file systems).
 enum class Case : bool { exact, fold };
 [[nodiscard]] base::Result<std::vector<PathGlob>> compile_glob(std::string_view pattern, Case letters);
 
@@ -70,22 +84,23 @@ struct Reach {
   bool contents_only = false;
 };
 
-/// Does the operation on `path` (absolute, may have holes) meet the pattern?
-/// * not recursive: the path matches. A hole matches as one ordinary component part (`‹?›/.env` is `**/.env`); when the hole itself
-///   would have to be particular text the answer is maybe.
+/// Does the operation on `path` (a result of lexical or canonical) meet the pattern?
+/// * not recursive: the path matches. A hole matches as one ordinary component or part of one (`‹?›/.env` is `**/.env`), never as
+///   `.` or `..`; when the hole itself would have to be particular text the answer is maybe.
 /// * recursive: also when the pattern is anchored and lies below the path; an unanchored one only when the path itself lies inside.
-[[nodiscard]] Truth meets(const PathGlob& glob, const Text& path, Reach reach, const Places& places);
+/// An exception is asked without recursion: `except = ["{project}/**"]` excuses what lies in the project, not a folder around it.
+[[nodiscard]] Truth meets(const GlobView& glob, const Text& path, Reach reach, const Places& places);
 
 /// Is `path` the place that `glob` names, or an ancestor of it? `/home` covers `~`; `~/x` does not. With contents_only a path
-/// counts like the folder itself (`rm -rf /*` covers `/`).
-[[nodiscard]] Truth covers(const PathGlob& glob, const Text& path, Reach reach, const Places& places);
+/// counts like the folder itself (`rm -rf /*` covers `/`). An unanchored pattern is covered only by its own matches.
+[[nodiscard]] Truth covers(const GlobView& glob, const Text& path, Reach reach, const Places& places);
 
-/// Longest run of bytes that every match must contain, lower case; empty if there is none. For the literal prefilter: with an
-/// anchor other than `anywhere` only the part after the anchor counts.
-[[nodiscard]] std::string required_literal(const PathGlob& glob);
+/// Longest run of bytes that every matching literal path contains, lower case; empty if there is none. Taken from the part after the
+/// anchor. It says nothing about a path with holes or a recursive operation on a folder above.
+[[nodiscard]] std::string required_literal(const GlobView& glob);
 
-/// Glob over a plain string (option values, operands, hosts, tool names …): `*` any run, `?` one byte, `[…]`, braces not special.
-/// A hole in `text` can be anything its traits allow: maybe.
+/// Glob over a plain string (option values, operands, hosts, tool names …): `*` any run, `?` one byte, `[…]`, `\` takes the next byte
+/// as it is, braces not special. A hole in `text` can be anything its traits allow: maybe when it decides.
 [[nodiscard]] Truth match_plain(std::string_view glob, const Text& text);
 
 }  // namespace belay::path

@@ -32,8 +32,10 @@ const std::array<ConditionRow, kConditionKeys> kConditionTable{{
     {Key::target, "target", ValueKind::glob, Kinds(OpKind::query), true, false, "the host or the name of the database matches"},
     {Key::statement, "statement", ValueKind::regex, Kinds(OpKind::query), false, false, "the pattern is found in the statement"},
     {Key::tool, "tool", ValueKind::glob, Kinds(OpKind::call), false, false, "the tool's name, `mcp:server/tool`, matches"},
-    {Key::input, "input", ValueKind::regex, Kinds(OpKind::call), false, false, "the pattern is found in some text of the tool's input"},
-    {Key::content, "content", ValueKind::regex, Kinds(OpKind::write), false, false, "the pattern is found in the text that is written"},
+    {Key::input, "input", ValueKind::regex, Kinds(OpKind::call), false, false,
+     "the pattern is found in some text of the tool's input"},
+    {Key::content, "content", ValueKind::regex, Kinds(OpKind::write), false, false,
+     "the pattern is found in the text that is written"},
     {Key::env, "env", ValueKind::assignment, kProgram, false, false, "the variable is set for this command"},
     {Key::as, "as", ValueKind::glob, kProgram, false, false, "the effective user matches; `root` under sudo"},
     {Key::stdin_, "stdin", ValueKind::word, kProgram, true, false, "this is what feeds standard input"},
@@ -58,7 +60,8 @@ std::string_view name_of(ValueKind kind) {
 }
 
 const ConditionRow* find_condition(std::string_view name) {
-  const auto row = std::find_if(kConditionTable.begin(), kConditionTable.end(), [&](const ConditionRow& r) { return r.name == name; });
+  const auto row =
+      std::find_if(kConditionTable.begin(), kConditionTable.end(), [&](const ConditionRow& r) { return r.name == name; });
   return row == kConditionTable.end() ? nullptr : &*row;
 }
 

@@ -13,13 +13,13 @@ namespace belay::policy {
 
 /// How the value of a key is written and compared.
 enum class ValueKind : std::uint8_t {
-  exact,      ///< equal text
-  word,       ///< one of a fixed set of words
-  glob,       ///< path::match_plain
-  option,     ///< `-x`, `--name`, `--name=GLOB`
-  assignment, ///< `NAME`, `NAME=GLOB`
-  path,       ///< path::compile_glob
-  regex,      ///< RE2: Latin-1, `.` matches newlines, found anywhere
+  exact,       ///< equal text
+  word,        ///< one of a fixed set of words
+  glob,        ///< path::match_plain
+  option,      ///< `-x`, `--name`, `--name=GLOB`
+  assignment,  ///< `NAME`, `NAME=GLOB`
+  path,        ///< path::compile_glob
+  regex,       ///< RE2: Latin-1, `.` matches newlines, found anywhere
   boolean,
 };
 [[nodiscard]] std::string_view name_of(ValueKind kind);

@@ -15,8 +15,10 @@ using model::Mode;
 using model::Verdict;
 
 constexpr std::array<Word<Mode>, 2> kModes{{{"enforce", Mode::enforce}, {"observe", Mode::observe}}};
-constexpr std::array<Word<RuleMode>, 3> kRuleModes{{{"enforce", RuleMode::enforce}, {"observe", RuleMode::observe}, {"off", RuleMode::off}}};
-constexpr std::array<Word<Verdict>, 4> kActions{{{"deny", Verdict::deny}, {"ask", Verdict::ask}, {"allow", Verdict::allow}, {"log", Verdict::log}}};
+constexpr std::array<Word<RuleMode>, 3> kRuleModes{
+    {{"enforce", RuleMode::enforce}, {"observe", RuleMode::observe}, {"off", RuleMode::off}}};
+constexpr std::array<Word<Verdict>, 4> kActions{
+    {{"deny", Verdict::deny}, {"ask", Verdict::ask}, {"allow", Verdict::allow}, {"log", Verdict::log}}};
 constexpr std::array<Word<std::string_view>, 2> kSinks{{{"file", "file"}, {"journal", "journal"}}};
 
 struct Place {
@@ -41,7 +43,9 @@ void read_pack_id(const Reader& in, const TomlMember& member, Pack& into) {
   if (!id) return;
   into.id = id->text;
   into.id_span = id->span;
-  if (!is_id_word(id->text)) in.report(id->span, {Code::bad_id, "`" + id->text + "` is not the id of a pack", "", "lower-case letters, digits and dashes"});
+  if (!is_id_word(id->text))
+    in.report(id->span,
+              {Code::bad_id, "`" + id->text + "` is not the id of a pack", "", "lower-case letters, digits and dashes"});
 }
 
 void read_pack_title(const Reader& in, const TomlMember& member, Pack& into) {
@@ -61,16 +65,21 @@ void read_mode(const Reader& in, const TomlMember& member, Policy& into) {
 void read_version(const Reader& in, const TomlMember& member, Policy& into) {
   if (auto version = in.text(member)) into.version = std::move(version->text);
 }
-void read_project_layer(const Reader& in, const TomlMember& member, Policy& into) { into.project_layer = in.flag(member).value_or(false); }
+void read_project_layer(const Reader& in, const TomlMember& member, Policy& into) {
+  into.project_layer = in.flag(member).value_or(false);
+}
 
-constexpr std::array<Field<Policy>, 3> kPolicyFields{{{"mode", read_mode}, {"version", read_version}, {"project_layer", read_project_layer}}};
+constexpr std::array<Field<Policy>, 3> kPolicyFields{
+    {{"mode", read_mode}, {"version", read_version}, {"project_layer", read_project_layer}}};
 
 void read_sinks(const Reader& in, const TomlMember& member, Policy& into) {
   for (const auto& value : in.texts(member)) {
     if (const auto sink = in.word<std::string_view>(member.key, value, kSinks)) into.audit_sinks.emplace_back(*sink);
   }
 }
-void read_require(const Reader& in, const TomlMember& member, Policy& into) { into.audit_required = in.flag(member).value_or(false); }
+void read_require(const Reader& in, const TomlMember& member, Policy& into) {
+  into.audit_required = in.flag(member).value_or(false);
+}
 
 constexpr std::array<Field<Policy>, 2> kAuditFields{{{"sinks", read_sinks}, {"require", read_require}}};
 
@@ -85,7 +94,8 @@ void read_params(const Reader& in, const TomlMember& member, File& file) {
   if (!in.is_table(member)) return;
   for (const auto& entry : member.value.members) {
     if (!is_reference("@" + entry.key)) {
-      in.report(entry.key_span, {Code::bad_id, "`" + entry.key + "` is not the name of a list", "", "letters, digits, `_` and `-`, beginning with a letter"});
+      in.report(entry.key_span, {Code::bad_id, "`" + entry.key + "` is not the name of a list", "",
+                                 "letters, digits, `_` and `-`, beginning with a letter"});
     }
     // A list may be empty on purpose: nothing is trusted.
     const bool none = entry.value.kind == TomlKind::array && entry.value.items.empty();
@@ -117,7 +127,9 @@ void read_override_except(const Reader& in, const TomlMember& member, Override& 
 }
 
 constexpr std::array<Field<Override>, 4> kOverrideFields{{{"rule", read_override_rule, Need::required},
-    {"action", read_override_action}, {"mode", read_override_mode}, {"except", read_override_except}}};
+                                                          {"action", read_override_action},
+                                                          {"mode", read_override_mode},
+                                                          {"except", read_override_except}}};
 
 void read_overrides(const Reader& in, const TomlMember& member, File& file) {
   for (const TomlValue* table : in.tables(member)) {
@@ -126,7 +138,8 @@ void read_overrides(const Reader& in, const TomlMember& member, File& file) {
     one.span = table->span;
     read_table(in, *table, TableShape<Override>{"`[[override]]`", kOverrideFields}, one);
     if (table->find("rule") != nullptr && table->members.size() == 1) {
-      in.report(one.span, {Code::missing_key, "the override of `" + one.rule + "` changes nothing", "add `action`, `mode` or `except`", ""});
+      in.report(one.span, {Code::missing_key, "the override of `" + one.rule + "` changes nothing",
+                           "add `action`, `mode` or `except`", ""});
     }
     file.policy.overrides.push_back(std::move(one));
   }
@@ -135,8 +148,13 @@ void read_overrides(const Reader& in, const TomlMember& member, File& file) {
 void read_rules(const Reader& in, const TomlMember& member, File& file) { file.rules = in.tables(member); }
 void leave_programs(const Reader& /*in*/, const TomlMember& /*member*/, File& /*file*/) {}
 
-constexpr std::array<Field<File>, 7> kFileFields{{{"pack", read_pack}, {"policy", read_policy}, {"params", read_params},
-    {"override", read_overrides}, {"audit", read_audit}, {"rule", read_rules}, {"program", leave_programs}}};
+constexpr std::array<Field<File>, 7> kFileFields{{{"pack", read_pack},
+                                                  {"policy", read_policy},
+                                                  {"params", read_params},
+                                                  {"override", read_overrides},
+                                                  {"audit", read_audit},
+                                                  {"rule", read_rules},
+                                                  {"program", leave_programs}}};
 
 void read_file(const Document& document, Policy& policy, base::Diagnostics& out) {
   const Reader in(document.source, out);
@@ -144,16 +162,19 @@ void read_file(const Document& document, Policy& policy, base::Diagnostics& out)
   file.pack.source = document.source;
   read_table(in, document.root, TableShape<File>{"a rule file", kFileFields}, file);
   if (!file.rules.empty() && !file.has_pack) {
-    in.report(file.rules.front()->span, {Code::missing_key, "rules without a `[pack]`", "", "begin the file with `[pack]` and its `id`"});
+    in.report(file.rules.front()->span,
+              {Code::missing_key, "rules without a `[pack]`", "", "begin the file with `[pack]` and its `id`"});
   }
   for (const TomlValue* rule : file.rules) read_rule(in, *rule, file.pack);
   if (file.has_pack || !file.pack.rules.empty()) policy.packs.push_back(std::move(file.pack));
 }
 
-void report_duplicate(std::map<std::string, Place>& taken, const std::string& name, const Place& here, std::string_view what, base::Diagnostics& out) {
+void report_duplicate(std::map<std::string, Place>& taken, const std::string& name, const Place& here, std::string_view what,
+                      base::Diagnostics& out) {
   const auto [first, fresh] = taken.try_emplace(name, here);
   if (fresh) return;
-  report(out, here.source, here.span, {Code::duplicate, std::string(what) + " `" + name + "` exists already", first_place(first->second), ""});
+  report(out, here.source, here.span,
+         {Code::duplicate, std::string(what) + " `" + name + "` exists already", first_place(first->second), ""});
 }
 
 void check_names(const Policy& policy, base::Diagnostics& out) {

@@ -8,7 +8,8 @@ namespace belay::policy {
 namespace {
 
 constexpr std::array<Word<std::string_view>, 3> kAccess{{{"read", "read"}, {"write", "write"}, {"delete", "delete"}}};
-constexpr std::array<Word<std::string_view>, 4> kAgents{{{"claude", "claude"}, {"codex", "codex"}, {"gemini", "gemini"}, {"copilot", "copilot"}}};
+constexpr std::array<Word<std::string_view>, 4> kAgents{
+    {{"claude", "claude"}, {"codex", "codex"}, {"gemini", "gemini"}, {"copilot", "copilot"}}};
 
 void append_json_string(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
@@ -29,7 +30,10 @@ void append_json(const Reader& in, std::string& out, const TomlValue& value) {
     case TomlKind::integer: out += std::to_string(value.integer); return;
     case TomlKind::boolean: out += value.flag ? "true" : "false"; return;
     case TomlKind::real:
-    case TomlKind::date: in.wrong_type("input", value, "a string, an integer, a boolean, a list or a table"); out += "null"; return;
+    case TomlKind::date:
+      in.wrong_type("input", value, "a string, an integer, a boolean, a list or a table");
+      out += "null";
+      return;
     case TomlKind::array: break;
     case TomlKind::table: break;
   }
@@ -73,7 +77,9 @@ void read_verdict(const Reader& in, const TomlMember& member, Case& into) {
 void absolute(const Reader& in, const TomlMember& member, std::string& into) {
   const auto value = in.text(member);
   if (!value) return;
-  if (value->text[0] != '/') in.report(value->span, {Code::wrong_type, "`" + member.key + "` is not absolute", "expected a path that begins with `/`", ""});
+  if (value->text[0] != '/')
+    in.report(value->span,
+              {Code::wrong_type, "`" + member.key + "` is not absolute", "expected a path that begins with `/`", ""});
   into = value->text;
 }
 
@@ -98,13 +104,16 @@ void read_files(const Reader& in, const TomlMember& member, Case& into) {
   each_text(in, member, [&](const TomlMember& entry) {
     const std::string& what = entry.value.text;
     const bool known = what == "file" || what == "dir" || what == "unreadable" || (what.rfind("-> ", 0) == 0 && what.size() > 3);
-    if (!known) in.report(entry.value.span, {Code::wrong_type, "`" + what + "` is nothing that can lie on disk",
-                                             "expected `file`, `dir`, `unreadable` or `-> TARGET`", ""});
+    if (!known)
+      in.report(entry.value.span, {Code::wrong_type, "`" + what + "` is nothing that can lie on disk",
+                                   "expected `file`, `dir`, `unreadable` or `-> TARGET`", ""});
     into.files.emplace_back(entry.key, what);
   });
 }
 
-void read_unattended(const Reader& in, const TomlMember& member, Case& into) { into.unattended = in.flag(member).value_or(false); }
+void read_unattended(const Reader& in, const TomlMember& member, Case& into) {
+  into.unattended = in.flag(member).value_or(false);
+}
 
 constexpr std::array<Field<Case>, 13> kCaseFields{{
     {"run", [](const Reader& in, const TomlMember& m, Case& c) { subject(in, m, Case::Kind::run, c.run, c); }},
@@ -129,10 +138,13 @@ void check_case(const Reader& in, const TomlValue& table, const Case& one) {
   };
   const int subjects = static_cast<int>(has("run")) + static_cast<int>(has("tool")) + static_cast<int>(has("path"));
   if (subjects == 0) report(Code::missing_key, "the case says nothing that happens", "expected `run`, `tool` or `path`");
-  if (subjects > 1) report(Code::contradiction, "the case says more than one thing that happens", "expected one of `run`, `tool` and `path`");
+  if (subjects > 1)
+    report(Code::contradiction, "the case says more than one thing that happens", "expected one of `run`, `tool` and `path`");
   if (subjects != 1) return;
-  if (has("tool") != has("input")) report(has("tool") ? Code::missing_key : Code::contradiction, "`tool` and `input` go together", "");
-  if (has("path") != has("access")) report(has("path") ? Code::missing_key : Code::contradiction, "`path` and `access` go together", "");
+  if (has("tool") != has("input"))
+    report(has("tool") ? Code::missing_key : Code::contradiction, "`tool` and `input` go together", "");
+  if (has("path") != has("access"))
+    report(has("path") ? Code::missing_key : Code::contradiction, "`path` and `access` go together", "");
   if (!has("expect") && !has("decision")) report(Code::missing_key, "the case expects nothing", "add `expect` or `decision`");
 }
 

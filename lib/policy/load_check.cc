@@ -39,8 +39,8 @@ void check_applies(const Reader& in, const Conjunction& conditions, const std::v
     const bool every = demand == Demand::every && !row.suppresses;
     const bool fine = every ? std::all_of(kinds.begin(), kinds.end(), applies) : std::any_of(kinds.begin(), kinds.end(), applies);
     if (fine) continue;
-    in.report(condition.span, {Code::not_applicable, "`" + std::string(row.name) + "` says nothing about " + named(kinds), homes_of(row),
-                               kinds.size() > 1 ? "split the rule by kind, or put it into `any`" : ""});
+    in.report(condition.span, {Code::not_applicable, "`" + std::string(row.name) + "` says nothing about " + named(kinds),
+                               homes_of(row), kinds.size() > 1 ? "split the rule by kind, or put it into `any`" : ""});
   }
 }
 
@@ -72,9 +72,10 @@ bool has_key(const Rule& rule, Key key) {
 
 /// Whether something selects the rule; suppressing conditions alone would leave it standing for every operation of its kind.
 bool selective(const Rule& rule) {
-  const bool conditions = std::any_of(rule.conditions.begin(), rule.conditions.end(), [](const Condition& c) { return !row_of(c.key).suppresses; });
-  return conditions || !rule.commands.empty() || !rule.any.empty() || !rule.all.empty() || !rule.reaches.empty() || !rule.also.empty() ||
-         rule.on == OpKind::opaque;
+  const bool conditions =
+      std::any_of(rule.conditions.begin(), rule.conditions.end(), [](const Condition& c) { return !row_of(c.key).suppresses; });
+  return conditions || !rule.commands.empty() || !rule.any.empty() || !rule.all.empty() || !rule.reaches.empty() ||
+         !rule.also.empty() || rule.on == OpKind::opaque;
 }
 
 std::string_view name_of(Unsure unsure) {
@@ -89,8 +90,11 @@ std::string_view name_of(Unsure unsure) {
 
 void check_floor(const Reader& in, const Rule& rule) {
   if (!rule.floor) return;
-  const auto report = [&](std::string message) { in.report(rule.span, {Code::contradiction, std::move(message), "", "a floor rule denies or asks, in every mode"}); };
-  if (rule.action != Verdict::deny && rule.action != Verdict::ask) report("a floor rule whose action is `" + std::string(model::name_of(rule.action)) + "`");
+  const auto report = [&](std::string message) {
+    in.report(rule.span, {Code::contradiction, std::move(message), "", "a floor rule denies or asks, in every mode"});
+  };
+  if (rule.action != Verdict::deny && rule.action != Verdict::ask)
+    report("a floor rule whose action is `" + std::string(model::name_of(rule.action)) + "`");
   if (rule.mode == RuleMode::observe || rule.mode == RuleMode::off) report("a floor rule with a mode that does not enforce");
 }
 
@@ -99,8 +103,10 @@ void check_cases(const Reader& in, const Rule& rule) {
     if (!one.expect || *one.expect == Verdict::pass || *one.expect == rule.action) continue;
     const bool reachable = *one.expect < rule.action && *one.expect != Verdict::allow;
     if (reachable) continue;
-    in.report(one.span, {Code::contradiction, "the case expects `" + std::string(model::name_of(*one.expect)) + "` of a rule whose action is `" +
-                                              std::string(model::name_of(rule.action)) + "`", "", "`decision` is about the whole policy, `expect` about this rule alone"});
+    in.report(one.span, {Code::contradiction,
+                         "the case expects `" + std::string(model::name_of(*one.expect)) + "` of a rule whose action is `" +
+                             std::string(model::name_of(rule.action)) + "`",
+                         "", "`decision` is about the whole policy, `expect` about this rule alone"});
   }
 }
 
@@ -123,16 +129,21 @@ void check_rule(const Reader& in, const Rule& rule, Sound sound) {
   check_floor(in, rule);
   check_cases(in, rule);
   if (sound == Sound::yes && !selective(rule)) {
-    in.report(rule.span, {Code::missing_key, "the rule has no condition: it would hold for every " + named(kinds_of(rule)), "", "say at least what it is about"});
+    in.report(rule.span, {Code::missing_key, "the rule has no condition: it would hold for every " + named(kinds_of(rule)), "",
+                          "say at least what it is about"});
   }
-  if (sound == Sound::yes && has_key(rule, Key::except) && !has_key(rule, Key::path) && !has_key(rule, Key::covers) && rule.any.empty() && rule.all.empty()) {
+  if (sound == Sound::yes && has_key(rule, Key::except) && !has_key(rule, Key::path) && !has_key(rule, Key::covers) &&
+      rule.any.empty() && rule.all.empty()) {
     in.report(rule.span, {Code::contradiction, "`except` without `path` or `covers`", "", "say which paths the rule is about"});
   }
   if (strictness(rule.unsure) > rule.action) {
-    in.report(rule.span, {Code::too_strict_unsure, "`unsure = \"" + std::string(name_of(rule.unsure)) + "\"` is stricter than the action `" +
-                                                   std::string(model::name_of(rule.action)) + "`", "", ""});
+    in.report(rule.span, {Code::too_strict_unsure,
+                          "`unsure = \"" + std::string(name_of(rule.unsure)) + "\"` is stricter than the action `" +
+                              std::string(model::name_of(rule.action)) + "`",
+                          "", ""});
   }
-  if (rule.action == Verdict::allow) in.report(rule.span, {Code::allow_in_pack, "the rule `" + rule.id + "` silences the agent's own prompt", "", ""});
+  if (rule.action == Verdict::allow)
+    in.report(rule.span, {Code::allow_in_pack, "the rule `" + rule.id + "` silences the agent's own prompt", "", ""});
 }
 
 }  // namespace belay::policy

@@ -11,10 +11,16 @@ namespace {
 using model::OpKind;
 using model::Verdict;
 
-constexpr std::array<Word<OpKind>, 8> kKindWords{{{"exec", OpKind::exec}, {"read", OpKind::read}, {"write", OpKind::write},
-    {"delete", OpKind::remove}, {"fetch", OpKind::fetch}, {"query", OpKind::query}, {"call", OpKind::call}, {"opaque", OpKind::opaque}}};
-constexpr std::array<Word<Verdict>, 5> kVerdictWords{{{"pass", Verdict::pass}, {"log", Verdict::log}, {"allow", Verdict::allow},
-    {"ask", Verdict::ask}, {"deny", Verdict::deny}}};
+constexpr std::array<Word<OpKind>, 8> kKindWords{{{"exec", OpKind::exec},
+                                                  {"read", OpKind::read},
+                                                  {"write", OpKind::write},
+                                                  {"delete", OpKind::remove},
+                                                  {"fetch", OpKind::fetch},
+                                                  {"query", OpKind::query},
+                                                  {"call", OpKind::call},
+                                                  {"opaque", OpKind::opaque}}};
+constexpr std::array<Word<Verdict>, 5> kVerdictWords{
+    {{"pass", Verdict::pass}, {"log", Verdict::log}, {"allow", Verdict::allow}, {"ask", Verdict::ask}, {"deny", Verdict::deny}}};
 
 constexpr std::array<std::string_view, 3> kGroups{"any", "all", "not"};
 constexpr std::array<std::string_view, 4> kOutside{"command", "on", "reaches", "also"};
@@ -29,8 +35,9 @@ bool only_conditions(const Reader& in, const TomlMember& member, Conjunction& in
     return true;
   }
   if (contains(kOutside, member.key)) {
-    in.report(member.key_span, {Code::bad_nesting, "`" + member.key + "` belongs to the whole rule", "not to a group of conditions",
-                                member.key == "command" ? "inside a group use `program`, `option` and `arg`" : "move it out of the group"});
+    in.report(member.key_span,
+              {Code::bad_nesting, "`" + member.key + "` belongs to the whole rule", "not to a group of conditions",
+               member.key == "command" ? "inside a group use `program`, `option` and `arg`" : "move it out of the group"});
     return true;
   }
   return read_condition(in, member, into);
@@ -40,7 +47,9 @@ void read_on(const Reader& in, const TomlMember& member, Related& into) {
   if (const auto kind = in.word<OpKind>(member, kind_words())) into.on = *kind;
 }
 
-void read_not_host(const Reader& in, const TomlMember& member, Related& into) { read_values(in, member, row_of(Key::host), into.not_host); }
+void read_not_host(const Reader& in, const TomlMember& member, Related& into) {
+  read_values(in, member, row_of(Key::host), into.not_host);
+}
 
 constexpr std::array<Field<Related>, 2> kRelatedFields{{{"on", read_on, Need::required}, {"not_host", read_not_host}}};
 

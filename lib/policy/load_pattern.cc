@@ -1,13 +1,12 @@
 #include "policy/load_pattern.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <array>
 
 #include "base/text.h"
 #include "path/path.h"
 #include "policy/load_reader.h"
+#include "regex/pattern.h"
 
 namespace belay::policy {
 
@@ -46,52 +45,32 @@ constexpr std::array<Rejection, 9> kRejections{{
     {"?+", Code::atomic_group, "a possessive repetition is not possible"},
 }};
 
-PatternFault rejected(const RE2& re, const std::string& text) {
-  const std::string& arg = re.error_arg();
-  std::size_t at = arg.empty() ? std::string::npos : text.find(arg);
-  if (at == std::string::npos) at = 0;
-  const std::size_t end = arg.empty() ? at : at + arg.size();
+PatternFault rejected(const std::string& text, const regex::PatternError& error) {
+  const auto fault = [&](Code code, std::string message, std::string label = {}) {
+    return PatternFault{{code, std::move(message), std::move(label), ""}, error.begin, error.end};
+  };
+  const std::string_view at = std::string_view(text).substr(error.begin);
   for (const auto& row : kRejections) {
-    if (text.compare(at, row.sign.size(), row.sign) == 0 || arg.find(row.sign) == 0) {
-      return {{row.code, std::string(row.message), "", ""}, at, std::max(end, at + row.sign.size())};
-    }
+    if (error.end <= error.begin || at.substr(0, row.sign.size()) != row.sign) continue;
+    auto found = fault(row.code, std::string(row.message));
+    found.end = std::max(error.end, error.begin + row.sign.size());
+    return found;
   }
-  if (re.error_code() == RE2::ErrorBadEscape && arg.size() == 2 && base::is_digit(arg[1])) {
-    return {{Code::backreference, "the back-reference " + ticked(arg) + " is not possible", "", ""}, at, end};
-  }
-  if (re.error_code() == RE2::ErrorPatternTooLarge || re.error_code() == RE2::ErrorRepeatSize) {
-    return {{Code::heavy_regex, "the pattern is too large", re.error(), ""}, at, end};
-  }
-  const std::string& error = re.error();
-  const auto kind = arg.empty() ? error.size() : error.rfind(": " + arg);
-  return {{Code::bad_regex, "not a pattern: " + error.substr(0, kind), "", ""}, at, end};
-}
-
-/// Patterns are matched byte by byte: a character of several bytes inside a class would be any one of them.
-std::optional<std::size_t> wide_class_member(std::string_view text) {
-  std::size_t opened = std::string_view::npos;  // first byte that may close the class, or npos outside of one
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '\\') ++i;
-    else if (opened == std::string_view::npos) opened = c != '[' ? opened : i + (text.substr(i + 1, 1) == "^" ? 3 : 2);
-    else if (c == ']' && i >= opened) opened = std::string_view::npos;
-    else if (static_cast<unsigned char>(c) >= 0x80U) return i;
-  }
-  return std::nullopt;
+  const std::string_view part = at.substr(0, error.end - error.begin);
+  if (part.size() == 2 && part[0] == '\\' && base::is_digit(part[1]))
+    return fault(Code::backreference, "the back-reference " + ticked(part) + " is not possible");
+  if (!part.empty() && static_cast<unsigned char>(part[0]) >= 0x80U)
+    return fault(Code::wide_class, "a character class cannot hold " + ticked(part));
+  const bool heavy = error.what.find("too large") != std::string::npos || error.what.find("repetition size") != std::string::npos;
+  if (heavy) return fault(Code::heavy_regex, "the pattern is too large", error.what);
+  return fault(
+      Code::bad_regex,
+      "not a pattern: " + error.what.substr(0, part.empty() ? std::string::npos : error.what.rfind(": " + std::string(part))));
 }
 
 std::optional<PatternFault> check_regex(const std::string& text) {
-  RE2::Options options(RE2::Latin1);
-  options.set_dot_nl(true);
-  options.set_log_errors(false);
-  options.set_max_mem(std::int64_t{1} << 20U);
-  const RE2 re(text, options);
-  if (!re.ok()) return rejected(re, text);
-  if (const auto at = wide_class_member(text)) {
-    const std::size_t size = static_cast<unsigned char>(text[*at]) >= 0xF0U ? 4 : static_cast<unsigned char>(text[*at]) >= 0xE0U ? 3 : 2;
-    return PatternFault{{Code::wide_class, "a character class cannot hold " + ticked(text.substr(*at, size)), "", ""}, *at, *at + size};
-  }
-  return std::nullopt;
+  const auto error = regex::check(text);
+  return error ? std::optional(rejected(text, *error)) : std::nullopt;
 }
 
 std::optional<PatternFault> check_path(const std::string& text) {
@@ -104,10 +83,14 @@ std::optional<PatternFault> check_option(const std::string& text) {
   const auto equals = text.find('=');
   const std::string name = text.substr(0, equals);
   if (name.size() < 2 || (name[0] != '-' && name[0] != '+')) {
-    return PatternFault{{Code::bad_glob, ticked(text) + " is not an option", "an option begins with a dash", "operands are matched by `arg`"}, 0, 0};
+    return PatternFault{
+        {Code::bad_glob, ticked(text) + " is not an option", "an option begins with a dash", "operands are matched by `arg`"},
+        0,
+        0};
   }
   if (name.find(' ') != std::string::npos) {
-    return PatternFault{{Code::bad_glob, ticked(text) + " is two words", "", "an option and its value are written `--name=GLOB`"}, 0, 0};
+    return PatternFault{
+        {Code::bad_glob, ticked(text) + " is two words", "", "an option and its value are written `--name=GLOB`"}, 0, 0};
   }
   return equals == std::string::npos ? std::nullopt : check_glob(text.substr(equals + 1));
 }
@@ -117,7 +100,9 @@ std::optional<PatternFault> check_assignment(const std::string& text) {
   const std::string_view name = std::string_view(text).substr(0, equals);
   const bool good = !name.empty() && !base::is_digit(name[0]) &&
                     std::all_of(name.begin(), name.end(), [](char c) { return base::is_name_char(c) || c == '*' || c == '?'; });
-  if (!good) return PatternFault{{Code::bad_glob, ticked(name) + " is not the name of a variable", "expected `NAME` or `NAME=GLOB`", ""}, 0, 0};
+  if (!good)
+    return PatternFault{
+        {Code::bad_glob, ticked(name) + " is not the name of a variable", "expected `NAME` or `NAME=GLOB`", ""}, 0, 0};
   return equals == std::string::npos ? std::nullopt : check_glob(text.substr(equals + 1));
 }
 
@@ -126,7 +111,9 @@ std::optional<PatternFault> check_word(const ConditionRow& row, const std::strin
   if (std::find(words.begin(), words.end(), text) != words.end()) return std::nullopt;
   const auto near = base::nearest_name(text, words);
   return PatternFault{{Code::wrong_type, ticked(row.name) + " cannot be " + ticked(text), "expected " + quoted_list(words),
-                       near.empty() ? "" : "did you mean " + ticked(near) + "?"}, 0, 0};
+                       near.empty() ? "" : "did you mean " + ticked(near) + "?"},
+                      0,
+                      0};
 }
 
 /// Bytes of the file that one byte run of the decoded text takes; `at` stands on its first byte.
@@ -157,14 +144,21 @@ std::optional<PatternFault> check_command(const std::string& text) {
   for (const auto word : base::split_blank(text)) {
     const auto at = static_cast<std::size_t>(word.data() - text.data());
     if (word.size() > 1 && word[0] == '-') {
-      return PatternFault{{Code::bad_glob, "`command` holds words, not the option " + ticked(word), "", "options are matched by `option`"}, at, at + word.size()};
+      return PatternFault{
+          {Code::bad_glob, "`command` holds words, not the option " + ticked(word), "", "options are matched by `option`"},
+          at,
+          at + word.size()};
     }
     if (word.find_first_of("*?") != std::string_view::npos) {
-      return PatternFault{{Code::bad_glob, "`command` is exact: " + ticked(word) + " is not a pattern", "", "`program` and `arg` take globs"}, at, at + word.size()};
+      return PatternFault{
+          {Code::bad_glob, "`command` is exact: " + ticked(word) + " is not a pattern", "", "`program` and `arg` take globs"},
+          at,
+          at + word.size()};
     }
   }
   if (text.find('/') != std::string::npos) {
-    return PatternFault{{Code::bad_glob, "`command` names a program without its folder", "", "a program is the same wherever it lies"}, 0, 0};
+    return PatternFault{
+        {Code::bad_glob, "`command` names a program without its folder", "", "a program is the same wherever it lies"}, 0, 0};
   }
   return std::nullopt;
 }

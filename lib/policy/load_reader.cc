@@ -11,9 +11,23 @@ namespace {
 
 /// Words that other tools use for what a key of ours says; an edit distance would never find them.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kOtherNames{{
-    {"effect", "action"}, {"decision", "action"}, {"verdict", "action"}, {"message", "summary"}, {"description", "summary"},
-    {"reason", "summary"}, {"title", "summary"}, {"name", "id"}, {"pattern", "match"}, {"regex", "match"}, {"match_not", "unless"},
-    {"suggestion", "instead"}, {"test", "case"}, {"tests", "case"}, {"cases", "case"}, {"rules", "rule"}, {"overrides", "override"},
+    {"effect", "action"},
+    {"decision", "action"},
+    {"verdict", "action"},
+    {"message", "summary"},
+    {"description", "summary"},
+    {"reason", "summary"},
+    {"title", "summary"},
+    {"name", "id"},
+    {"pattern", "match"},
+    {"regex", "match"},
+    {"match_not", "unless"},
+    {"suggestion", "instead"},
+    {"test", "case"},
+    {"tests", "case"},
+    {"cases", "case"},
+    {"rules", "rule"},
+    {"overrides", "override"},
     {"exclude", "except"},
 }};
 
@@ -44,8 +58,8 @@ void Reader::wrong_type(std::string_view key, const TomlValue& value, std::strin
 }
 
 void Reader::wrong_word(std::string_view key, const Value& value, const std::vector<std::string_view>& expected) const {
-  report(value.span, {Code::wrong_type, "`" + std::string(key) + "` cannot be `" + value.text + "`", "expected " + quoted_list(expected),
-                      did_you_mean(base::nearest_name(value.text, expected))});
+  report(value.span, {Code::wrong_type, "`" + std::string(key) + "` cannot be `" + value.text + "`",
+                      "expected " + quoted_list(expected), did_you_mean(base::nearest_name(value.text, expected))});
 }
 
 void Reader::unknown_key(const TomlMember& member, std::string_view place, const std::vector<std::string_view>& expected) const {
@@ -58,7 +72,8 @@ void Reader::unknown_key(const TomlMember& member, std::string_view place, const
 }
 
 void Reader::missing_key(Span span, std::string_view place, std::string_view key) const {
-  report(span, {Code::missing_key, std::string(place) + " has no `" + std::string(key) + "`", "add `" + std::string(key) + " = …`", ""});
+  report(span, {Code::missing_key, std::string(place) + " has no `" + std::string(key) + "`",
+                "add `" + std::string(key) + " = …`", ""});
 }
 
 std::optional<Value> Reader::text(std::string_view key, const TomlValue& value) const {
@@ -71,7 +86,8 @@ std::optional<Value> Reader::text(std::string_view key, const TomlValue& value) 
     return std::nullopt;
   }
   if (value.text.find('\0') != std::string::npos) {
-    report(value.span, {Code::bad_text, "`" + std::string(key) + "` contains a NUL character", "", "no argument, path or name can contain one"});
+    report(value.span, {Code::bad_text, "`" + std::string(key) + "` contains a NUL character", "",
+                        "no argument, path or name can contain one"});
     return std::nullopt;
   }
   return Value{value.text, value.span};

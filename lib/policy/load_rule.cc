@@ -12,15 +12,17 @@ namespace {
 using model::Severity;
 using model::Verdict;
 
-constexpr std::array<Word<Verdict>, 4> kActions{{{"deny", Verdict::deny}, {"ask", Verdict::ask}, {"allow", Verdict::allow}, {"log", Verdict::log}}};
-constexpr std::array<Word<Severity>, 4> kSeverities{{{"low", Severity::low}, {"medium", Severity::medium}, {"high", Severity::high},
-                                                     {"critical", Severity::critical}}};
+constexpr std::array<Word<Verdict>, 4> kActions{
+    {{"deny", Verdict::deny}, {"ask", Verdict::ask}, {"allow", Verdict::allow}, {"log", Verdict::log}}};
+constexpr std::array<Word<Severity>, 4> kSeverities{
+    {{"low", Severity::low}, {"medium", Severity::medium}, {"high", Severity::high}, {"critical", Severity::critical}}};
 constexpr std::array<Word<Unsure>, 3> kUnsure{{{"ask", Unsure::ask}, {"log", Unsure::log}, {"pass", Unsure::pass}}};
-constexpr std::array<Word<RuleMode>, 3> kModes{{{"enforce", RuleMode::enforce}, {"observe", RuleMode::observe}, {"off", RuleMode::off}}};
+constexpr std::array<Word<RuleMode>, 3> kModes{
+    {{"enforce", RuleMode::enforce}, {"observe", RuleMode::observe}, {"off", RuleMode::off}}};
 
 /// Catalogues that a rule may be filed under, and the three keys that hold free text.
-constexpr std::array<std::string_view, 11> kFrameworks{"attack", "atlas", "owasp_agentic", "owasp_llm", "owasp_mcp", "nist_800_53",
-                                                       "cis", "cwe", "refs", "owner", "note"};
+constexpr std::array<std::string_view, 11> kFrameworks{
+    "attack", "atlas", "owasp_agentic", "owasp_llm", "owasp_mcp", "nist_800_53", "cis", "cwe", "refs", "owner", "note"};
 
 template <class E, std::size_t N>
 void assign(const Reader& in, const TomlMember& member, const std::array<Word<E>, N>& words, E& into) {
@@ -37,7 +39,8 @@ void read_on(const Reader& in, const TomlMember& member, Rule& into) {
   for (const auto& value : in.texts(member)) {
     const auto kind = in.word<model::OpKind>(member.key, value, kind_words());
     if (!kind) continue;
-    const bool again = !first && (into.on == *kind || std::find(into.also_on.begin(), into.also_on.end(), *kind) != into.also_on.end());
+    const bool again =
+        !first && (into.on == *kind || std::find(into.also_on.begin(), into.also_on.end(), *kind) != into.also_on.end());
     if (again) in.report(value.span, {Code::duplicate, "`" + value.text + "` twice in `on`", "", "once is enough"});
     else if (first) into.on = *kind;
     else into.also_on.push_back(*kind);
@@ -67,7 +70,8 @@ constexpr std::array<std::string_view, 4> kAgents{"claude", "codex", "gemini", "
 template <std::size_t N>
 void read_when_list(const Reader& in, const TomlMember& member, When& into, const std::array<std::string_view, N>& words) {
   for (auto& value : in.texts(member)) {
-    const bool known = words.empty() || is_reference(value.text) || std::find(words.begin(), words.end(), value.text) != words.end();
+    const bool known =
+        words.empty() || is_reference(value.text) || std::find(words.begin(), words.end(), value.text) != words.end();
     if (!known) in.wrong_word(member.key, value, {words.begin(), words.end()});
     names_of(into, member.key)->push_back(std::move(value));
   }
@@ -79,8 +83,12 @@ void read_names(const Reader& in, const TomlMember& member, When& into) {
 }
 void read_unattended(const Reader& in, const TomlMember& member, When& into) { into.unattended = in.flag(member); }
 
-constexpr std::array<Field<When>, 6> kWhenFields{{{"agents", read_agents}, {"users", read_names}, {"groups", read_names},
-    {"hosts", read_names}, {"repositories", read_names}, {"unattended", read_unattended}}};
+constexpr std::array<Field<When>, 6> kWhenFields{{{"agents", read_agents},
+                                                  {"users", read_names},
+                                                  {"groups", read_names},
+                                                  {"hosts", read_names},
+                                                  {"repositories", read_names},
+                                                  {"unattended", read_unattended}}};
 
 void read_when(const Reader& in, const TomlMember& member, Rule& into) {
   if (in.is_table(member)) read_table(in, member.value, TableShape<When>{"`when`", kWhenFields}, into.when);
@@ -136,7 +144,8 @@ void check_id(const Reader& in, const Rule& rule, const Pack& pack) {
   if (!is_id_word(id.substr(0, dot)) || !is_id_word(name)) {
     in.report(rule.id_span, {Code::bad_id, "`" + rule.id + "` is not the id of a rule", "expected `pack.name`", ""});
   } else if (!pack.id.empty() && id.substr(0, dot) != pack.id) {
-    in.report(rule.id_span, {Code::bad_id, "the rule `" + rule.id + "` is not in its pack", "expected `" + pack.id + "." + std::string(name) + "`", ""});
+    in.report(rule.id_span, {Code::bad_id, "the rule `" + rule.id + "` is not in its pack",
+                             "expected `" + pack.id + "." + std::string(name) + "`", ""});
   }
 }
 
@@ -144,16 +153,18 @@ void check_id(const Reader& in, const Rule& rule, const Pack& pack) {
 
 bool is_id_word(std::string_view word) {
   const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || base::is_digit(c) || c == '-'; };
-  return !word.empty() && word.front() >= 'a' && word.front() <= 'z' && word.back() != '-' && std::all_of(word.begin(), word.end(), allowed);
+  return !word.empty() && word.front() >= 'a' && word.front() <= 'z' && word.back() != '-' &&
+         std::all_of(word.begin(), word.end(), allowed);
 }
 
 void read_rule(const Reader& in, const TomlValue& table, Pack& into) {
   Rule rule;
   rule.source = in.source();
   rule.span = rule.id_span = table.span;
-  const TableShape<Rule> shape{"`[[rule]]`", kRuleFields,
-                               [](const Reader& reader, const TomlMember& m, Rule& r) { return read_condition(reader, m, r.conditions); },
-                               condition_names};
+  const TableShape<Rule> shape{
+      "`[[rule]]`", kRuleFields,
+      [](const Reader& reader, const TomlMember& m, Rule& r) { return read_condition(reader, m, r.conditions); },
+      condition_names};
   const auto before = in.findings();
   read_table(in, table, shape, rule);
   const bool sound = in.findings() == before;

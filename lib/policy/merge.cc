@@ -28,8 +28,9 @@ Lists collect_lists(const Policy& policy, base::Diagnostics& out) {
     const Param*& place = lists[param.name];
     if (place != nullptr && standing(*place) == standing(param)) {
       const auto line = place->source->position(place->span.begin).line;
-      report(out, param.source, param.span, {Code::duplicate, "the list `" + param.name + "` exists already",
-                                             "first at " + place->source->name() + ":" + std::to_string(line), ""});
+      report(out, param.source, param.span,
+             {Code::duplicate, "the list `" + param.name + "` exists already",
+              "first at " + place->source->name() + ":" + std::to_string(line), ""});
     } else if (place == nullptr || standing(param)) {
       place = &param;
     }
@@ -60,8 +61,9 @@ void Expander::append(const SourcePtr& source, const ConditionRow* row, const Va
     std::vector<std::string_view> names;
     for (const auto& [name, param] : lists_) names.push_back(name);
     const auto near = base::nearest_name(std::string_view(reference.text).substr(1), names);
-    report(out_, source, reference.span, {Code::unknown_reference, "no list `" + reference.text + "`", "",
-                                          near.empty() ? "" : "did you mean `@" + std::string(near) + "`?"});
+    report(out_, source, reference.span,
+           {Code::unknown_reference, "no list `" + reference.text + "`", "",
+            near.empty() ? "" : "did you mean `@" + std::string(near) + "`?"});
     return;
   }
   for (const auto& value : found->second->values) {
@@ -122,7 +124,8 @@ void Expander::rule(Rule& rule) const {
     }
   }
   When& when = rule.when;
-  for (auto* names : {&when.agents, &when.users, &when.groups, &when.hosts, &when.repositories}) values(rule.source, nullptr, *names);
+  for (auto* names : {&when.agents, &when.users, &when.groups, &when.hosts, &when.repositories})
+    values(rule.source, nullptr, *names);
 }
 
 bool relaxes(const Override& change, const Rule& rule) {
@@ -132,7 +135,8 @@ bool relaxes(const Override& change, const Rule& rule) {
 
 bool has_paths(const Rule& rule) {
   const Kinds kinds = row_of(Key::except).applies;
-  return kinds.has(rule.on) || std::any_of(rule.also_on.begin(), rule.also_on.end(), [&](model::OpKind k) { return kinds.has(k); });
+  return kinds.has(rule.on) ||
+         std::any_of(rule.also_on.begin(), rule.also_on.end(), [&](model::OpKind k) { return kinds.has(k); });
 }
 
 Unsure milder(Unsure unsure, Verdict action) {
@@ -161,11 +165,15 @@ bool consider(const Override& change, Rule& rule, base::Diagnostics& out) {
   if (!exact && path::match_plain(change.rule, rule.id) != model::Truth::yes) return false;
   if (rule.floor && relaxes(change, rule)) {
     // A pattern over many rules simply does not reach the floor; naming the rule itself is a mistake that somebody must hear of.
-    if (exact) report(out, change.source, change.span, {Code::relaxes_floor, "the floor rule `" + rule.id + "` cannot be relaxed", "", ""});
+    if (exact)
+      report(out, change.source, change.span,
+             {Code::relaxes_floor, "the floor rule `" + rule.id + "` cannot be relaxed", "", ""});
     return true;
   }
   if (!change.except.empty() && !has_paths(rule)) {
-    if (exact) report(out, change.source, change.span, {Code::not_applicable, "the rule `" + rule.id + "` is not about paths", "`except` is a path", ""});
+    if (exact)
+      report(out, change.source, change.span,
+             {Code::not_applicable, "the rule `" + rule.id + "` is not about paths", "`except` is a path", ""});
     return true;
   }
   apply(change, rule);
@@ -184,8 +192,9 @@ void apply_one(const Override& change, Policy& policy, base::Diagnostics& out) {
   }
   if (found) return;
   const auto near = base::nearest_name(change.rule, ids);
-  report(out, change.source, change.span, {Code::override_of_nothing, "no rule `" + change.rule + "` here", "",
-                                           near.empty() ? "it has an effect where the rule is loaded beside it" : "did you mean `" + std::string(near) + "`?"});
+  report(out, change.source, change.span,
+         {Code::override_of_nothing, "no rule `" + change.rule + "` here", "",
+          near.empty() ? "it has an effect where the rule is loaded beside it" : "did you mean `" + std::string(near) + "`?"});
 }
 
 }  // namespace

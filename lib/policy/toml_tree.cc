@@ -56,7 +56,8 @@ TomlValue convert(const base::SourceText& source, const toml::node& node, int le
       if (levels > 0) out.items.push_back(convert(source, item, levels - 1));
     }
     // An array of tables reports the stretch of all its headers; its first header is the place to point at.
-    if (array->is_array_of_tables() && !out.items.empty() && !array->front().as_table()->is_inline()) out.span = out.items.front().span;
+    if (array->is_array_of_tables() && !out.items.empty() && !array->front().as_table()->is_inline())
+      out.span = out.items.front().span;
   } else if (const auto* text = node.as_string()) {
     out.kind = TomlKind::string;
     out.text = text->get();
@@ -119,7 +120,8 @@ bool acceptable(const SourcePtr& source, base::Diagnostics& out) {
   };
   if (text.size() > kMaxBytes) return refuse(Code::too_large, 0, "the file is larger than 1 MiB");
   if (text.substr(0, 3) == "\xEF\xBB\xBF") return refuse(Code::bad_text, 0, "the file begins with a byte order mark");
-  if (const auto nul = text.find('\0'); nul != std::string_view::npos) return refuse(Code::bad_text, nul, "the file contains a NUL byte");
+  if (const auto nul = text.find('\0'); nul != std::string_view::npos)
+    return refuse(Code::bad_text, nul, "the file contains a NUL byte");
   if (!base::valid_utf8(text)) {
     std::uint32_t line = 1;
     while (base::valid_utf8(source->line(line)) && source->offset({line + 1, 1}) > source->offset({line, 1})) ++line;

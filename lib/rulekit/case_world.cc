@@ -17,8 +17,9 @@ using base::NodeKind;
 using policy::Case;
 
 /// What every machine has. Folders above these are there by themselves.
-constexpr std::array<std::string_view, 16> kFolders{"/bin", "/dev", "/etc", "/home/dev/project", "/home/dev/project/.git", "/opt", "/proc", "/root",
-                                                    "/srv", "/sys", "/tmp", "/usr/bin", "/usr/local/bin", "/usr/share", "/var/tmp", "/var/log"};
+constexpr std::array<std::string_view, 16> kFolders{
+    "/bin", "/dev", "/etc", "/home/dev/project", "/home/dev/project/.git", "/opt",       "/proc",    "/root",
+    "/srv", "/sys", "/tmp", "/usr/bin",          "/usr/local/bin",         "/usr/share", "/var/tmp", "/var/log"};
 
 std::string parent_of(const std::string& path) {
   const auto slash = path.rfind('/');
@@ -105,7 +106,8 @@ base::Result<std::vector<model::Action>> actions_of(const Case& one, const std::
 }  // namespace
 
 void InventedFiles::add(const std::string& path, Node node) {
-  for (std::string above = parent_of(path); entries_.try_emplace(above, Entry{{NodeKind::directory, {}}, false}).second && above != "/";) {
+  for (std::string above = parent_of(path);
+       entries_.try_emplace(above, Entry{{NodeKind::directory, {}}, false}).second && above != "/";) {
     above = parent_of(above);
   }
   if (path != "/") entries_[path] = {std::move(node), false};
@@ -131,7 +133,8 @@ base::Result<std::vector<std::string>> InventedFiles::list(const std::string& pa
   for (auto entry = entries_.lower_bound(prefix); entry != entries_.end() && entry->first.rfind(prefix, 0) == 0; ++entry) {
     const std::string rest = entry->first.substr(prefix.size());
     if (rest.empty() || rest.find('/') != std::string::npos) continue;
-    if (names.size() == limit) return base::fail(Errc::too_large, "`" + path + "` holds more than " + std::to_string(limit) + " names");
+    if (names.size() == limit)
+      return base::fail(Errc::too_large, "`" + path + "` holds more than " + std::to_string(limit) + " names");
     names.push_back(rest);
   }
   return names;
@@ -139,7 +142,7 @@ base::Result<std::vector<std::string>> InventedFiles::list(const std::string& pa
 
 command::World Scene::world() const {
   command::World world;
-  world.files = &files;
+  world.files = files.get();
   world.user = kCaseUser;
   world.homes = {home};
   if (home != kCaseHome) world.homes.emplace_back(kCaseHome);
@@ -171,13 +174,15 @@ base::Result<Scene> scene_of(const Case& one) {
   scene.call.session = "case";
   scene.call.unattended = one.unattended;
   BELAY_TRY(scene.call.actions, actions_of(one, scene.call.cwd, scene.call.tool));
-  scene.env = {{"HOME", scene.home}, {"USER", std::string(kCaseUser)}, {"LOGNAME", std::string(kCaseUser)}, {"PWD", scene.call.cwd}, {"TMPDIR", "/tmp"}};
-  for (const auto& [name, value] : one.env_vars) {
-    const auto known = std::find_if(scene.env.begin(), scene.env.end(), [&](const auto& v) { return v.first == name; });
-    if (known != scene.env.end()) known->second = value;
-    else scene.env.emplace_back(name, value);
+  scene.env = {
+      {"HOME", scene.home}, {"USER", std::string(kCaseUser)}, {"LOGNAME", std::string(kCaseUser)}, {"PWD", scene.call.cwd}};
+  for (const auto& variable : one.env_vars) {
+    const auto known = std::find_if(scene.env.begin(), scene.env.end(), [&](const auto& v) { return v.first == variable.first; });
+    if (known != scene.env.end()) known->second = variable.second;
+    else scene.env.push_back(variable);
   }
-  add_files(one, scene.call.cwd, scene.home, scene.files);
+  scene.files = std::make_unique<InventedFiles>();
+  add_files(one, scene.call.cwd, scene.home, *scene.files);
   return scene;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,7 +43,7 @@ inline constexpr std::string_view kCaseProject = "/home/dev/project";
 /// Everything the analysis and the judgement ask of the machine, for one case.
 struct Scene {
   model::Call call;
-  InventedFiles files;
+  std::unique_ptr<InventedFiles> files;
   std::string home;
   std::vector<std::pair<std::string, std::string>> env;
 

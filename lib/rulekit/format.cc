@@ -16,12 +16,12 @@ struct FormatRow {
   std::string_view name;
   std::string (*write)(const std::vector<base::Diagnostic>&, const FormatOptions&);
 };
-constexpr std::array<FormatRow, 5> kFormats{{
-    {"text", format_text}, {"json", format_json}, {"sarif", format_sarif}, {"github", format_github}, {"junit", format_junit}}};
+constexpr std::array<FormatRow, 5> kFormats{
+    {{"text", format_text}, {"json", format_json}, {"sarif", format_sarif}, {"github", format_github}, {"junit", format_junit}}};
 
 auto place_of(const base::Diagnostic& d) {
-  return std::make_tuple(d.source ? std::string_view(d.source->name()) : std::string_view(), d.span.begin, std::string_view(d.code),
-                         std::string_view(d.message));
+  return std::make_tuple(d.source ? std::string_view(d.source->name()) : std::string_view(), d.span.begin,
+                         std::string_view(d.code), std::string_view(d.message));
 }
 
 }  // namespace
@@ -77,7 +77,8 @@ std::string format_text(const std::vector<base::Diagnostic>& findings, const For
     out += text + "\n";
   }
   if (findings.empty()) return counted(options.files.size(), "file") + ", no findings\n";
-  return out + counted(options.files.size(), "file") + ", " + counted(errors, "error") + ", " + counted(findings.size() - errors, "warning") + "\n";
+  return out + counted(options.files.size(), "file") + ", " + counted(errors, "error") + ", " +
+         counted(findings.size() - errors, "warning") + "\n";
 }
 
 std::string format_github(const std::vector<base::Diagnostic>& findings, const FormatOptions& /*options*/) {

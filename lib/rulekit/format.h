@@ -22,7 +22,8 @@ struct FormatOptions {
 };
 
 /// The whole output, last newline included. Findings keep their order.
-[[nodiscard]] std::string format_findings(const std::vector<base::Diagnostic>& findings, Format format, const FormatOptions& options);
+[[nodiscard]] std::string format_findings(const std::vector<base::Diagnostic>& findings, Format format,
+                                          const FormatOptions& options);
 
 [[nodiscard]] std::string format_text(const std::vector<base::Diagnostic>& findings, const FormatOptions& options);
 [[nodiscard]] std::string format_json(const std::vector<base::Diagnostic>& findings, const FormatOptions& options);

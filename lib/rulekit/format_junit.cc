@@ -11,9 +11,9 @@ namespace {
 std::string test_case(const base::Diagnostic& d) {
   const std::string file = d.source ? d.source->name() : "policy";
   const std::string line = d.source ? std::to_string(d.source->position(d.span.begin).line) : "0";
-  return "    <testcase classname=\"" + xml(file) + "\" name=\"" + xml(d.code + " line " + line) + "\" file=\"" + xml(file) + "\" line=\"" +
-         line + "\">\n      <failure type=\"" + std::string(name_of(d.severity)) + "\" message=\"" + xml(d.message) + "\">" +
-         xml(base::render(d)) + "</failure>\n    </testcase>\n";
+  return "    <testcase classname=\"" + xml(file) + "\" name=\"" + xml(d.code + " line " + line) + "\" file=\"" + xml(file) +
+         "\" line=\"" + line + "\">\n      <failure type=\"" + std::string(name_of(d.severity)) + "\" message=\"" +
+         xml(d.message) + "\">" + xml(base::render(d)) + "</failure>\n    </testcase>\n";
 }
 
 }  // namespace
@@ -26,9 +26,10 @@ std::string format_junit(const std::vector<base::Diagnostic>& findings, const Fo
     cases += test_case(d);
   }
   for (const auto& file : clean) cases += "    <testcase classname=\"" + xml(file) + "\" name=\"no findings\"/>\n";
-  const std::string counts = "tests=\"" + std::to_string(findings.size() + clean.size()) + "\" failures=\"" + std::to_string(findings.size()) + "\"";
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"belay lint\" " + counts + ">\n  <testsuite name=\"belay lint\" " + counts +
-         " errors=\"0\">\n" + cases + "  </testsuite>\n</testsuites>\n";
+  const std::string counts =
+      "tests=\"" + std::to_string(findings.size() + clean.size()) + "\" failures=\"" + std::to_string(findings.size()) + "\"";
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"belay lint\" " + counts +
+         ">\n  <testsuite name=\"belay lint\" " + counts + " errors=\"0\">\n" + cases + "  </testsuite>\n</testsuites>\n";
 }
 
 }  // namespace belay::rulekit

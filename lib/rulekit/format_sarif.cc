@@ -24,7 +24,12 @@ void write_rules(json::Writer& w, const std::vector<std::string>& codes) {
   w.key("rules").begin_array();
   for (const auto& code : codes) {
     const std::string_view title = title_of(code);
-    w.begin_object().field("id", code).key("shortDescription").begin_object().field("text", title.empty() ? code : title).end_object();
+    w.begin_object()
+        .field("id", code)
+        .key("shortDescription")
+        .begin_object()
+        .field("text", title.empty() ? code : title)
+        .end_object();
     w.key("defaultConfiguration").begin_object().field("level", code[0] == 'W' ? "warning" : "error").end_object().end_object();
   }
   w.end_array();
@@ -43,7 +48,11 @@ void write_location(json::Writer& w, const Diagnostic& d) {
   const std::string place = uri(d.source->name());
   w.begin_object().key("physicalLocation").begin_object().key("artifactLocation").begin_object().field("uri", place);
   if (place.rfind("file:", 0) != 0) w.field("uriBaseId", "%SRCROOT%");
-  w.end_object().key("region").begin_object().field("startLine", begin.line).field("startColumn", character_column(*d.source, begin));
+  w.end_object()
+      .key("region")
+      .begin_object()
+      .field("startLine", begin.line)
+      .field("startColumn", character_column(*d.source, begin));
   w.field("endLine", end.line).field("endColumn", character_column(*d.source, end)).end_object().end_object().end_object();
 }
 
@@ -72,8 +81,18 @@ std::string format_sarif(const std::vector<Diagnostic>& findings, const FormatOp
   std::map<std::string, std::uint32_t> seen;
   std::string out;
   json::Writer w(out);
-  w.begin_object().field("$schema", "https://json.schemastore.org/sarif-2.1.0.json").field("version", "2.1.0").key("runs").begin_array();
-  w.begin_object().key("tool").begin_object().key("driver").begin_object().field("name", "belay").field_if("version", options.version);
+  w.begin_object()
+      .field("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
+      .field("version", "2.1.0")
+      .key("runs")
+      .begin_array();
+  w.begin_object()
+      .key("tool")
+      .begin_object()
+      .key("driver")
+      .begin_object()
+      .field("name", "belay")
+      .field_if("version", options.version);
   write_rules(w, codes);
   w.end_object().end_object().field("columnKind", "unicodeCodePoints");
   w.key("automationDetails").begin_object().field("id", "belay/lint/").end_object().key("results").begin_array();

@@ -21,25 +21,39 @@ constexpr std::size_t kMaxInstead = 300;
 
 std::string ticked(std::string_view s) { return "`" + std::string(s) + "`"; }
 
-void lint_text(const Rule& rule, std::string_view key, const std::string& text, base::Span span, std::size_t limit, base::Diagnostics& out) {
-  const auto say = [&](std::string message, std::string help) { report(out, rule.source, span, {Code::bad_text, std::move(message), "", std::move(help)}); };
-  if (text.size() > limit) say(ticked(key) + " is longer than " + std::to_string(limit) + " bytes", "people read it in a prompt: say it in one sentence");
-  if (base::printable(text) != text) say(ticked(key) + " holds characters that are not shown as they are", "plain text on one line");
-  if (!text.empty() && text.back() == '.') say(ticked(key) + " ends with a full stop", "it is put into a sentence: leave the stop out");
+void lint_text(const Rule& rule, std::string_view key, const std::string& text, base::Span span, std::size_t limit,
+               base::Diagnostics& out) {
+  const auto say = [&](std::string message, std::string help) {
+    report(out, rule.source, span, {Code::bad_text, std::move(message), "", std::move(help)});
+  };
+  if (text.size() > limit)
+    say(ticked(key) + " is longer than " + std::to_string(limit) + " bytes",
+        "people read it in a prompt: say it in one sentence");
+  if (base::printable(text) != text)
+    say(ticked(key) + " holds characters that are not shown as they are", "plain text on one line");
+  if (!text.empty() && text.back() == '.')
+    say(ticked(key) + " ends with a full stop", "it is put into a sentence: leave the stop out");
 }
 
 }  // namespace
 
 void lint_cases(const Rule& rule, base::Diagnostics& out) {
   const auto about_it = [](const Case& c) { return c.expect.has_value(); };
-  const bool fires = std::any_of(rule.cases.begin(), rule.cases.end(), [&](const Case& c) { return about_it(c) && *c.expect != Verdict::pass; });
-  const bool passes = std::any_of(rule.cases.begin(), rule.cases.end(), [&](const Case& c) { return about_it(c) && *c.expect == Verdict::pass; });
-  if (!fires) report(out, rule.source, rule.span, {Code::no_firing_case, "the rule " + ticked(rule.id) + " has no case that fires"});
-  if (!passes) report(out, rule.source, rule.span, {Code::no_passing_case, "the rule " + ticked(rule.id) + " has no near miss that passes"});
+  const bool fires =
+      std::any_of(rule.cases.begin(), rule.cases.end(), [&](const Case& c) { return about_it(c) && *c.expect != Verdict::pass; });
+  const bool passes =
+      std::any_of(rule.cases.begin(), rule.cases.end(), [&](const Case& c) { return about_it(c) && *c.expect == Verdict::pass; });
+  if (!fires)
+    report(out, rule.source, rule.span, {Code::no_firing_case, "the rule " + ticked(rule.id) + " has no case that fires"});
+  if (!passes)
+    report(out, rule.source, rule.span, {Code::no_passing_case, "the rule " + ticked(rule.id) + " has no near miss that passes"});
   std::set<std::tuple<std::string, std::string, std::string, std::string, std::string, std::string, std::string,
-                      std::vector<std::pair<std::string, std::string>>, std::string, bool>> seen;
+                      std::vector<std::pair<std::string, std::string>>, std::string, bool>>
+      seen;
   for (const auto& c : rule.cases) {
-    const bool fresh = seen.emplace(c.run, c.tool, c.input_json, c.path + '\n' + c.access, c.cwd, c.home, c.env, c.files, c.agent, c.unattended).second;
+    const bool fresh =
+        seen.emplace(c.run, c.tool, c.input_json, c.path + '\n' + c.access, c.cwd, c.home, c.env, c.files, c.agent, c.unattended)
+            .second;
     if (!fresh) report(out, rule.source, c.span, {Code::same_case, "the case stands here twice"});
   }
 }
@@ -56,7 +70,10 @@ std::vector<std::string> commands_in(const std::string& instead, const std::func
 }
 
 void lint_texts(const Rule& rule, const LintOptions& options, base::Diagnostics& out) {
-  if (rule.summary.empty()) report(out, rule.source, rule.span, {Code::bad_text, "the rule " + ticked(rule.id) + " has no `summary`", "", "say what is lost in one sentence: people and agents are told"});
+  if (rule.summary.empty())
+    report(out, rule.source, rule.span,
+           {Code::bad_text, "the rule " + ticked(rule.id) + " has no `summary`", "",
+            "say what is lost in one sentence: people and agents are told"});
   lint_text(rule, "summary", rule.summary, rule.summary_span, kMaxSummary, out);
   lint_text(rule, "instead", rule.instead, rule.instead_span, kMaxInstead, out);
   if (!options.judge) return;
@@ -64,7 +81,8 @@ void lint_texts(const Rule& rule, const LintOptions& options, base::Diagnostics&
     const auto verdict = options.judge(command);
     if (!verdict || *verdict < Verdict::ask) continue;
     report(out, rule.source, rule.instead_span,
-           {Code::instead_fires, "what is recommended instead, " + ticked(command) + ", would be answered with " + ticked(model::name_of(*verdict))});
+           {Code::instead_fires,
+            "what is recommended instead, " + ticked(command) + ", would be answered with " + ticked(model::name_of(*verdict))});
   }
 }
 

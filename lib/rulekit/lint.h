@@ -34,6 +34,7 @@ void lint_matchers(const policy::Policy& policy, base::Diagnostics& out);
 
 /// The commands that a recommendation names: what stands in back-ticks, or else the text up to its first comma or semicolon when it begins
 /// with the name of a program.
-[[nodiscard]] std::vector<std::string> commands_in(const std::string& instead, const std::function<bool(std::string_view)>& knows_program);
+[[nodiscard]] std::vector<std::string> commands_in(const std::string& instead,
+                                                   const std::function<bool(std::string_view)>& knows_program);
 
 }  // namespace belay::rulekit

@@ -52,12 +52,17 @@ class Matcher {
   }
   static std::string conjunction(const Conjunction& conditions) {
     std::vector<std::string> parts;
-    for (const auto& c : conditions) parts.push_back(std::string(policy::row_of(c.key).name) + "=" + listed(c.values) + (c.flag ? "" : "false"));
+    for (const auto& c : conditions)
+      parts.push_back(std::string(policy::row_of(c.key).name) + "=" + listed(c.values) + (c.flag ? "" : "false"));
     return joined(std::move(parts));
   }
 
-  void add(std::string_view name, std::vector<std::string> parts) { text_ += std::string(name) + "{" + joined(std::move(parts)) + "}"; }
-  void values(std::string_view name, const std::vector<policy::Value>& list) { text_ += std::string(name) + "{" + listed(list) + "}"; }
+  void add(std::string_view name, std::vector<std::string> parts) {
+    text_ += std::string(name) + "{" + joined(std::move(parts)) + "}";
+  }
+  void values(std::string_view name, const std::vector<policy::Value>& list) {
+    text_ += std::string(name) + "{" + listed(list) + "}";
+  }
   void groups(std::string_view name, const std::vector<Conjunction>& all) {
     std::vector<std::string> parts;
     for (const auto& group : all) parts.push_back(conjunction(group));
@@ -65,7 +70,8 @@ class Matcher {
   }
   void related(std::string_view name, const std::vector<policy::Related>& all) {
     std::vector<std::string> parts;
-    for (const auto& one : all) parts.push_back(std::string(model::name_of(one.on)) + conjunction(one.conditions) + "!" + listed(one.not_host));
+    for (const auto& one : all)
+      parts.push_back(std::string(model::name_of(one.on)) + conjunction(one.conditions) + "!" + listed(one.not_host));
     add(name, std::move(parts));
   }
 

@@ -1,6 +1,3 @@
-#include <re2/filtered_re2.h>
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -8,6 +5,8 @@
 
 #include "base/text.h"
 #include "policy/condition_table.h"
+#include "regex/literals.h"
+#include "regex/pattern.h"
 #include "rulekit/findings.h"
 #include "rulekit/lint.h"
 
@@ -20,23 +19,12 @@ using policy::Rule;
 using policy::Value;
 using policy::ValueKind;
 
-RE2::Options pattern_options() {
-  RE2::Options options(RE2::Latin1);
-  options.set_dot_nl(true);
-  options.set_log_errors(false);
-  return options;
-}
-
-/// Whether some fixed text of at least three bytes must be there for the pattern to match: what the literal scan selects by.
+/// Whether every match holds some fixed text that is long enough to be rare: what the literal scan selects rules by.
 bool has_literal(const std::string& pattern) {
-  re2::FilteredRE2 filtered(3);
-  int id = 0;
-  if (filtered.Add(pattern, pattern_options(), &id) != RE2::NoError) return true;
-  std::vector<std::string> atoms;
-  filtered.Compile(&atoms);
-  std::vector<int> potentials;
-  filtered.AllPotentials({}, &potentials);
-  return !atoms.empty() && potentials.empty();
+  constexpr std::size_t kRare = 3;
+  const auto literals = regex::required_literals(pattern);
+  return !literals.empty() &&
+         std::all_of(literals.begin(), literals.end(), [](const std::string& l) { return l.size() >= kRare; });
 }
 
 std::string_view idle_end(std::string_view pattern) {
@@ -48,20 +36,33 @@ std::string_view idle_end(std::string_view pattern) {
   return pattern.size() >= 2 && pattern.substr(pattern.size() - 2) == ".*" && !escaped ? "ends" : "";
 }
 
+/// The pattern with every character class as one blank: `[-a-z]` names no option.
+std::string without_classes(std::string_view pattern) {
+  std::string out;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '\\' && i + 1 < pattern.size()) {
+      // `\s-n`: the letter of an escape is no part of a word.
+      out += pattern[++i] == '-' ? '-' : ' ';
+    } else if (const auto close = pattern.find(']', i + 2); pattern[i] == '[' && close != std::string_view::npos) {
+      out += ' ';
+      i = close;
+    } else {
+      out += pattern[i];
+    }
+  }
+  return out;
+}
+
 /// The option that a suppressing pattern looks for: `--dry-run` of `\s--dry-run\b`, `-n` of `(^|\s)-n\b`.
 std::optional<std::string> option_in(std::string_view pattern) {
-  std::size_t dashes = pattern.find('-');
-  for (; dashes != std::string_view::npos; dashes = pattern.find('-', dashes + 1)) {
-    const std::size_t begin = dashes;
-    while (dashes + 1 < pattern.size() && pattern[dashes + 1] == '-') ++dashes;
-    // A dash inside a word or a character class is no option.
-    const char before = begin == 0 ? ' ' : pattern[begin - 1];
-    const bool inside = base::is_name_char(before) && !(begin >= 2 && pattern[begin - 2] == '\\');
-    std::size_t end = dashes + 1;
-    while (end < pattern.size() && (base::is_name_char(pattern[end]) || (pattern[end] == '-' && end > dashes + 1))) ++end;
-    const bool in_class = pattern.rfind('[', begin) != std::string_view::npos && pattern.substr(0, begin).rfind(']') == std::string_view::npos &&
-                          pattern.substr(0, begin).rfind('[') != std::string_view::npos;
-    if (!inside && !in_class && end > dashes + 1) return std::string(pattern.substr(begin, end - begin));
+  const std::string text = without_classes(pattern);
+  for (std::size_t at = text.find('-'); at != std::string::npos; at = text.find('-', at)) {
+    const bool inside_word = at > 0 && base::is_name_char(text[at - 1]);
+    const std::size_t name = text.find_first_not_of('-', at);
+    std::size_t end = name == std::string::npos ? text.size() : name;
+    while (end < text.size() && (base::is_name_char(text[end]) || text[end] == '-')) ++end;
+    if (!inside_word && name != std::string::npos && end > name) return text.substr(at, end - at);
+    at = std::max(end, at + 1);
   }
   return std::nullopt;
 }
@@ -75,11 +76,12 @@ void check_suppressing(const Rule& rule, const Condition& condition, base::Diagn
 }
 
 void check_pattern(const Rule& rule, const Value& value, base::Diagnostics& out) {
-  const RE2 re(value.text, pattern_options());
-  if (!re.ok()) return;
+  const auto pattern = regex::Pattern::compile(value.text);
+  if (!pattern) return;
   const auto say = [&](Code code, std::string message) { report(out, rule.source, value.span, {code, std::move(message)}); };
-  if (RE2::PartialMatch("", re)) return say(Code::matches_empty, "the pattern matches the empty text");
-  if (const auto end = idle_end(value.text); !end.empty()) say(Code::idle_repetition, "the pattern " + std::string(end) + " with `.*`");
+  if (pattern->found_in("")) return say(Code::matches_empty, "the pattern matches the empty text");
+  if (const auto end = idle_end(value.text); !end.empty())
+    say(Code::idle_repetition, "the pattern " + std::string(end) + " with `.*`");
   // A rule that names its commands is found by them; its patterns need no literal.
   if (rule.commands.empty() && !has_literal(value.text)) say(Code::no_literal, "the pattern has no fixed text");
 }
@@ -115,6 +117,51 @@ std::vector<std::string> prefixes_of(const std::string& command) {
   return out;
 }
 
+/// Which rules with patterns name a command.
+class PatternIndex {
+ public:
+  explicit PatternIndex(const policy::Policy& policy) {
+    for (const auto& pack : policy.packs) {
+      for (const auto& rule : pack.rules) {
+        if (uses_pattern(rule)) add(rule);
+      }
+    }
+  }
+
+  void check(const Rule& rule, std::set<std::string>& said, base::Diagnostics& out) const {
+    constexpr std::size_t kMost = 2;
+    for (const auto& command : rule.commands) {
+      const auto rules = meeting(command.text);
+      if (rules.size() <= kMost || !said.insert(command.text).second) continue;
+      std::string names;
+      for (const auto& id : rules) names += (names.empty() ? "" : ", ") + id;
+      report(out, rule.source, command.span,
+             {Code::many_patterns, "`" + command.text + "` can meet the patterns of " + std::to_string(rules.size()) + " rules",
+              names});
+    }
+  }
+
+ private:
+  void add(const Rule& rule) {
+    for (const auto& command : rule.commands) {
+      const auto prefixes = prefixes_of(command.text);
+      if (!prefixes.empty()) named_[prefixes.back()].insert(rule.id);
+    }
+  }
+
+  /// Rules that a use of exactly this command can meet: those that name it or a beginning of it.
+  [[nodiscard]] std::set<std::string> meeting(const std::string& command) const {
+    std::set<std::string> rules;
+    for (const auto& prefix : prefixes_of(command)) {
+      const auto found = named_.find(prefix);
+      if (found != named_.end()) rules.insert(found->second.begin(), found->second.end());
+    }
+    return rules;
+  }
+
+  std::map<std::string, std::set<std::string>> named_;
+};
+
 }  // namespace
 
 void lint_patterns(const Rule& rule, base::Diagnostics& out) {
@@ -134,7 +181,8 @@ void lint_lists(const Rule& rule, base::Diagnostics& out) {
     for (const auto& value : values) {
       const auto [first, fresh] = seen.try_emplace(value.text, value.span);
       const bool same_list = first->second == value.span;  // two values of one `@name`
-      if (!fresh && !same_list) report(out, rule.source, value.span, {Code::same_value, "the value `" + value.text + "` stands in the list twice"});
+      if (!fresh && !same_list)
+        report(out, rule.source, value.span, {Code::same_value, "the value `" + value.text + "` stands in the list twice"});
     }
   };
   check(rule.commands);
@@ -144,27 +192,11 @@ void lint_lists(const Rule& rule, base::Diagnostics& out) {
 }
 
 void lint_pattern_count(const policy::Policy& policy, base::Diagnostics& out) {
-  constexpr std::size_t kMost = 2;
-  std::map<std::string, std::set<std::string>> at;  // command -> rules with patterns that name exactly it
-  for (const auto& pack : policy.packs) {
-    for (const auto& rule : pack.rules) {
-      if (!uses_pattern(rule)) continue;
-      for (const auto& command : rule.commands) at[prefixes_of(command.text).empty() ? "" : prefixes_of(command.text).back()].insert(rule.id);
-    }
-  }
+  const PatternIndex index(policy);
   std::set<std::string> said;
   for (const auto& pack : policy.packs) {
     for (const auto& rule : pack.rules) {
-      for (const auto& command : rule.commands) {
-        std::set<std::string> meet;
-        for (const auto& prefix : prefixes_of(command.text)) {
-          if (const auto found = at.find(prefix); found != at.end()) meet.insert(found->second.begin(), found->second.end());
-        }
-        if (meet.size() <= kMost || meet.count(rule.id) == 0 || !said.insert(command.text).second) continue;
-        std::string names;
-        for (const auto& id : meet) names += (names.empty() ? "" : ", ") + id;
-        report(out, rule.source, command.span, {Code::many_patterns, "`" + command.text + "` can meet the patterns of " + std::to_string(meet.size()) + " rules", names});
-      }
+      if (uses_pattern(rule)) index.check(rule, said, out);
     }
   }
 }

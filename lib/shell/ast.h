@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -29,7 +30,8 @@ struct Literal { std::string text; };
 enum class QuoteStyle : std::uint8_t { backslash, single, ansi_c };
 /// Text that is itself: `\x`, '…', $'…' (decoded; a NUL ends it, as in bash).
 struct Quoted { std::string text; QuoteStyle style; };
-/// "…" or $"…": literal text inside appears as Quoted(backslash style is used for it), expansions as themselves.
+/// "…" or $"…": literal text inside appears as Quoted (backslash style is used for it), expansions as themselves. Also the one
+/// part of the body of an unquoted here-document.
 struct DoubleQuoted { std::vector<Part> parts; bool locale = false; };
 
 enum class ParamOp : std::uint8_t {
@@ -44,6 +46,8 @@ enum class ParamOp : std::uint8_t {
   keys,                                                                // ${!name[@]}
 };
 /// `$name`, `${…}`. Special parameters have their character as name (`@`, `*`, `#`, `?`, `-`, `$`, `!`, `0`…).
+/// An operand inside double quotes has its text as Quoted where bash quotes it (`"${x:-a*}"`) and as Literal where it is a
+/// live pattern all the same (`"${x#*.}"`). Pattern text keeps `@(…)` as Literal.
 struct Parameter {
   std::string name;
   bool braced = false;
@@ -73,6 +77,7 @@ struct Part {
 struct ArrayElement {
   std::unique_ptr<Word> index;  ///< of `[i]=value`; null otherwise
   Word value;
+  bool append = false;          ///< `[i]+=value`
 };
 /// `name=value`, `name[i]=value`, `name+=value`, `name=(…)`.
 struct Assignment {
@@ -97,11 +102,20 @@ struct Redirect {
   std::string fd_variable;  ///< of `{name}>file`
   Word target;              ///< file name, fd word, here-string; for a here-document its delimiter word
   bool heredoc_quoted = false;  ///< some part of the delimiter was quoted: the body is pure text
-  Word body;                ///< here-document only; one Quoted part if quoted, else text and live expansions
+  Word body;                ///< here-document only; exactly one part: Quoted if `heredoc_quoted`, else DoubleQuoted
   Span span;
 };
 
-struct SimpleCommand { std::vector<Assignment> assignments; std::vector<Word> words; };
+/// `name=(…)` as argument of a declaration builtin (declare typeset local export readonly; bash also: alias eval let).
+struct DeclaredArray {
+  std::size_t word = 0;  ///< which of `words`; that word holds `name=(a b)` as flat parts, for whoever does not look here
+  Assignment assignment;
+};
+struct SimpleCommand {
+  std::vector<Assignment> assignments;
+  std::vector<Word> words;
+  std::vector<DeclaredArray> declared;  ///< in word order; evaluate these or the flat words, not both
+};
 struct Subshell { std::unique_ptr<List> body; };
 struct Group { std::unique_ptr<List> body; };
 struct If {
@@ -109,7 +123,7 @@ struct If {
   std::vector<Branch> branches;  ///< if, elif …
   std::unique_ptr<List> otherwise;
 };
-/// `for` and `select`. Without `in` the words are "$@".
+/// `for` and `select`. Without `in` the words are "$@". Bash takes any word for a name until it runs: then `name` is its text.
 struct For { std::string name; bool has_in = false; std::vector<Word> words; std::unique_ptr<List> body; bool select = false; };
 struct ArithFor { Word init; Word condition; Word step; std::unique_ptr<List> body; };
 struct While { bool until = false; std::unique_ptr<List> condition; std::unique_ptr<List> body; };
@@ -119,10 +133,12 @@ struct Case {
   Word subject;
   std::vector<Item> items;
 };
+/// `name` as written, quotes included; redirections belong to the body.
 struct Function { std::string name; std::unique_ptr<Command> body; };
 /// `[[ … ]]`: operators and operands in order as words; the evaluator only needs what runs inside them.
 struct Conditional { std::vector<Word> words; };
 struct ArithCommand { Word expression; };
+/// Redirections belong to the body. Empty name: bash calls it COPROC.
 struct Coproc { std::string name; std::unique_ptr<Command> body; };
 
 struct Command {

@@ -93,6 +93,7 @@ void apply_transfer(const Transfer& t, bool recursive, Effects& effects) {
 bool copies(const Reading& reading) {
   bool sources = false;
   for (const ReadOperand& o : reading.operands) {
+    if (o.skip != 0) continue;  // `if=`, `of=` name files, never a folder that receives one
     sources = sources || o.role == Role::read || o.role == Role::move || o.role == Role::read_tree;
     if (sources && (o.role == Role::write || o.role == Role::write_tree)) return true;
   }

@@ -1,0 +1,138 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/budget.h"
+#include "command/analyse.h"
+#include "command/expand.h"
+#include "command/invocation.h"
+#include "command/state.h"
+#include "shell/parser.h"
+
+namespace belay::command {
+
+/// What a list of commands puts on its standard output.
+struct Output {
+  bool known = true;   ///< `text` is all of it
+  Text text;
+  Taint taint;
+  std::vector<std::uint32_t> sources;
+
+  void add(const Output& next);
+  [[nodiscard]] static Output unknown();
+};
+
+/// A shell at one point of its script: its state, and what surrounds the script.
+struct Frame {
+  State state;
+  Setting setting;
+  bool nested = false;   ///< the text is not the call's own: operations carry the span of what led here
+  base::Span span;       ///< that span
+};
+
+/// The redirections of one command, worked out.
+struct Redirections {
+  std::optional<Input> input;
+  bool stdout_leaves = false;             ///< standard output goes to a file or is thrown away
+  std::vector<std::uint32_t> writes;      ///< operations that receive standard output
+  std::vector<std::uint32_t> operations;  ///< all of them
+  std::vector<Text> written;              ///< lexical paths of `writes`
+};
+
+/// Runs shell text abstractly: every command in order, every branch, each loop as far as it is literal; see command/analyse.h.
+class Evaluator final : public Host, private Substitution {
+ public:
+  Evaluator(const World& world, std::span<const image::View* const> knowledge, const Limits& limits);
+
+  /// The text of the call itself.
+  void script(std::string_view code, const Text& cwd);
+  void command(std::vector<Text> argv, const Text& cwd);
+  [[nodiscard]] model::Analysis take() { return std::move(analysis_); }
+
+  // Host
+  std::uint32_t emit(model::Operation op) override;
+  void flow(std::uint32_t from, std::uint32_t to) override;
+  [[nodiscard]] model::Path path(const Text& written, const Text& folder) override;
+  [[nodiscard]] std::optional<Text> written_text(const Text& written, const Text& folder) override;
+  void run(const Invocation& inner) override;
+  void run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) override;
+  [[nodiscard]] std::span<const image::View* const> knowledge() const override { return knowledge_; }
+
+  // What built-ins need.
+  Output list(const shell::List& list, Frame& frame);
+  /// Code in the same shell (eval, trap): changes of state stay.
+  Output code_here(const Text& code, Frame& frame, Taint taint);
+  Output dispatch(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
+  void opaque(model::OpaqueReason reason, std::string detail, base::Span span);
+  Expander expander(Frame& frame) { return Expander(frame.state, world_, limits_, *this); }
+  [[nodiscard]] const World& world() const { return world_; }
+  [[nodiscard]] const Limits& limits() const { return limits_; }
+  [[nodiscard]] bool is_folder(const Text& absolute) const;
+  [[nodiscard]] static base::Span place(const Frame& frame, base::Span span) { return frame.nested ? frame.span : span; }
+
+ private:
+  // Substitution
+  Value command_output(const shell::List& body) override;
+  Value process(const shell::ProcessSubst& substitution) override;
+  void run_prompt(const Text& text) override;
+
+  Output and_or(const shell::AndOr& chain, Frame& frame);
+  Output pipeline(const shell::Pipeline& pipeline, Frame& frame);
+  Output command(const shell::Command& command, Frame& frame, const Input& input);
+  Output compound(const shell::Command& command, Frame& frame);
+  Output branches(const shell::If& node, Frame& frame);
+  Output loop(const shell::For& node, Frame& frame);
+  Output loop(const shell::While& node, Frame& frame);
+  Output loop(const shell::ArithFor& node, Frame& frame);
+  Output select_case(const shell::Case& node, Frame& frame);
+  Output simple(const shell::SimpleCommand& node, const shell::Command& whole, Frame& frame, const Input& input);
+  Output assign_only(const shell::SimpleCommand& node, Frame& frame);
+  Output attempts(const Fields& fields, Frame& frame, const Input& input, base::Span span);
+  Output one(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
+  Output computed(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
+  Output external(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
+  Output call_function(const shell::Command& body, const std::vector<Text>& argv, Frame& frame, const Input& input);
+  void assign(const shell::Assignment& assignment, Frame& frame);
+  std::vector<model::Binding> bindings(const shell::SimpleCommand& node, Frame& frame);
+  Output parsed(std::string_view code, Frame& frame);
+
+  Redirections redirect(const std::vector<shell::Redirect>& redirects, Frame& frame);
+  void redirect_file(const shell::Redirect& r, Frame& frame, Redirections& out);
+  Input document(const shell::Redirect& r, Frame& frame);
+  void settle(const Redirections& redirections, std::uint32_t first_operation, Output& output);
+  [[nodiscard]] Input input_of(const Output& output) const;
+  [[nodiscard]] Taint taint_since(std::uint32_t first_operation) const;
+
+  const World& world_;
+  std::span<const image::View* const> knowledge_;
+  Limits limits_;
+  model::Analysis analysis_;
+  std::deque<shell::Script> scripts_;  ///< trees stay where they are: functions point into them
+  std::map<std::string, Text> written_;  ///< lexical path -> what this call wrote there
+  std::map<std::string, Output, std::less<>> processes_;  ///< /dev/fd names of `<(…)`
+  base::Budget commands_;
+  base::Budget text_;
+  std::uint32_t depth_ = 0;
+  bool over_limit_ = false;
+  Frame* current_ = nullptr;  ///< whose words are being expanded
+};
+
+/// One built-in at work. `handled` false: not a built-in after all.
+struct Builtin {
+  Evaluator& shell;
+  Frame& frame;
+  const std::vector<Text>& argv;
+  const Input& input;
+  base::Span span;
+};
+/// Built-ins that change the shell or read code (table in builtins.cc); null when `name` is none.
+using BuiltinRun = Output (*)(Builtin&);
+[[nodiscard]] BuiltinRun find_builtin(std::string_view name);
+[[nodiscard]] BuiltinRun find_variable_builtin(std::string_view name);
+
+}  // namespace belay::command

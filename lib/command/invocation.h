@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/span.h"
+#include "image/image.h"
+#include "model/operation.h"
+
+/// What passes between the two halves of the analysis: the evaluator, which knows the shell and nothing of programs, and
+/// program::interpret, which knows programs and nothing of the shell.
+namespace belay::command {
+
+using model::Text;
+
+/// Where text came from; decides which kind of opaque running it is.
+struct Taint {
+  bool network = false;
+  bool decoded = false;
+  [[nodiscard]] Taint operator|(Taint o) const { return {network || o.network, decoded || o.decoded}; }
+};
+
+/// What a command finds on its standard input.
+struct Input {
+  model::StdinKind kind = model::StdinKind::inherit;
+  std::optional<Text> text;            ///< all of it, when known
+  std::vector<std::uint32_t> sources;  ///< operations whose data arrives here
+  bool decoded = false;                ///< it is what a decoder put out
+};
+
+/// What surrounds a command.
+struct Setting {
+  Text cwd;                         ///< absolute, or with a leading hole
+  std::vector<std::string> via;     ///< wrappers, outermost first
+  std::string as;                   ///< effective user; empty: the actor
+  std::vector<model::Binding> env;  ///< assignments in force for this command
+  bool remote = false;              ///< another host, container or root: paths are not ours
+  Taint taint;                      ///< of the arguments
+};
+
+struct Invocation {
+  std::vector<Text> argv;  ///< not empty; argv[0] literal. Live glob characters are holes with HoleTrait::glob.
+  Setting setting;
+  Input input;
+  base::Span span;
+};
+
+/// The evaluator as program semantics see it. Nothing fails: a spent budget is reported as an opaque operation by the host itself.
+class Host {
+ public:
+  Host() = default;
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+  virtual ~Host() = default;
+
+  /// Appends an operation; its index.
+  virtual std::uint32_t emit(model::Operation op) = 0;
+  virtual void flow(std::uint32_t from, std::uint32_t to) = 0;
+  /// All forms of a path as seen from `folder`.
+  [[nodiscard]] virtual model::Path path(const Text& written, const Text& folder) = 0;
+  /// What this same call wrote to that file before, when it is known.
+  [[nodiscard]] virtual std::optional<Text> written_text(const Text& written, const Text& folder) = 0;
+  /// A wrapped command: never a function, alias or built-in of the shell. An empty argv is ignored.
+  virtual void run(const Invocation& inner) = 0;
+  /// Shell code with its positional parameters (`$0` first); setting and input come from `around`.
+  virtual void run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) = 0;
+  [[nodiscard]] virtual std::span<const image::View* const> knowledge() const = 0;
+};
+
+}  // namespace belay::command

@@ -1,0 +1,306 @@
+#include "command/producers.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "model/text.h"
+
+namespace belay::command {
+
+namespace {
+
+using model::HoleTrait;
+using Args = std::span<const Text>;
+using Known = std::optional<Text>;
+
+constexpr std::size_t kMostOutput = 64U << 10U;
+
+int hex_digit(char c) {
+  if (base::is_digit(c)) return c - '0';
+  const char l = base::to_lower(c);
+  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+}
+
+/// Reads `limit` digits of base 8 or 16 from `s` at `i`.
+unsigned digits(std::string_view s, std::size_t& i, unsigned base, std::size_t limit) {
+  unsigned value = 0;
+  for (std::size_t n = 0; n < limit && i < s.size(); ++n, ++i) {
+    const int d = hex_digit(s[i]);
+    if (d < 0 || static_cast<unsigned>(d) >= base) break;
+    value = value * base + static_cast<unsigned>(d);
+  }
+  return value;
+}
+
+/// Backslash escapes of printf(1) and `echo -e`. Holes stay.
+Text unescaped(const Text& in) {
+  Text out;
+  const std::string_view s = in.view();
+  std::size_t hole = 0;
+  for (std::size_t i = 0; i < s.size();) {
+    if (s[i] == model::kHole) {
+      out.append_hole(in.trait(hole++));
+      ++i;
+    } else if (s[i] != '\\' || i + 1 == s.size()) {
+      out.append(s.substr(i++, 1));
+    } else {
+      const char c = s[i + 1];
+      i += 2;
+      constexpr std::string_view kFrom = "abefnrtv\\\"'";
+      constexpr std::string_view kTo = "\a\b\x1b\f\n\r\t\v\\\"'";
+      if (const auto at = kFrom.find(c); at != std::string_view::npos) {
+        out.append(kTo.substr(at, 1));
+      } else if (c == 'x' || (c >= '0' && c <= '7')) {
+        if (c != 'x' && c != '0') --i;
+        const char byte = static_cast<char>(digits(s, i, c == 'x' ? 16 : 8, c == 'x' ? 2 : 3));
+        out.append(std::string_view(&byte, 1));
+      } else {
+        out.append("\\");
+        out.append(std::string_view(&c, 1));
+      }
+    }
+  }
+  return out;
+}
+
+Known echo(Args args, const Known&) {
+  bool newline = true;
+  bool escapes = false;
+  std::size_t i = 0;
+  for (; i < args.size(); ++i) {
+    const std::string_view a = args[i].view();
+    if (a.size() < 2 || a[0] != '-' || a.find_first_not_of("neE", 1) != std::string_view::npos) break;
+    newline = newline && a.find('n') == std::string_view::npos;
+    escapes = a.find('e') != std::string_view::npos || (escapes && a.find('E') == std::string_view::npos);
+  }
+  Text out;
+  for (std::size_t first = i; i < args.size(); ++i) {
+    if (i != first) out.append(" ");
+    out.append(escapes ? unescaped(args[i]) : args[i]);
+  }
+  if (newline) out.append("\n");
+  return out;
+}
+
+/// One directive of a printf format at `i` (behind the `%`); its conversion letter.
+char directive(std::string_view format, std::size_t& i) {
+  while (i < format.size() && (base::is_digit(format[i]) || std::string_view("-+ #0.'").find(format[i]) != std::string_view::npos)) ++i;
+  return i < format.size() ? format[i++] : '\0';
+}
+
+Known print_formatted(Args args, const Known&) {
+  if (!args.empty() && args[0].view() == "--") args = args.subspan(1);
+  if (args.empty() || !args[0].literal()) return std::nullopt;
+  const std::string_view format = args[0].view();
+  Args rest = args.subspan(1);
+  Text out;
+  do {
+    const std::size_t before = rest.size();
+    for (std::size_t i = 0; i < format.size();) {
+      const std::size_t percent = std::min(format.find('%', i), format.size());
+      out.append(unescaped(Text(format.substr(i, percent - i))));
+      if (percent == format.size()) break;
+      i = percent + 1;
+      const char kind = directive(format, i);
+      if (kind == '%') {
+        out.append("%");
+        continue;
+      }
+      const Text argument = rest.empty() ? Text() : rest.front();
+      if (!rest.empty()) rest = rest.subspan(1);
+      if (kind == 's' || kind == 'd' || kind == 'i') out.append(argument);
+      else if (kind == 'b') out.append(unescaped(argument));
+      else if (kind == 'c') out.append(argument.substr(0, 1));
+      else return std::nullopt;
+    }
+    if (rest.size() == before) break;
+  } while (!rest.empty() && out.size() < kMostOutput);
+  return out;
+}
+
+Known base_name(Args args, const Known&) {
+  if (args.empty() || !args[0].literal()) return std::nullopt;
+  std::string s = args[0].bytes();
+  while (s.size() > 1 && s.back() == '/') s.pop_back();
+  if (s != "/") s.erase(0, s.rfind('/') + 1);
+  if (args.size() > 1 && args[1].literal() && s.size() > args[1].size() && s.ends_with(args[1].view())) s.resize(s.size() - args[1].size());
+  return Text(s + "\n");
+}
+
+Known directory_name(Args args, const Known&) {
+  if (args.size() != 1) return std::nullopt;
+  const auto slash = args[0].view().rfind('/');
+  Text out = slash == std::string_view::npos ? Text(".") : slash == 0 ? Text("/") : args[0].substr(0, slash);
+  out.append("\n");
+  return out;
+}
+
+bool all_options(Args args) {
+  return std::all_of(args.begin(), args.end(), [](const Text& a) { return a.view().substr(0, 1) == "-"; });
+}
+
+Known same(Args args, const Known& input) { return all_options(args) ? input : std::nullopt; }
+Known tee(Args, const Known& input) { return input; }
+
+Known reversed(Args args, const Known& input) {
+  if (!args.empty() || !input || !input->literal()) return std::nullopt;
+  std::string out;
+  for (const std::string_view line : base::split(input->view(), '\n')) {
+    out.append(line.rbegin(), line.rend());
+    out.push_back('\n');
+  }
+  out.pop_back();
+  return Text(out);
+}
+
+/// A set of tr(1): ranges, escapes, no classes.
+std::optional<std::string> tr_set(const Text& text) {
+  if (!text.literal()) return std::nullopt;
+  const Text plain = unescaped(text);
+  const std::string_view s = plain.view();
+  if (s.find("[:") != std::string_view::npos) return std::nullopt;
+  std::string out;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (i + 2 < s.size() && s[i + 1] == '-' && s[i] <= s[i + 2]) {
+      for (int c = s[i]; c <= s[i + 2]; ++c) out.push_back(static_cast<char>(c));
+      i += 2;
+    } else {
+      out.push_back(s[i]);
+    }
+  }
+  return out;
+}
+
+Known translated(Args args, const Known& input) {
+  const bool removes = !args.empty() && args[0].view() == "-d";
+  if (removes) args = args.subspan(1);
+  if (!input || !input->literal() || args.size() != (removes ? 1U : 2U)) return std::nullopt;
+  const auto from = tr_set(args[0]);
+  const auto to = removes ? std::optional<std::string>("") : tr_set(args[1]);
+  if (!from || !to || (!removes && to->empty())) return std::nullopt;
+  std::string out;
+  for (const char c : input->view()) {
+    const auto at = from->find(c);
+    if (at == std::string::npos) out.push_back(c);
+    else if (!removes) out.push_back((*to)[std::min(at, to->size() - 1)]);
+  }
+  return Text(out);
+}
+
+bool has_option(Args args, std::string_view letters, std::string_view longer) {
+  return std::any_of(args.begin(), args.end(), [&](const Text& a) {
+    const std::string_view v = a.view();
+    if (v.substr(0, 2) == "--") return v.size() > 3 && longer.substr(0, v.size() - 2) == v.substr(2);
+    return v.size() > 1 && v[0] == '-' && v.find_first_of(letters, 1) != std::string_view::npos;
+  });
+}
+
+Known base64_decoded(Args args, const Known& input) {
+  if (!input || !input->literal() || !all_options(args)) return std::nullopt;
+  std::string out;
+  unsigned bits = 0;
+  unsigned held = 0;
+  for (const char c : input->view()) {
+    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const auto value = kDigits.find(c);
+    if (value == std::string_view::npos) continue;
+    bits = (bits << 6U) | static_cast<unsigned>(value);
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    out.push_back(static_cast<char>((bits >> held) & 0xFFU));
+  }
+  return Text(out);
+}
+
+Known hex_decoded(Args, const Known& input) {
+  if (!input || !input->literal()) return std::nullopt;
+  std::string out;
+  int high = -1;
+  for (const char c : input->view()) {
+    const int d = hex_digit(c);
+    if (d < 0) continue;
+    if (high < 0) {
+      high = d;
+    } else {
+      out.push_back(static_cast<char>(high * 16 + d));
+      high = -1;
+    }
+  }
+  return Text(out);
+}
+
+/// The path of a program, for which its name stands.
+Known program_path(Args args, const Known&) {
+  std::size_t i = 0;
+  while (i < args.size() && args[i].view().substr(0, 1) == "-") ++i;
+  if (i + 1 != args.size()) return std::nullopt;
+  Text out = args[i];
+  out.append("\n");
+  return out;
+}
+
+Known some_token(Args, const Known&) {
+  Text out = Text::hole(HoleTrait::none);
+  out.append("\n");
+  return out;
+}
+
+Known temporary(Args args, const Known&) {
+  Text out("/tmp/");
+  if (!args.empty() && args.back().view().find("XXX") != std::string_view::npos) {
+    const std::string_view v = args.back().view();
+    out = v.front() == '/' ? Text(v.substr(0, v.find("XXX"))) : Text("/tmp/" + std::string(v.substr(0, v.find("XXX"))));
+  }
+  out.append_hole(HoleTrait::none);
+  out.append("\n");
+  return out;
+}
+
+struct Row {
+  std::string_view name;
+  Known (*run)(Args, const Known&);
+  bool (*decodes)(Args);
+};
+
+bool never(Args) { return false; }
+bool when_decoding(Args args) { return has_option(args, "dD", "decode"); }
+bool when_reverting(Args args) { return has_option(args, "r", "revert"); }
+bool openssl_decodes(Args args) { return has_option(args, "d", "d"); }
+bool always(Args) { return true; }
+Known unknown(Args, const Known&) { return std::nullopt; }
+
+constexpr std::array kTable{
+    Row{"echo", echo, never},           Row{"printf", print_formatted, never}, Row{"cat", same, never},
+    Row{"tee", tee, never},             Row{"basename", base_name, never},     Row{"dirname", directory_name, never},
+    Row{"rev", reversed, never},        Row{"tr", translated, never},          Row{"base64", base64_decoded, when_decoding},
+    Row{"basenc", unknown, when_decoding}, Row{"base32", unknown, when_decoding}, Row{"xxd", hex_decoded, when_reverting},
+    Row{"openssl", unknown, openssl_decodes}, Row{"uudecode", unknown, always}, Row{"gunzip", unknown, always},
+    Row{"zcat", unknown, always},       Row{"gpg", unknown, openssl_decodes},  Row{"which", program_path, never},
+    Row{"mktemp", temporary, never},    Row{"date", some_token, never},        Row{"nproc", some_token, never},
+    Row{"whoami", some_token, never},   Row{"hostname", some_token, never},    Row{"uuidgen", some_token, never},
+    Row{"realpath", program_path, never}, Row{"readlink", unknown, never},     Row{"true", [](Args, const Known&) -> Known { return Text(); }, never},
+};
+
+}  // namespace
+
+Produced produce(std::span<const Text> argv, const std::optional<Text>& input) {
+  const std::string_view path = argv.front().view();
+  const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  for (const Row& row : kTable) {
+    if (row.name != name) continue;
+    const Args args = argv.subspan(1);
+    const bool decodes = row.decodes(args);
+    const bool only_decodes = row.decodes == when_decoding || row.decodes == when_reverting;
+    if (only_decodes && !decodes) return {};
+    auto text = row.run(args, input);
+    if (text && text->size() > kMostOutput) text.reset();
+    return {std::move(text), decodes};
+  }
+  return {};
+}
+
+}  // namespace belay::command

@@ -1,0 +1,297 @@
+#include <array>
+#include <optional>
+
+#include "base/text.h"
+#include "command/program/describe.h"
+#include "command/program/grammars.h"
+#include "command/program/roles.h"
+
+/// find(1): start paths, then an expression of tests and actions (POSIX find, GNU findutils manual).
+namespace belay::command::program {
+
+namespace {
+
+using model::HoleTrait;
+using model::OpKind;
+
+enum class Primary : std::uint8_t { flag, test, name, exec, remove, write_file, read_file, format_file, depth };
+struct PrimaryRow {
+  std::string_view name;
+  Primary kind;
+  bool value;
+};
+constexpr std::array kPrimaries{
+    PrimaryRow{"-name", Primary::name, true},         PrimaryRow{"-iname", Primary::name, true},        PrimaryRow{"-path", Primary::name, true},
+    PrimaryRow{"-ipath", Primary::name, true},        PrimaryRow{"-wholename", Primary::name, true},    PrimaryRow{"-iwholename", Primary::name, true},
+    PrimaryRow{"-regex", Primary::name, true},        PrimaryRow{"-iregex", Primary::name, true},       PrimaryRow{"-lname", Primary::name, true},
+    PrimaryRow{"-ilname", Primary::name, true},       PrimaryRow{"-samefile", Primary::name, true},     PrimaryRow{"-inum", Primary::name, true},
+    PrimaryRow{"-empty", Primary::name, false},       PrimaryRow{"-xtype", Primary::name, true},        PrimaryRow{"-type", Primary::test, true},
+    PrimaryRow{"-size", Primary::test, true},         PrimaryRow{"-user", Primary::test, true},         PrimaryRow{"-group", Primary::test, true},
+    PrimaryRow{"-uid", Primary::test, true},          PrimaryRow{"-gid", Primary::test, true},          PrimaryRow{"-perm", Primary::test, true},
+    PrimaryRow{"-newer", Primary::test, true},        PrimaryRow{"-anewer", Primary::test, true},       PrimaryRow{"-cnewer", Primary::test, true},
+    PrimaryRow{"-mtime", Primary::test, true},        PrimaryRow{"-atime", Primary::test, true},        PrimaryRow{"-ctime", Primary::test, true},
+    PrimaryRow{"-mmin", Primary::test, true},         PrimaryRow{"-amin", Primary::test, true},         PrimaryRow{"-cmin", Primary::test, true},
+    PrimaryRow{"-used", Primary::test, true},         PrimaryRow{"-links", Primary::test, true},        PrimaryRow{"-fstype", Primary::test, true},
+    PrimaryRow{"-context", Primary::test, true},      PrimaryRow{"-readable", Primary::test, false},    PrimaryRow{"-writable", Primary::test, false},
+    PrimaryRow{"-executable", Primary::test, false},  PrimaryRow{"-nouser", Primary::test, false},      PrimaryRow{"-nogroup", Primary::test, false},
+    PrimaryRow{"-false", Primary::name, false},       PrimaryRow{"-regextype", Primary::flag, true},    PrimaryRow{"-printf", Primary::flag, true},
+    PrimaryRow{"-maxdepth", Primary::test, true},     PrimaryRow{"-mindepth", Primary::depth, true},    PrimaryRow{"-exec", Primary::exec, false},
+    PrimaryRow{"-execdir", Primary::exec, false},     PrimaryRow{"-ok", Primary::exec, false},          PrimaryRow{"-okdir", Primary::exec, false},
+    PrimaryRow{"-delete", Primary::remove, false},    PrimaryRow{"-fprint", Primary::write_file, true}, PrimaryRow{"-fprint0", Primary::write_file, true},
+    PrimaryRow{"-fls", Primary::write_file, true},    PrimaryRow{"-fprintf", Primary::format_file, true}, PrimaryRow{"-files0-from", Primary::read_file, true},
+};
+
+PrimaryRow primary(std::string_view word) {
+  for (const PrimaryRow& row : kPrimaries) {
+    if (row.name == word) return row;
+  }
+  const bool newer = word.substr(0, 6) == "-newer" && word.size() == 8;  // -newerXY
+  return {word, newer ? Primary::test : Primary::flag, newer};
+}
+
+/// Which files an action is reached by.
+struct Filter {
+  std::vector<Text> names;  ///< globs of which one holds; empty: no name is asked for
+  bool by_name = false;     ///< some test picks single files
+  bool tested = false;      ///< some other test holds (type, age, size)
+  bool below_start = false; ///< never the start path itself
+};
+
+/// A name pattern as text: what is not literal is a hole.
+Text name_of_glob(const Text& glob) {
+  Text out;
+  for (std::size_t i = 0, hole = 0; i < glob.size(); ++i) {
+    const char c = glob.view()[i];
+    if (c == model::kHole) {
+      out.append_hole(glob.trait(hole++));
+    } else if (c == '*') {
+      out.append_hole(HoleTrait::empty | HoleTrait::blank);
+    } else if (c == '?') {
+      out.append_hole(HoleTrait::blank);
+    } else if (c == '[' && glob.view().find(']', i) != std::string_view::npos) {
+      out.append_hole(HoleTrait::blank);
+      i = glob.view().find(']', i);
+    } else {
+      const bool escape = c == '\\' && i + 1 < glob.size();
+      out.append(glob.view().substr(escape ? ++i : i, 1));
+    }
+  }
+  return out;
+}
+
+struct Action {
+  Primary kind = Primary::remove;
+  bool in_folder = false;  ///< -execdir, -okdir
+  std::size_t begin = 0;   ///< arguments of the wrapped command
+  std::size_t end = 0;
+  Filter filter;
+};
+
+/// Reads the expression: operators by recursive descent, so that each action knows the tests before it.
+class Expression {
+ public:
+  Expression(std::span<const Text> arguments, std::size_t at) : arguments_(arguments), at_(at) {}
+
+  void read() {
+    Filter filter;
+    alternatives(filter, 0);
+  }
+  std::vector<Action> actions;
+  std::vector<ReadOption> options;
+  std::vector<std::pair<Primary, Text>> files;
+
+ private:
+  static constexpr int kMaxNesting = 64;
+
+  [[nodiscard]] std::string_view word() const { return arguments_[at_].view(); }
+  [[nodiscard]] bool more() const { return at_ < arguments_.size(); }
+
+  /// a -o b, a , b: what follows is restricted by either.
+  Filter alternatives(const Filter& outer, int depth) {
+    Filter all = sequence(outer, depth);
+    while (more() && (word() == "-o" || word() == "-or" || word() == ",")) {
+      ++at_;
+      const Filter other = sequence(outer, depth);
+      all.by_name = all.by_name && other.by_name;
+      all.tested = all.tested || other.tested || all.by_name != other.by_name;
+      if (!all.names.empty() && !other.names.empty()) all.names.insert(all.names.end(), other.names.begin(), other.names.end());
+      else all.names.clear();
+    }
+    return all;
+  }
+
+  Filter sequence(Filter filter, int depth) {
+    bool negated = false;
+    while (more()) {
+      const std::string_view w = word();
+      if (w == "-o" || w == "-or" || w == "," || w == ")") break;
+      if (w == "!" || w == "-not") {
+        negated = !negated;
+        ++at_;
+      } else if (w == "-a" || w == "-and") {
+        ++at_;
+      } else if (w == "(") {
+        ++at_;
+        const Filter group = depth < kMaxNesting ? alternatives(filter, depth + 1) : filter;
+        if (negated) filter.tested = true;
+        else filter = group;
+        if (more() && word() == ")") ++at_;
+        negated = false;
+      } else {
+        test(filter, negated);
+        negated = false;
+      }
+    }
+    return filter;
+  }
+
+  void test(Filter& filter, bool negated) {
+    const PrimaryRow row = primary(word());
+    const std::size_t start = at_++;
+    std::optional<Text> value;
+    if (row.value && more()) value = arguments_[at_++];
+    if (row.kind == Primary::exec) return command(filter, arguments_[start].view());
+    options.push_back({0, kUnknownOption, std::string(row.name), value.has_value(), value.value_or(Text()), static_cast<std::uint32_t>(start)});
+    if (row.kind == Primary::remove) actions.push_back({Primary::remove, false, 0, 0, filter});
+    if (row.kind == Primary::depth) filter.below_start = filter.below_start || !value || value->view() != "0";
+    if (row.kind == Primary::test || (negated && row.kind == Primary::name)) filter.tested = true;
+    if (row.name == "-type" && value && value->view() != "d") filter.below_start = true;
+    if (row.kind == Primary::name && !negated) narrow(filter, row.name, value);
+    if (value && (row.kind == Primary::write_file || row.kind == Primary::read_file || row.kind == Primary::format_file)) files.emplace_back(row.kind, *value);
+    if (row.kind == Primary::format_file && more()) ++at_;
+  }
+
+  static void narrow(Filter& filter, std::string_view test_name, const std::optional<Text>& value) {
+    const bool plain = (test_name == "-name" || test_name == "-iname") && value;
+    if (plain && value->view() == "*") return;  // picks everything
+    filter.by_name = true;
+    filter.names.clear();
+    if (plain) filter.names.push_back(name_of_glob(*value));
+  }
+
+  void command(const Filter& filter, std::string_view name) {
+    const std::size_t begin = at_;
+    while (more() && word() != ";" && !(word() == "+" && at_ > begin && arguments_[at_ - 1].view() == "{}")) ++at_;
+    actions.push_back({Primary::exec, name == "-execdir" || name == "-okdir", begin, at_, filter});
+    options.push_back({0, kUnknownOption, std::string(name), false, {}, static_cast<std::uint32_t>(begin)});
+    if (more()) ++at_;
+  }
+
+  std::span<const Text> arguments_;
+  std::size_t at_;
+};
+
+class Find {
+ public:
+  Find(std::span<const Text> arguments, Effects& effects) : arguments_(arguments), effects_(effects) {}
+
+  void run() {
+    const std::size_t expression = starts();
+    Expression e(arguments_, expression);
+    e.read();
+    exec(e);
+    for (const auto& [kind, path] : e.files) {
+      effects_.file(kind == Primary::read_file ? OpKind::read : OpKind::write, path, {}, "argument of `find`");
+    }
+    for (const Action& action : e.actions) {
+      for (const Text& start : starts_) act(action, start);
+    }
+  }
+
+ private:
+  std::size_t starts() {
+    std::size_t at = 0;
+    for (; at < arguments_.size(); ++at) {
+      const std::string_view v = arguments_[at].view();
+      if (v == "-H" || v == "-L" || v == "-P" || v.substr(0, 2) == "-O") continue;
+      if (v == "-D") {
+        ++at;
+        continue;
+      }
+      if (v == "(" || v == "!" || (v.size() > 1 && v[0] == '-')) break;
+      starts_.push_back(arguments_[at]);
+    }
+    if (starts_.empty()) starts_.emplace_back(".");
+    return std::min(at, arguments_.size());
+  }
+
+  void exec(Expression& e) {
+    Reading reading;
+    reading.blocks.emplace_back();
+    reading.options = std::move(e.options);
+    for (const Text& start : starts_) reading.operands.push_back({start, Role::word, {}, 0});
+    // The wrapped commands are operations of their own; the line ends where the first one begins.
+    reading.arguments = e.actions.empty() || e.actions.front().kind != Primary::exec ? arguments_ : arguments_.first(e.actions.front().begin);
+    model::Exec exec = describe(reading, effects_.name(), Text(effects_.name()));
+    effects_.exec(std::move(exec));
+  }
+
+  static Text below(const Text& start, const Text& name) {
+    Text out = start;
+    if (out.view().empty() || out.view().back() != '/') out.append("/");
+    out.append(name);
+    return out;
+  }
+
+  /// Paths of the files that a filter lets through.
+  static std::vector<Text> candidates(const Filter& filter, const Text& start) {
+    std::vector<Text> out;
+    if (filter.names.empty()) {
+      out.push_back(below(start, Text::hole(HoleTrait::slash | HoleTrait::blank)));
+    }
+    for (const Text& name : filter.names) {
+      // In the folder itself or anywhere below: a hole between them may be empty.
+      Text path = below(start, Text::hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::empty));
+      path.append("/");
+      path.append(name);
+      out.push_back(std::move(path));
+    }
+    return out;
+  }
+
+  void act(const Action& action, const Text& start) {
+    if (action.kind == Primary::remove) return remove(action.filter, start);
+    if (!action.filter.by_name && !action.filter.below_start) command(action, start);
+    for (const Text& path : candidates(action.filter, start)) command(action, path);
+  }
+
+  void remove(const Filter& filter, const Text& start) {
+    if (!filter.by_name) {
+      const Shape shape{true, filter.below_start, !filter.tested};
+      effects_.file(OpKind::remove, start, shape, filter.tested ? "`find -delete` with a test" : "`find -delete`");
+      return;
+    }
+    for (const Text& path : candidates(filter, start)) effects_.file(OpKind::remove, path, {}, "`find -delete` of what a name test picks");
+  }
+
+  void command(const Action& action, const Text& path) {
+    Change change;
+    change.via = effects_.name();
+    change.keeps_input = false;
+    std::vector<Text> argv;
+    for (std::size_t i = action.begin; i < action.end; ++i) argv.push_back(substituted(arguments_[i], path));
+    if (!argv.empty()) effects_.run(std::move(argv), change);
+  }
+
+  static Text substituted(const Text& argument, const Text& path) {
+    Text out;
+    std::size_t begin = 0;
+    for (auto at = argument.view().find("{}"); at != std::string_view::npos; at = argument.view().find("{}", begin)) {
+      out.append(argument.substr(begin, at - begin));
+      out.append(path);
+      begin = at + 2;
+    }
+    out.append(argument.substr(begin));
+    return out;
+  }
+
+  std::span<const Text> arguments_;
+  Effects& effects_;
+  std::vector<Text> starts_;
+};
+
+}  // namespace
+
+void run_find(std::span<const Text> arguments, Effects& effects) { Find(arguments, effects).run(); }
+
+}  // namespace belay::command::program

@@ -1,0 +1,193 @@
+#include "command/program/grammars.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "command/program/roles.h"
+
+namespace belay::command::program {
+
+namespace {
+
+using model::HoleTrait;
+using model::OpKind;
+
+constexpr std::size_t kMaxItems = 64;
+
+bool uses(const Reading& reading, std::string_view spelling) {
+  const auto number = reading.block().option(spelling);
+  return number && std::any_of(reading.options.begin(), reading.options.end(), [&](const ReadOption& o) {
+           return o.number == *number && o.block + 1 == reading.blocks.size();
+         });
+}
+
+/// Value of the last use of an option.
+std::optional<Text> value_of(const Reading& reading, std::string_view spelling) {
+  const auto number = reading.block().option(spelling);
+  std::optional<Text> out;
+  if (!number) return out;
+  for (const ReadOption& o : reading.options) {
+    if (o.number == *number && o.block + 1 == reading.blocks.size()) out = o.has_value ? o.value : Text();
+  }
+  return out;
+}
+
+Text replaced(const Text& in, std::string_view what, const Text& by) {
+  Text out;
+  std::size_t begin = 0;
+  for (auto at = in.view().find(what); at != std::string_view::npos && !what.empty(); at = in.view().find(what, begin)) {
+    out.append(in.substr(begin, at - begin));
+    out.append(by);
+    begin = at + what.size();
+  }
+  out.append(in.substr(begin));
+  return out;
+}
+
+std::vector<Text> cut(const Text& text, char separator) {
+  std::vector<Text> out;
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    const auto end = std::min(text.view().find(separator, begin), text.size());
+    if (end > begin) out.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return out;
+}
+
+/// What xargs makes of its input; nothing when it is not known.
+std::optional<std::vector<Text>> xargs_items(const Reading& reading, const Effects& effects, bool by_line) {
+  if (!effects.input().text || uses(reading, "-a")) return std::nullopt;
+  const Text& text = *effects.input().text;
+  if (uses(reading, "-0")) return std::nullopt;  // a NUL does not survive in known text
+  if (const auto delimiter = value_of(reading, "-d"); delimiter && delimiter->literal() && !delimiter->empty()) {
+    const std::string_view d = delimiter->view();
+    return cut(text, d == "\\n" ? '\n' : d == "\\t" ? '\t' : d[0]);
+  }
+  std::vector<Text> items = by_line ? cut(text, '\n') : split_words(text);
+  if (items.size() > kMaxItems) return std::nullopt;
+  return items;
+}
+
+}  // namespace
+
+void run_tar(const Reading& reading, Effects& effects) {
+  const Surroundings around = surroundings(reading, effects);
+  const bool creates = uses(reading, "-c") || uses(reading, "-r") || uses(reading, "-u") || uses(reading, "-A");
+  const bool extracts = uses(reading, "-x");
+  if (const auto archive = value_of(reading, "-f")) {
+    effects.file(creates ? OpKind::write : OpKind::read, *archive, {}, "archive of `" + effects.name() + "`");
+  }
+  for (const ReadOption& o : reading.options) {
+    if (o.number == kUnknownOption || !o.has_value) continue;
+    const OptionInfo info = reading.info(o);
+    apply_file({info.role, o.value, false}, effects);
+    if (info.role == Role::code) apply_code(info.detail, o.value, around.change, effects);
+  }
+  const Role role = uses(reading, "--remove-files") ? Role::move : Role::read_tree;
+  for (const ReadOperand& o : reading.operands) {
+    if (creates) apply_file({role, o.text, true}, effects);
+  }
+  // Which names an archive holds is not known: it may put a file anywhere below the folder.
+  if (extracts && !uses(reading, "-O")) effects.file(OpKind::write, ".", {true, true, false}, "extracted by `" + effects.name() + "`");
+}
+
+void mark_shell_operands(Reading& reading) {
+  if (reading.operands.empty()) return;
+  if (uses(reading, "-c")) {
+    for (ReadOperand& o : reading.operands) o.role = Role::word;
+    reading.operands.front().role = Role::code;
+    reading.operands.front().detail = "sh";
+  } else if (uses(reading, "-s")) {
+    for (ReadOperand& o : reading.operands) o.role = Role::word;
+  }
+}
+
+void run_xargs(const Reading& reading, Effects& effects) {
+  apply_files(reading, effects);
+  if (!reading.has_rest) return;
+  Surroundings around = surroundings(reading, effects);
+  around.change.keeps_input = false;
+  const auto given = reading.arguments.subspan(reading.rest);
+  const std::vector<Text> argv(given.begin(), given.end());
+  std::optional<Text> mark = value_of(reading, "-I");
+  if (!mark) mark = value_of(reading, "-J");
+  if (!mark && uses(reading, "-i")) mark = value_of(reading, "-i")->empty() ? Text("{}") : *value_of(reading, "-i");
+  auto items = xargs_items(reading, effects, mark.has_value());
+  if (!mark) {
+    std::vector<Text> whole = argv;
+    if (items) whole.insert(whole.end(), items->begin(), items->end());
+    else whole.push_back(Text::hole(HoleTrait::any));
+    return effects.run(std::move(whole), around.change);
+  }
+  if (!items) items = std::vector<Text>{Text::hole(HoleTrait::slash | HoleTrait::blank)};
+  for (const Text& item : *items) {
+    std::vector<Text> one;
+    for (const Text& word : argv) one.push_back(replaced(word, mark->view(), item));
+    effects.run(std::move(one), around.change);
+  }
+}
+
+void run_parallel(const Reading& reading, Effects& effects) {
+  apply_files(reading, effects);
+  const Surroundings around = surroundings(reading, effects);
+  if (!reading.has_rest) return effects.run_input("sh", {}, around.change);
+  Text command;
+  std::vector<Text> items;
+  bool in_items = false;
+  bool known = false;
+  for (const Text& word : reading.arguments.subspan(reading.rest)) {
+    if (word.view().substr(0, 3) == ":::") {
+      in_items = true;
+      known = word.view() == ":::";
+    } else if (in_items) {
+      items.push_back(word);
+    } else {
+      if (!command.empty()) command.append(" ");
+      command.append(word);
+    }
+  }
+  if (!known && effects.input().text && !in_items) {
+    items = cut(*effects.input().text, '\n');
+    known = true;
+  }
+  if (!known || items.size() > kMaxItems) items.assign(1, Text::hole(HoleTrait::slash | HoleTrait::blank));
+  for (const Text& item : items) {
+    if (command.empty()) {  // the items are the commands
+      effects.run_shell(item, {}, around.change);
+      continue;
+    }
+    Text code = replaced(command, "{}", item);
+    if (code == command) {
+      code.append(" ");
+      code.append(item);
+    }
+    effects.run_shell(code, {}, around.change);
+  }
+}
+
+void run_httpie(const Reading& reading, Effects& effects) {
+  // [METHOD] URL [ITEM…]; items: name=value, name:=json, Header:value, name==query, name@file (HTTPie manual, "Request items").
+  Reading request = reading;
+  std::size_t at = 0;
+  const auto is_method = [](std::string_view v) {
+    return !v.empty() && std::all_of(v.begin(), v.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  };
+  for (ReadOperand& o : request.operands) o.role = Role::word;
+  if (at < request.operands.size() && is_method(request.operands[at].text.view())) request.operands[at++].role = Role::method;
+  if (at < request.operands.size()) request.operands[at++].role = Role::url;
+  for (; at < request.operands.size(); ++at) {
+    ReadOperand& item = request.operands[at];
+    const std::string_view v = item.text.view();
+    const auto end = v.find_first_of("=:@");
+    if (end == std::string_view::npos) continue;
+    const bool query = v.substr(end, 2) == "==";
+    const bool header = v[end] == ':' && v.substr(end, 2) != ":=";
+    if (!query) item.role = header ? Role::header : Role::body;
+    if (v[end] == '@') apply_file({Role::read, item.text.substr(end + 1), false}, effects);
+  }
+  apply_files(request, effects);
+  apply_fetch(request, effects);
+}
+
+}  // namespace belay::command::program
