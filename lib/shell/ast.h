@@ -61,11 +61,12 @@ struct Parameter {
   std::unique_ptr<Word> operand2;  ///< replacement, length; absent when not written
 };
 enum class SubstStyle : std::uint8_t { dollar, backtick, funsub };  // $(…)  `…`  ${ …;}
-struct CommandSubst { SubstStyle style; std::unique_ptr<List> body; };
+/// The commands inside are shared between copies of a word (brace expansion makes them); nothing changes them after parsing.
+struct CommandSubst { SubstStyle style; std::shared_ptr<List> body; };
 /// `$((…))`, `$[…]`: the expression as a word, since parameters and substitutions in it are live.
 struct Arithmetic { std::unique_ptr<Word> expression; };
 enum class ProcessDirection : std::uint8_t { in, out };  // <(…)  >(…)
-struct ProcessSubst { ProcessDirection direction; std::unique_ptr<List> body; };
+struct ProcessSubst { ProcessDirection direction; std::shared_ptr<List> body; };
 /// `?(…)` `*(…)` `+(…)` `@(…)` `!(…)`, where extglob is possible.
 struct ExtGlob { char kind; std::vector<Word> alternatives; };
 

@@ -144,7 +144,9 @@ class Narrowed {
   std::uint32_t end_;
 };
 
-/// A text whose here-documents and kind of ending are its own: a substitution, a backtick body, a here-document body.
+/// A text whose here-documents and kind of ending are its own: a substitution, a backtick body, a here-document body. Bodies that
+/// did not come before the end of `$(…)` come after the next newline of what surrounds it, before the ones that wait there;
+/// of any other text they are empty.
 class OwnPending {
  public:
   OwnPending(Shared& shared, bool in_substitution) : shared_(shared), outer_(std::move(shared.pending)), was_(shared.in_substitution) {
@@ -154,7 +156,8 @@ class OwnPending {
   OwnPending(const OwnPending&) = delete;
   OwnPending& operator=(const OwnPending&) = delete;
   ~OwnPending() {
-    shared_.pending = std::move(outer_);
+    if (!shared_.in_substitution) shared_.pending.clear();
+    shared_.pending.insert(shared_.pending.end(), outer_.begin(), outer_.end());
     shared_.in_substitution = was_;
   }
 

@@ -43,5 +43,6 @@ struct Script {
 
 /// A deep copy; words are not copyable by accident.
 [[nodiscard]] Word copy(const Word& word);
+[[nodiscard]] Part copy(const Part& part);
 
 }  // namespace belay::shell
