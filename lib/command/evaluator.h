@@ -3,8 +3,10 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/budget.h"
@@ -25,6 +27,10 @@ struct Output {
 
   void add(const Output& next);
   [[nodiscard]] static Output unknown();
+  /// As standard input of the next command of a pipeline.
+  [[nodiscard]] Input as_input() const;
+  /// As value of `$(…)`: without its trailing newlines.
+  [[nodiscard]] Value as_value() const;
 };
 
 /// A shell at one point of its script: its state, and what surrounds the script.
@@ -37,11 +43,12 @@ struct Frame {
 
 /// The redirections of one command, worked out.
 struct Redirections {
+  enum class Stdout : std::uint8_t { stays, leaves, unknown };
   std::optional<Input> input;
-  bool stdout_leaves = false;             ///< standard output goes to a file or is thrown away
-  std::vector<std::uint32_t> writes;      ///< operations that receive standard output
-  std::vector<std::uint32_t> operations;  ///< all of them
-  std::vector<Text> written;              ///< lexical paths of `writes`
+  Stdout standard_output = Stdout::stays;  ///< leaves: goes to a file or is thrown away
+  bool appends = false;
+  std::vector<std::uint32_t> writes;       ///< operations that receive standard output
+  std::vector<std::uint32_t> operations;   ///< all of them
 };
 
 /// Runs shell text abstractly: every command in order, every branch, each loop as far as it is literal; see command/analyse.h.
@@ -58,7 +65,7 @@ class Evaluator final : public Host, private Substitution {
   std::uint32_t emit(model::Operation op) override;
   void flow(std::uint32_t from, std::uint32_t to) override;
   [[nodiscard]] model::Path path(const Text& written, const Text& folder) override;
-  [[nodiscard]] std::optional<Text> written_text(const Text& written, const Text& folder) override;
+  [[nodiscard]] std::optional<Input> written(const Text& path, const Text& folder) override;
   void run(const Invocation& inner) override;
   void run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) override;
   [[nodiscard]] std::span<const image::View* const> knowledge() const override { return knowledge_; }
@@ -67,9 +74,16 @@ class Evaluator final : public Host, private Substitution {
   Output list(const shell::List& list, Frame& frame);
   /// Code in the same shell (eval, trap): changes of state stay.
   Output code_here(const Text& code, Frame& frame, Taint taint);
-  Output dispatch(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
+  /// The same for what comes out of a file or a pipe.
+  Output code_from(const Input& input, Frame& frame);
+  Output external(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
+  [[nodiscard]] std::uint32_t nesting() const { return depth_; }
   void opaque(model::OpaqueReason reason, std::string detail, base::Span span);
-  Expander expander(Frame& frame) { return Expander(frame.state, world_, limits_, *this); }
+  Expander expander(Frame& frame) {
+    current_ = &frame;
+    return Expander(frame.state, world_, limits_, *this);
+  }
+  void assign(const shell::Assignment& assignment, Frame& frame);
   [[nodiscard]] const World& world() const { return world_; }
   [[nodiscard]] const Limits& limits() const { return limits_; }
   [[nodiscard]] bool is_folder(const Text& absolute) const;
@@ -83,7 +97,8 @@ class Evaluator final : public Host, private Substitution {
 
   Output and_or(const shell::AndOr& chain, Frame& frame);
   Output pipeline(const shell::Pipeline& pipeline, Frame& frame);
-  Output command(const shell::Command& command, Frame& frame, const Input& input);
+  Output command(const shell::Command& command, Frame& frame);
+  Output node(const shell::Command& command, Frame& frame, const Input& input);
   Output compound(const shell::Command& command, Frame& frame);
   Output branches(const shell::If& node, Frame& frame);
   Output loop(const shell::For& node, Frame& frame);
@@ -95,34 +110,51 @@ class Evaluator final : public Host, private Substitution {
   Output attempts(const Fields& fields, Frame& frame, const Input& input, base::Span span);
   Output one(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
   Output computed(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
-  Output external(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
   Output call_function(const shell::Command& body, const std::vector<Text>& argv, Frame& frame, const Input& input);
-  void assign(const shell::Assignment& assignment, Frame& frame);
-  std::vector<model::Binding> bindings(const shell::SimpleCommand& node, Frame& frame);
+  void assign_array(const shell::Assignment& assignment, Frame& frame);
+  using Shadowed = std::vector<std::pair<std::string, std::optional<Variable>>>;
+  void bind(const shell::SimpleCommand& node, Frame& frame, Shadowed& shadowed);
+  static void unbind(Frame& frame, std::size_t bound, Shadowed& shadowed);
+  Fields words(const std::vector<shell::Word>& words, Frame& frame);
+  Fields declared_fields(const std::vector<shell::Word>& words, Frame& frame);
+  /// Data of `sources` reaches what was emitted since: requests, statements, writes, commands.
+  void link_sources(const std::vector<std::uint32_t>& sources, std::uint32_t first_operation);
   Output parsed(std::string_view code, Frame& frame);
 
   Redirections redirect(const std::vector<shell::Redirect>& redirects, Frame& frame);
-  void redirect_file(const shell::Redirect& r, Frame& frame, Redirections& out);
-  Input document(const shell::Redirect& r, Frame& frame);
+  void redirect_one(const shell::Redirect& r, Frame& frame, Redirections& out);
+  void redirect_file(const shell::Redirect& r, const Text& target, Frame& frame, Redirections& out);
+  [[nodiscard]] Input document(const shell::Redirect& r, Frame& frame);
   void settle(const Redirections& redirections, std::uint32_t first_operation, Output& output);
-  [[nodiscard]] Input input_of(const Output& output) const;
-  [[nodiscard]] Taint taint_since(std::uint32_t first_operation) const;
+  void remember(const model::Operation& op, std::uint32_t index);
+  Output run_known(const Invocation& invocation);
+  void run_written(const Invocation& invocation);
+  Output of_effects(const Invocation& invocation, std::uint32_t first_operation, Output inner);
+  [[nodiscard]] std::optional<Text> files_text(const Invocation& invocation);
+  [[nodiscard]] Setting setting_of(const Frame& frame, const Text& cwd) const;
+  [[nodiscard]] std::optional<std::string> code_text(const Text& code, Taint taint, base::Span span);
 
   const World& world_;
   std::span<const image::View* const> knowledge_;
   Limits limits_;
   model::Analysis analysis_;
   std::deque<shell::Script> scripts_;  ///< trees stay where they are: functions point into them
-  std::map<std::string, Text> written_;  ///< lexical path -> what this call wrote there
+  struct Written {
+    Input content;
+    std::uint32_t operation = model::kNoOperation;
+  };
+  std::map<std::string, Written, std::less<>> written_;   ///< lexical path -> what this call wrote there
   std::map<std::string, Output, std::less<>> processes_;  ///< /dev/fd names of `<(…)`
+  std::optional<Output> inner_output_;                    ///< of what the command at work ran itself
   base::Budget commands_;
   base::Budget text_;
   std::uint32_t depth_ = 0;
   bool over_limit_ = false;
   Frame* current_ = nullptr;  ///< whose words are being expanded
+  base::Span current_span_;   ///< of the command at work
 };
 
-/// One built-in at work. `handled` false: not a built-in after all.
+/// One built-in at work.
 struct Builtin {
   Evaluator& shell;
   Frame& frame;

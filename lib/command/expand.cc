@@ -79,13 +79,14 @@ Choices Expander::literal(const std::string& text, bool at_start, bool last) {
       const Value home = tilde(prefix);
       for (const Text& alternative : home.alternatives) {
         Pieces pieces{Piece{alternative, true, false, false}};
-        if (slash != std::string::npos) pieces.push_back({Text(std::string_view(text).substr(slash)), false, false, false});
+        if (slash != std::string::npos) pieces.push_back({text_in_tree(std::string_view(text).substr(slash)), false, false, false});
         out.push_back(std::move(pieces));
       }
       return out;
     }
   }
-  return {{Piece{Text(text), false, false, false}}};
+  // A hole that nothing quotes may be split.
+  return {{Piece{text_in_tree(text), false, text.find(kHoleInCode) != std::string::npos, false}}};
 }
 
 Choices Expander::double_quoted(const shell::DoubleQuoted& quoted) {
@@ -106,8 +107,8 @@ Choices Expander::double_quoted(const shell::DoubleQuoted& quoted) {
 Choices Expander::part(const shell::Part& part, bool quoted) {
   return std::visit(
       Overloaded{
-          [&](const shell::Literal& l) -> Choices { return {{Piece{Text(l.text), quoted, false, false}}}; },
-          [&](const shell::Quoted& q) -> Choices { return {{Piece{Text(q.text), true, false, false}}}; },
+          [&](const shell::Literal& l) -> Choices { return {{Piece{text_in_tree(l.text), quoted, false, false}}}; },
+          [&](const shell::Quoted& q) -> Choices { return {{Piece{text_in_tree(q.text), true, false, false}}}; },
           [&](const shell::DoubleQuoted& d) { return double_quoted(d); },
           [&](const shell::Parameter& p) { return parameter(p, quoted); },
           [&](const shell::CommandSubst& c) {
@@ -213,7 +214,7 @@ Value Expander::pattern(const shell::Word& w) {
   for (const shell::Part& one : w.parts) {
     const auto* plain = std::get_if<shell::Literal>(&one.node);
     if (plain != nullptr) {
-      out.append(Value(Text(plain->text)));
+      out.append(Value(text_in_tree(plain->text)));
       continue;
     }
     Value next;

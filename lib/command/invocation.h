@@ -61,8 +61,8 @@ class Host {
   virtual void flow(std::uint32_t from, std::uint32_t to) = 0;
   /// All forms of a path as seen from `folder`.
   [[nodiscard]] virtual model::Path path(const Text& written, const Text& folder) = 0;
-  /// What this same call wrote to that file before, when it is known.
-  [[nodiscard]] virtual std::optional<Text> written_text(const Text& written, const Text& folder) = 0;
+  /// What a reader of that file finds, when this same call wrote it before or it is the name of a `<(…)`.
+  [[nodiscard]] virtual std::optional<Input> written(const Text& path, const Text& folder) = 0;
   /// A wrapped command: never a function, alias or built-in of the shell. An empty argv is ignored.
   virtual void run(const Invocation& inner) = 0;
   /// Shell code with its positional parameters (`$0` first); setting and input come from `around`.

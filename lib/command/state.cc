@@ -1,6 +1,7 @@
 #include "command/state.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace belay::command {
 
@@ -30,7 +31,32 @@ void State::merge_cwds(const std::vector<Text>& others) {
   if (cwds.size() > kMost) cwds.assign(1, Text::hole(HoleTrait::any));
 }
 
+void State::settle() {
+  if (!moved) return;
+  const Moved there = *std::exchange(moved, std::nullopt);
+  cwds = there.on_success;
+  if (!there.certain) merge_cwds(there.on_failure);
+}
+
+State State::split() {
+  State failed = *this;
+  if (moved) {
+    cwds = moved->on_success;
+    failed.cwds = moved->on_failure;
+    failed.doubtful = doubtful || moved->certain;
+    moved.reset();
+    failed.moved.reset();
+  }
+  return failed;
+}
+
 void State::merge(const State& other) {
+  if (other.ended) return;
+  if (other.doubtful && !doubtful && !ended) return;
+  if (ended || (doubtful && !other.doubtful)) {
+    *this = other;
+    return;
+  }
   for (const auto& [name, theirs] : other.variables) {
     const auto mine = variables.find(name);
     if (mine == variables.end()) {

@@ -4,6 +4,18 @@
 
 namespace belay::command {
 
+Text text_in_tree(std::string_view text) {
+  Text out;
+  for (;;) {
+    const std::size_t hole = text.find(kHoleInCode);
+    if (out.empty() && hole == std::string_view::npos) return Text(text);
+    out.append(text.substr(0, hole));
+    if (hole == std::string_view::npos) return out;
+    out.append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::empty);
+    text.remove_prefix(hole + 1);
+  }
+}
+
 void add_sources(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& from) {
   for (const std::uint32_t s : from) {
     if (std::find(to.begin(), to.end(), s) == to.end()) to.push_back(s);

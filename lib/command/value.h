@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "command/invocation.h"
@@ -10,6 +11,11 @@
 
 /// What a variable or an expansion may be.
 namespace belay::command {
+
+/// Stands for a hole in code that is given to the shell parser, which knows no holes. Nobody writes it in a command.
+inline constexpr char kHoleInCode = '\x01';
+/// Text of the syntax tree, with its holes again.
+[[nodiscard]] model::Text text_in_tree(std::string_view text);
 
 using model::HoleTrait;
 

@@ -19,6 +19,8 @@ while IFS= read -r file; do
   "$shell_dump" commands "$file" | jq -c "$normal" | sort >"$scratch/ours"
   compared=$((compared + 1))
   cmp -s "$scratch/ours" "$scratch/theirs" && continue
+  # shfmt leaves the backslashes of text between backticks, and takes a # right behind a closing quote for a comment; bash does neither.
+  if grep -qE '`[^`]*\\|[^ ]"# ' "$file"; then refused=$((refused + 1)); continue; fi
   failed=$((failed + 1))
   printf '%s\n' "$file"
   diff "$scratch/ours" "$scratch/theirs" | head -n 6 | cut -c 1-200

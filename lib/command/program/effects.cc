@@ -116,7 +116,20 @@ void Effects::run_shell(const Text& code, const std::vector<Text>& parameters, c
 }
 
 void Effects::run_input(std::string_view language, const std::vector<Text>& parameters, const Change& change) {
-  const Input& input = in_.input;
+  run_from(in_.input, language, parameters, change);
+}
+
+void Effects::run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change) {
+  if (remote()) return;
+  if (const std::optional<Input> known = host_.written(file, base_folder())) run_from(*known, language, parameters, change);
+}
+
+std::optional<Text> Effects::written_text(const Text& file) {
+  const std::optional<Input> known = remote() ? std::nullopt : host_.written(file, base_folder());
+  return known ? known->text : std::nullopt;
+}
+
+void Effects::run_from(const Input& input, std::string_view language, const std::vector<Text>& parameters, const Change& change) {
   if (input.text && language == "sh") return run_shell(*input.text, parameters, change);
   if (input.text) return;
   const std::string what = "`" + name_ + "` runs what it reads";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,11 @@ class Effects {
   /// A command whose standard input is code of `language`: shell code is read when it is known, everything unknown is opaque.
   void run_input(std::string_view language, const std::vector<Text>& parameters, const Change& change);
 
+  /// A file that holds code of `language`: read when this call wrote it, or when it is the name of a `<(…)`.
+  void run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change);
+  /// What a reader of that file finds, as far as this call put it there.
+  [[nodiscard]] std::optional<Text> written_text(const Text& file);
+
   /// Folders that later relative paths of this command start from (`-C`).
   void enter(const Text& folder) { folders_.push_back(folder); }
   void set_remote() { remote_ = true; }
@@ -60,6 +66,7 @@ class Effects {
   [[nodiscard]] KnowledgeView knowledge() const { return KnowledgeView(host_.knowledge()); }
 
  private:
+  void run_from(const Input& input, std::string_view language, const std::vector<Text>& parameters, const Change& change);
   std::uint32_t emit(model::OpKind kind, const std::string& why, decltype(model::Operation::detail) detail);
   [[nodiscard]] Invocation inner(const Change& change) const;
   [[nodiscard]] Text base_folder() const;

@@ -123,9 +123,10 @@ class Request {
       else fetch_.body.append_hole(HoleTrait::any);
       return;
     }
-    fetch_.body.append_hole(HoleTrait::any);
-    const auto semicolon = v.find(';');  // a form part may go on with `;type=…`
-    reads_.push_back(effects_.file(OpKind::read, name.substr(0, semicolon), {}, "body of `" + effects_.name() + "`"));
+    const Text file = name.substr(0, v.find(';'));  // a form part may go on with `;type=…`
+    if (const auto text = effects_.written_text(file)) fetch_.body.append(*text);
+    else fetch_.body.append_hole(HoleTrait::any);
+    reads_.push_back(effects_.file(OpKind::read, file, {}, "body of `" + effects_.name() + "`"));
   }
 
   [[nodiscard]] std::string method() const {

@@ -83,7 +83,7 @@ class Queries {
     if (role == Role::host) query_.host = value;
     if (role == Role::database) connect(value, query_);
     if (role == Role::sql) statements_.push_back(value);
-    if (role == Role::sql_file) statements_.push_back(Text::hole(HoleTrait::any));
+    if (role == Role::sql_file) statements_.push_back(effects_.written_text(value).value_or(Text::hole(HoleTrait::any)));
     if ((role == Role::sql || role == Role::sql_file) && query_.engine.empty()) query_.engine = detail;
   }
 

@@ -141,10 +141,7 @@ class Runs {
  private:
   void operand(std::size_t i) {
     const ReadOperand& o = reading_.operands[i];
-    if (o.role == Role::script) {
-      ran_ = ran_ || !is_standard_input(o.text.view());
-      return;
-    }
+    if (o.role == Role::script) return script(i);
     if (o.role == Role::code && o.detail == "sh" && reading_.block().grammar() == Grammar::shell) {
       ran_ = true;
       std::vector<Text> parameters;
@@ -153,6 +150,17 @@ class Runs {
       return;
     }
     part(o.role, o.detail, o.text);
+  }
+
+  void script(std::size_t i) {
+    const ReadOperand& o = reading_.operands[i];
+    if (is_standard_input(o.text.view())) return;
+    ran_ = true;
+    const auto language = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
+    if (!language || language->first != Role::code) return;
+    std::vector<Text> parameters;
+    for (std::size_t k = i; k < reading_.operands.size(); ++k) parameters.push_back(reading_.operands[k].text);
+    effects_.run_file(o.text, language->second, parameters, around_.change);
   }
 
   void part(Role role, std::string_view detail, const Text& value) {

@@ -1,0 +1,204 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "command/evaluator.h"
+#include "command/program/interpret.h"
+#include "path/path.h"
+
+/// Built-ins that change where the shell is or run code (POSIX XCU 2.14, bash(1) SHELL BUILTIN COMMANDS).
+namespace belay::command {
+
+using model::HoleTrait;
+
+namespace {
+
+Text joined(const std::vector<Text>& argv, std::size_t first) {
+  Text out;
+  for (std::size_t i = first; i < argv.size(); ++i) {
+    if (i > first) out.append(" ");
+    out.append(argv[i]);
+  }
+  return out;
+}
+
+/// Index of the first argument that is no option; `--` ends them.
+std::size_t skip_options(const std::vector<Text>& argv, std::size_t first) {
+  std::size_t i = first;
+  while (i < argv.size() && argv[i].literal() && argv[i].size() > 1 && argv[i].view().front() == '-') {
+    if (argv[i++].view() == "--") break;
+  }
+  return i;
+}
+
+/// An exec operation of the built-in itself, so that rules can name it.
+void announce(Builtin& b) {
+  Invocation invocation{b.argv, b.frame.setting, b.input, b.span};
+  invocation.setting.cwd = b.frame.state.cwds.front();
+  program::interpret(invocation, b.shell);
+}
+
+/// The shell goes to one of `targets`, or stays where it is.
+void move(Builtin& b, const std::vector<Text>& targets, bool relative) {
+  State& state = b.frame.state;
+  state.settle();
+  Moved moved;
+  moved.on_failure = state.cwds;
+  moved.certain = true;
+  for (const Text& target : targets) {
+    for (const Text& cwd : state.cwds) {
+      Text there = relative ? path::lexical(target, cwd) : target;
+      moved.certain = moved.certain && b.shell.is_folder(there);
+      if (std::find(moved.on_success.begin(), moved.on_success.end(), there) == moved.on_success.end()) {
+        moved.on_success.push_back(std::move(there));
+      }
+    }
+  }
+  state.old_cwds = state.cwds;
+  if (moved.on_success.empty()) moved.on_success.push_back(Text::hole(HoleTrait::any));
+  state.moved = std::move(moved);
+}
+
+std::vector<Text> home_folders(Builtin& b) {
+  const auto home = b.shell.expander(b.frame).lookup("HOME");
+  return home ? home->alternatives : std::vector<Text>{Text::hole(HoleTrait::any)};
+}
+
+Output run_cd(Builtin& b) {
+  announce(b);
+  const std::size_t i = skip_options(b.argv, 1);
+  if (i >= b.argv.size() || b.argv[i].empty()) {
+    move(b, home_folders(b), true);
+  } else if (b.argv[i].view() == "-") {
+    const std::vector<Text> old = b.frame.state.old_cwds;
+    move(b, old, false);
+  } else {
+    move(b, {b.argv[i]}, true);
+  }
+  return {};
+}
+
+Output run_pushd(Builtin& b) {
+  announce(b);
+  State& state = b.frame.state;
+  const std::size_t i = skip_options(b.argv, 1);
+  state.folder_stack.push_back(state.cwds.size() == 1 ? state.cwds.front() : Text::hole(HoleTrait::any));
+  if (i < b.argv.size() && b.argv[i].view().substr(0, 1) != "+") move(b, {b.argv[i]}, true);
+  else move(b, {Text::hole(HoleTrait::any)}, false);
+  return {};
+}
+
+Output run_popd(Builtin& b) {
+  announce(b);
+  State& state = b.frame.state;
+  Text there = state.folder_stack.empty() ? Text::hole(HoleTrait::any) : state.folder_stack.back();
+  if (!state.folder_stack.empty()) state.folder_stack.pop_back();
+  move(b, {std::move(there)}, false);
+  return {};
+}
+
+Output run_eval(Builtin& b) {
+  const std::size_t i = skip_options(b.argv, 1);
+  if (i >= b.argv.size()) return {};
+  const base::Span span = std::exchange(b.frame.span, b.span);
+  Output out = b.shell.code_here(joined(b.argv, i), b.frame, b.frame.setting.taint);
+  b.frame.span = span;
+  return out;
+}
+
+/// `source FILE`: a file that this call wrote, or the output of a process, is read; any other is a script like any program's.
+Output run_source(Builtin& b) {
+  announce(b);
+  const std::size_t i = skip_options(b.argv, 1);
+  if (i >= b.argv.size()) return {};
+  const Text& cwd = b.frame.state.cwds.front();
+  const bool standard_input = b.argv[i].view() == "/dev/stdin" || b.argv[i].view() == "/dev/fd/0";
+  const std::optional<Input> known = standard_input ? b.input : b.shell.written(b.argv[i], cwd);
+  const bool stream = b.argv[i].view().starts_with("/dev/");
+  if (!stream && !b.frame.setting.remote) {
+    model::FileAccess access;
+    access.path = b.shell.path(b.argv[i], cwd);
+    (void)b.shell.emit({model::OpKind::read, b.span, "script run by `source`", model::kNoOperation, std::move(access)});
+  }
+  if (!known) return Output::unknown();
+  const base::Span span = std::exchange(b.frame.span, b.span);
+  Output out = b.shell.code_from(*known, b.frame);
+  b.frame.span = span;
+  return out;
+}
+
+/// `command NAME`, `builtin NAME`: the built-in, even when a function has its name.
+Output run_command(Builtin& b) {
+  const std::size_t i = skip_options(b.argv, 1);
+  const bool describes = i > 1 && b.argv[1].view().find_first_of("vV") != std::string_view::npos;
+  if (!describes && i < b.argv.size() && b.argv[i].literal()) {
+    const std::string_view name = b.argv[i].view();
+    const BuiltinRun inner = find_builtin(name) != nullptr ? find_builtin(name) : find_variable_builtin(name);
+    if (inner != nullptr) {
+      const std::vector<Text> argv(b.argv.begin() + static_cast<std::ptrdiff_t>(i), b.argv.end());
+      Builtin at_work{b.shell, b.frame, argv, b.input, b.span};
+      return inner(at_work);
+    }
+  }
+  return b.shell.external(b.argv, b.frame, b.input, b.span);
+}
+
+Output run_trap(Builtin& b) {
+  announce(b);
+  const std::size_t i = skip_options(b.argv, 1);
+  if (i + 1 >= b.argv.size() || b.argv[i].empty()) return {};
+  Frame later = b.frame;
+  later.span = b.span;
+  (void)b.shell.code_here(b.argv[i], later, b.frame.setting.taint);
+  return {};
+}
+
+Output run_alias(Builtin& b) {
+  announce(b);
+  for (std::size_t i = 1; i < b.argv.size(); ++i) {
+    const std::size_t equals = b.argv[i].view().find('=');
+    if (equals == std::string_view::npos || !b.argv[i].literal()) continue;
+    b.frame.state.aliases.insert_or_assign(b.argv[i].bytes().substr(0, equals), b.argv[i].bytes().substr(equals + 1));
+  }
+  return {};
+}
+
+Output run_unalias(Builtin& b) {
+  for (std::size_t i = 1; i < b.argv.size(); ++i) {
+    if (b.argv[i].literal()) b.frame.state.aliases.erase(b.argv[i].bytes());
+  }
+  return {};
+}
+
+Output run_exit(Builtin& b) {
+  b.frame.state.ended = true;
+  return {};
+}
+
+/// Outside a function and a sourced file `return` is an error, and the shell goes on.
+Output run_return(Builtin& b) {
+  if (b.shell.nesting() > 0) b.frame.state.ended = b.frame.state.returning = true;
+  return {};
+}
+
+struct Row {
+  std::string_view name;
+  BuiltinRun run;
+};
+constexpr std::array kTable{
+    Row{".", run_source},   Row{"alias", run_alias},   Row{"builtin", run_command}, Row{"cd", run_cd},       Row{"chdir", run_cd},
+    Row{"command", run_command}, Row{"eval", run_eval}, Row{"exit", run_exit},      Row{"popd", run_popd},   Row{"pushd", run_pushd},
+    Row{"return", run_return}, Row{"source", run_source}, Row{"trap", run_trap},    Row{"unalias", run_unalias},
+};
+
+}  // namespace
+
+BuiltinRun find_builtin(std::string_view name) {
+  for (const Row& row : kTable) {
+    if (row.name == name) return row.run;
+  }
+  return nullptr;
+}
+
+}  // namespace belay::command

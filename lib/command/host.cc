@@ -1,0 +1,258 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "command/evaluator.h"
+#include "command/producers.h"
+#include "command/program/interpret.h"
+#include "path/path.h"
+
+/// The evaluator as program semantics see it: operations, paths, wrapped commands and code.
+namespace belay::command {
+
+using model::HoleTrait;
+using model::OpaqueReason;
+using model::OpKind;
+
+namespace {
+
+std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }  // npos + 1 is 0
+
+/// `dir/*`, `dir/.*`: everything in `dir`.
+bool names_contents(const Text& path, std::size_t& folder_end) {
+  const std::string_view v = path.view();
+  const std::size_t slash = v.rfind('/');
+  const std::size_t begin = slash == std::string_view::npos ? 0 : slash + 1;
+  folder_end = slash == std::string_view::npos ? 0 : slash;
+  if (begin == v.size()) return false;
+  auto hole = static_cast<std::size_t>(std::count(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(begin), model::kHole));
+  bool live = false;
+  for (std::size_t i = begin; i < v.size(); ++i) {
+    if (v[i] == '.') continue;
+    if (v[i] != model::kHole || !has(path.trait(hole++), HoleTrait::glob)) return false;
+    live = true;
+  }
+  return live;
+}
+
+bool has_glob(const Text& path) { return has(path.traits(), HoleTrait::glob); }
+
+}  // namespace
+
+std::uint32_t Evaluator::emit(model::Operation op) {
+  if (analysis_.operations.size() >= limits_.operations) {
+    if (over_limit_) return static_cast<std::uint32_t>(analysis_.operations.size() - 1);
+    over_limit_ = true;
+    op = {OpKind::opaque, op.span, "", model::kNoOperation, model::Opaque{OpaqueReason::limit, "more effects than are looked at"}};
+  }
+  if (auto* access = std::get_if<model::FileAccess>(&op.detail)) {
+    access->via_glob = has_glob(access->path.written);
+    std::size_t end = 0;
+    if (access->recursive && access->via_glob && names_contents(access->path.lexical, end)) {
+      const Text written = access->path.written;
+      access->path = path(access->path.lexical.substr(0, std::max<std::size_t>(end, 1)), Text("/"));
+      access->path.written = written;
+      access->contents_only = true;
+    }
+  }
+  const auto index = static_cast<std::uint32_t>(analysis_.operations.size());
+  analysis_.operations.push_back(std::move(op));
+  remember(analysis_.operations.back(), index);
+  return index;
+}
+
+/// What this call writes it may read or run later.
+void Evaluator::remember(const model::Operation& op, std::uint32_t index) {
+  const model::FileAccess* access = op.as_file();
+  if (access == nullptr || !access->path.lexical.literal()) return;
+  const std::string& where = access->path.lexical.bytes();
+  if (op.kind == OpKind::read) {
+    const auto it = written_.find(where);
+    if (it != written_.end() && it->second.operation != model::kNoOperation) flow(it->second.operation, index);
+    return;
+  }
+  if (op.kind != OpKind::write) return;
+  Written entry;
+  entry.operation = index;
+  if (!access->content.empty()) {
+    entry.content.kind = model::StdinKind::literal;
+    entry.content.text = access->content;
+  }
+  for (std::size_t i = op.exec; op.exec != model::kNoOperation && i < index; ++i) {
+    const model::Operation& other = analysis_.operations[i];
+    if (other.kind == OpKind::fetch && other.exec == op.exec) entry.content.kind = model::StdinKind::network;
+  }
+  written_.insert_or_assign(where, std::move(entry));
+}
+
+void Evaluator::flow(std::uint32_t from, std::uint32_t to) {
+  if (from == to) return;
+  constexpr std::size_t kWindow = 32;  // repetitions come close together
+  const std::size_t begin = analysis_.flows.size() > kWindow ? analysis_.flows.size() - kWindow : 0;
+  for (std::size_t i = begin; i < analysis_.flows.size(); ++i) {
+    if (analysis_.flows[i].from == from && analysis_.flows[i].to == to) return;
+  }
+  analysis_.flows.push_back({from, to});
+}
+
+void Evaluator::link_sources(const std::vector<std::uint32_t>& sources, std::uint32_t first_operation) {
+  for (std::uint32_t i = first_operation; i < analysis_.operations.size() && !sources.empty(); ++i) {
+    const OpKind kind = analysis_.operations[i].kind;
+    if (kind != OpKind::exec && kind != OpKind::fetch && kind != OpKind::query) continue;
+    for (const std::uint32_t source : sources) {
+      if (source < i) flow(source, i);
+    }
+  }
+}
+
+void Evaluator::opaque(OpaqueReason reason, std::string detail, base::Span span) {
+  (void)emit({OpKind::opaque, span, "", model::kNoOperation, model::Opaque{reason, std::move(detail)}});
+}
+
+model::Path Evaluator::path(const Text& written, const Text& folder) {
+  model::Path out;
+  out.written = written;
+  out.lexical = path::lexical(written, folder);
+  out.canonical = out.lexical;
+  if (world_.files == nullptr) return out;
+  auto canonical = path::canonical(out.lexical, *world_.files);
+  if (canonical) out.canonical = *std::move(canonical);
+  else opaque(OpaqueReason::unreadable_path, "`" + out.lexical.display() + "`: " + canonical.error().what, current_span_);
+  return out;
+}
+
+bool Evaluator::is_folder(const Text& absolute) const {
+  if (!absolute.literal() || world_.files == nullptr) return false;
+  const auto canonical = path::canonical(absolute, *world_.files);
+  if (!canonical || !canonical->literal()) return false;
+  const auto node = world_.files->lookup(canonical->bytes());
+  return node && node->kind == base::NodeKind::directory;
+}
+
+std::optional<Input> Evaluator::written(const Text& path, const Text& folder) {
+  if (!path.literal()) return std::nullopt;
+  if (const auto process = processes_.find(path.view()); process != processes_.end()) return process->second.as_input();
+  const Text lexical = path::lexical(path, folder);
+  const auto file = written_.find(lexical.view());
+  if (!lexical.literal() || file == written_.end()) return std::nullopt;
+  const Input& content = file->second.content;
+  if (!content.text && content.kind != model::StdinKind::network) return std::nullopt;
+  return content;
+}
+
+std::optional<std::string> Evaluator::code_text(const Text& code, Taint taint, base::Span span) {
+  if (code.literal()) return code.bytes();
+  const bool nothing_known = code.view().find_first_not_of(std::string_view("\0 \t\n\"'", 6)) == std::string_view::npos;
+  if (taint.network) opaque(OpaqueReason::download_and_run, "text from the network is run", span);
+  else if (taint.decoded) opaque(OpaqueReason::decode_and_run, "text out of a decoder is run", span);
+  else if (nothing_known) opaque(OpaqueReason::unknown_code, "text that is not known is run", span);
+  if (nothing_known) return std::nullopt;
+  std::string text = code.bytes();
+  std::replace(text.begin(), text.end(), model::kHole, kHoleInCode);
+  return text;
+}
+
+void Evaluator::run(const Invocation& inner) {
+  if (inner.argv.empty()) return;
+  if (depth_ >= limits_.nesting || !commands_.spend()) return opaque(OpaqueReason::limit, "wrapped commands, too many", inner.span);
+  ++depth_;
+  Output out;
+  if (base_name(inner.argv.front().view()).find(model::kHole) != std::string_view::npos) {
+    opaque(OpaqueReason::computed_command, "`" + inner.argv.front().display() + "`", inner.span);
+    out = Output::unknown();
+  } else {
+    out = run_known(inner);
+  }
+  --depth_;
+  if (inner_output_) inner_output_->add(out);
+  else inner_output_ = std::move(out);
+}
+
+void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) {
+  if (depth_ >= limits_.nesting) return opaque(OpaqueReason::limit, "shells inside shells, too deep", around.span);
+  const std::optional<std::string> text = code_text(code, around.setting.taint, around.span);
+  if (!text) return;
+  Frame frame;
+  frame.setting = around.setting;
+  frame.nested = true;
+  frame.span = around.span;
+  frame.state.cwds.push_back(around.setting.cwd);
+  frame.state.old_cwds.push_back(Text::hole(HoleTrait::any));
+  frame.state.input = around.input;
+  if (!parameters.empty()) frame.state.zero = Value(parameters.front());
+  for (std::size_t i = 1; i < parameters.size(); ++i) frame.state.positional.emplace_back(parameters[i]);
+  for (const model::Binding& binding : around.setting.env) frame.state.set(binding.name, Value(binding.value));
+  ++depth_;
+  Frame* const outer = current_;
+  Output out = parsed(*text, frame);
+  current_ = outer;
+  --depth_;
+  if (inner_output_) inner_output_->add(out);
+  else inner_output_ = std::move(out);
+}
+
+Output Evaluator::run_known(const Invocation& invocation) {
+  const auto first = static_cast<std::uint32_t>(analysis_.operations.size());
+  std::optional<Output> outer = std::exchange(inner_output_, std::nullopt);
+  const base::Span span = std::exchange(current_span_, invocation.span);
+  const Text& name = invocation.argv.front();
+  if (name.literal()) {
+    program::interpret(invocation, *this);
+  } else {
+    Invocation plain = invocation;  // only the folder of the program is not known
+    plain.argv.front() = Text(base_name(name.view()));
+    program::interpret(plain, *this);
+  }
+  if (name.view().find('/') != std::string_view::npos) run_written(invocation);
+  current_span_ = span;
+  Output inner = inner_output_ ? std::move(*inner_output_) : Output::unknown();
+  inner_output_ = std::move(outer);
+  return of_effects(invocation, first, std::move(inner));
+}
+
+/// A file that this call made and now runs.
+void Evaluator::run_written(const Invocation& invocation) {
+  const std::optional<Input> file = invocation.setting.remote ? std::nullopt : written(invocation.argv.front(), invocation.setting.cwd);
+  if (!file) return;
+  Invocation around = invocation;
+  around.setting.taint.network = file->kind == model::StdinKind::network;
+  run_shell(file->text ? *file->text : Text::hole(HoleTrait::any), invocation.argv, around);
+}
+
+std::optional<Text> Evaluator::files_text(const Invocation& invocation) {
+  if (base_name(invocation.argv.front().view()) != "cat" || invocation.argv.size() < 2) return std::nullopt;
+  Text all;
+  for (std::size_t i = 1; i < invocation.argv.size(); ++i) {
+    const std::optional<Input> file = written(invocation.argv[i], invocation.setting.cwd);
+    if (!file || !file->text) return std::nullopt;
+    all.append(*file->text);
+  }
+  return all;
+}
+
+Output Evaluator::of_effects(const Invocation& invocation, std::uint32_t first_operation, Output inner) {
+  const std::string_view name = base_name(invocation.argv.front().view());
+  Produced produced = produce(invocation.argv, invocation.input.text);
+  if (!produced.text) produced.text = files_text(invocation);
+  if (!produced.text && name == "pwd") {
+    produced.text = invocation.setting.cwd;
+    produced.text->append("\n");
+  }
+  Output out = std::move(inner);
+  if (produced.text) {
+    out.known = true;
+    out.text = *std::move(produced.text);
+  }
+  out.taint = out.taint | invocation.setting.taint;
+  out.taint.network = out.taint.network || invocation.input.kind == model::StdinKind::network;
+  out.taint.decoded = out.taint.decoded || invocation.input.decoded || produced.decodes;
+  add_sources(out.sources, invocation.input.sources);
+  for (std::uint32_t i = first_operation; i < analysis_.operations.size(); ++i) {
+    const OpKind kind = analysis_.operations[i].kind;
+    if (kind == OpKind::fetch) out.taint.network = true;
+    if (kind == OpKind::read || kind == OpKind::fetch || kind == OpKind::query) add_sources(out.sources, {i});
+  }
+  return out;
+}
+
+}  // namespace belay::command

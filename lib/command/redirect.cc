@@ -1,0 +1,145 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/text.h"
+#include "command/evaluator.h"
+
+/// Redirections (POSIX XCU 2.7, bash(1) REDIRECTION): what a command reads and writes without naming it to a program.
+namespace belay::command {
+
+using model::OpKind;
+using shell::RedirOp;
+
+namespace {
+
+bool writes(RedirOp op) {
+  return op == RedirOp::write || op == RedirOp::append || op == RedirOp::clobber || op == RedirOp::read_write || op == RedirOp::write_all ||
+         op == RedirOp::append_all;
+}
+
+bool is_descriptor(std::string_view text) {
+  return text == "-" || (!text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return base::is_digit(c) || c == '-'; }));
+}
+
+/// Names of streams and of places that swallow everything.
+bool is_stream(std::string_view path) {
+  return path == "/dev/null" || path == "/dev/stdin" || path == "/dev/stdout" || path == "/dev/stderr" || path == "/dev/tty" ||
+         path.starts_with("/dev/fd/");
+}
+
+/// bash(1): /dev/tcp/HOST/PORT and /dev/udp/HOST/PORT are connections.
+std::optional<model::Fetch> connection(const Text& target) {
+  const std::string_view v = target.view();
+  if (!v.starts_with("/dev/tcp/") && !v.starts_with("/dev/udp/")) return std::nullopt;
+  constexpr std::size_t kPrefix = 9;
+  const std::size_t end = std::min(v.find('/', kPrefix), v.size());
+  model::Fetch fetch;
+  fetch.method = "CONNECT";
+  fetch.url = Text(v.substr(5, 3));
+  fetch.url.append("://");
+  fetch.host = target.substr(kPrefix, end - kPrefix);
+  fetch.url.append(fetch.host);
+  if (end < v.size()) {
+    fetch.url.append(":");
+    fetch.url.append(target.substr(end + 1));
+  }
+  return fetch;
+}
+
+}  // namespace
+
+Redirections Evaluator::redirect(const std::vector<shell::Redirect>& redirects, Frame& frame) {
+  Redirections out;
+  for (const shell::Redirect& one : redirects) redirect_one(one, frame, out);
+  return out;
+}
+
+void Evaluator::redirect_one(const shell::Redirect& r, Frame& frame, Redirections& out) {
+  const bool standard_input = r.fd <= 0 && r.fd_variable.empty();
+  if (r.op == RedirOp::heredoc || r.op == RedirOp::heredoc_strip || r.op == RedirOp::herestring) {
+    Input input = document(r, frame);
+    if (standard_input) out.input = std::move(input);
+    return;
+  }
+  const Value target = expander(frame).text(r.target);
+  for (const Text& one : target.alternatives) {
+    const bool duplicates = (r.op == RedirOp::dup_in || r.op == RedirOp::dup_out) && is_descriptor(one.view());
+    if (!duplicates) redirect_file(r, one, frame, out);
+    else if (r.op == RedirOp::dup_out && (r.fd == -1 || r.fd == 1)) out.standard_output = Redirections::Stdout::unknown;
+  }
+}
+
+Input Evaluator::document(const shell::Redirect& r, Frame& frame) {
+  Input input;
+  input.kind = model::StdinKind::literal;
+  Value value = r.op == RedirOp::herestring ? expander(frame).text(r.target) : expander(frame).document(r.body);
+  if (r.op == RedirOp::herestring) value.append(Value(Text("\n")));
+  if (value.alternatives.size() == 1) input.text = value.alternatives.front();
+  else input.text = Text::hole(model::HoleTrait::any);
+  input.sources = value.sources;
+  input.decoded = value.taint.decoded && !input.text->literal();
+  if (value.taint.network && !input.text->literal()) input.kind = model::StdinKind::network;
+  return input;
+}
+
+void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Frame& frame, Redirections& out) {
+  const bool writing = writes(r.op) || r.op == RedirOp::dup_out;
+  const bool both = r.op == RedirOp::write_all || r.op == RedirOp::append_all || r.op == RedirOp::dup_out;
+  const bool standard_output = writing && r.fd_variable.empty() && (both || r.fd == -1 || r.fd == 1);
+  if (standard_output) out.standard_output = Redirections::Stdout::leaves;
+  out.appends = out.appends || r.op == RedirOp::append || r.op == RedirOp::append_all;
+  const base::Span span = place(frame, r.span);
+  if (auto fetch = connection(target)) {
+    const std::uint32_t index = emit({OpKind::fetch, span, "redirection", model::kNoOperation, *std::move(fetch)});
+    if (standard_output) out.writes.push_back(index);
+    out.input = Input{model::StdinKind::network, std::nullopt, {index}, false};
+    return;
+  }
+  if (std::optional<Input> process = writing ? std::nullopt : written(target, frame.state.cwds.front())) {
+    out.input = std::move(process);
+  }
+  if (is_stream(target.view()) || frame.setting.remote) return;
+  for (const Text& cwd : frame.state.cwds) {
+    if (target.empty()) break;
+    model::FileAccess access;
+    access.path = path(target, cwd);
+    const bool reading = r.op == RedirOp::read || r.op == RedirOp::read_write || r.op == RedirOp::dup_in;
+    const std::uint32_t index =
+        emit({writing ? OpKind::write : OpKind::read, span, "redirection", model::kNoOperation, std::move(access)});
+    out.operations.push_back(index);
+    if (standard_output) out.writes.push_back(index);
+    if (!reading || r.fd > 0 || !r.fd_variable.empty()) continue;
+    if (!out.input) out.input = Input{model::StdinKind::file, std::nullopt, {}, false};
+    add_sources(out.input->sources, {index});
+  }
+}
+
+void Evaluator::settle(const Redirections& redirections, std::uint32_t first_operation, Output& output) {
+  for (std::uint32_t i = first_operation; i < analysis_.operations.size(); ++i) {
+    if (analysis_.operations[i].kind != OpKind::exec) continue;
+    for (const std::uint32_t index : redirections.operations) analysis_.operations[index].exec = i;
+    break;
+  }
+  for (const std::uint32_t index : redirections.writes) {
+    for (const std::uint32_t source : output.sources) flow(source, index);
+    auto* access = std::get_if<model::FileAccess>(&analysis_.operations[index].detail);
+    if (access == nullptr) continue;
+    if (output.known) access->content = output.text;
+    if (!access->path.lexical.literal()) continue;
+    Written& entry = written_[access->path.lexical.bytes()];
+    const bool continues = redirections.appends && entry.content.text;
+    entry.operation = index;
+    Input content = output.as_input();
+    if (continues && content.text) {
+      Text all = *entry.content.text;
+      all.append(*content.text);
+      content.text = std::move(all);
+    }
+    entry.content = std::move(content);
+  }
+  if (redirections.standard_output == Redirections::Stdout::leaves) output = Output();
+  if (redirections.standard_output == Redirections::Stdout::unknown) output.known = false;
+}
+
+}  // namespace belay::command

@@ -1,0 +1,234 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/text.h"
+#include "command/evaluator.h"
+#include "command/program/interpret.h"
+
+/// Simple commands: assignments, words, and who runs them — an alias, a function, a built-in or a program.
+namespace belay::command {
+
+using model::HoleTrait;
+using model::OpaqueReason;
+
+namespace {
+
+/// Built-ins of which bash does not split the assignments among the arguments.
+bool declares(const shell::SimpleCommand& node) {
+  if (node.words.empty() || node.words.front().parts.size() != 1) return false;
+  const auto* name = std::get_if<shell::Literal>(&node.words.front().parts.front().node);
+  if (name == nullptr) return false;
+  for (const std::string_view one : {"declare", "export", "local", "readonly", "typeset"}) {
+    if (name->text == one) return true;
+  }
+  return false;
+}
+
+bool begins_assignment(const shell::Word& word) {
+  const auto* first = word.parts.empty() ? nullptr : std::get_if<shell::Literal>(&word.parts.front().node);
+  if (first == nullptr || !base::is_name_start(first->text.front())) return false;
+  const std::size_t end = first->text.find_first_of("=+[");
+  return end != std::string::npos && first->text.find('=', end) != std::string::npos;
+}
+
+Text joined(const std::vector<Text>& argv, std::size_t first) {
+  Text out;
+  for (std::size_t i = first; i < argv.size(); ++i) {
+    if (i > first) out.append(" ");
+    out.append(argv[i]);
+  }
+  return out;
+}
+
+}  // namespace
+
+Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command& whole, Frame& frame, const Input& input) {
+  if (node.words.empty()) return assign_only(node, frame);
+  if (!commands_.spend()) {
+    opaque(OpaqueReason::limit, "more commands than are looked at", place(frame, whole.span));
+    frame.state.ended = true;
+    return Output::unknown();
+  }
+  for (const shell::DeclaredArray& declared : node.declared) assign(declared.assignment, frame);
+  const Fields fields = declares(node) ? declared_fields(node.words, frame) : words(node.words, frame);
+  const auto first = static_cast<std::uint32_t>(analysis_.operations.size());
+  const Taint outer = std::exchange(frame.setting.taint, fields.taint);
+  Shadowed shadowed;
+  const std::size_t bound = frame.setting.env.size();
+  bind(node, frame, shadowed);
+  Output out = attempts(fields, frame, input, place(frame, whole.span));
+  unbind(frame, bound, shadowed);
+  frame.setting.taint = outer;
+  link_sources(fields.sources, first);
+  link_sources(input.sources, first);
+  out.taint = out.taint | fields.taint;
+  add_sources(out.sources, fields.sources);
+  return out;
+}
+
+Fields Evaluator::words(const std::vector<shell::Word>& words, Frame& frame) {
+  Expander expander = this->expander(frame);
+  Fields fields = expander.fields(words);
+  if (expander.overflow()) opaque(OpaqueReason::limit, "a command with more words than are looked at", place(frame, words.front().span));
+  return fields;
+}
+
+Fields Evaluator::declared_fields(const std::vector<shell::Word>& words, Frame& frame) {
+  Fields all;
+  for (const shell::Word& word : words) {
+    Expander expander = this->expander(frame);
+    if (!begins_assignment(word)) {
+      std::vector<shell::Word> one;
+      one.push_back(shell::copy(word));
+      const Fields fields = expander.fields(one);
+      for (auto& head : all.alternatives) head.insert(head.end(), fields.alternatives.front().begin(), fields.alternatives.front().end());
+      continue;
+    }
+    Value value = expander.text(word);
+    if (all.alternatives.size() * value.alternatives.size() > limits_.alternatives) value = Value::unknown();
+    std::vector<std::vector<Text>> product;
+    for (const auto& head : all.alternatives) {
+      for (const Text& text : value.alternatives) {
+        product.push_back(head);
+        product.back().push_back(text);
+      }
+    }
+    all.alternatives = std::move(product);
+    all.taint = all.taint | value.taint;
+    add_sources(all.sources, value.sources);
+  }
+  return all;
+}
+
+Output Evaluator::assign_only(const shell::SimpleCommand& node, Frame& frame) {
+  for (const shell::Assignment& one : node.assignments) assign(one, frame);
+  return {};
+}
+
+/// Assignments before a command count for it alone; what a function or `eval` finds in the variable meanwhile is the new value.
+void Evaluator::bind(const shell::SimpleCommand& node, Frame& frame, Shadowed& shadowed) {
+  for (const shell::Assignment& one : node.assignments) {
+    const Variable* before = frame.state.find(one.name);
+    shadowed.emplace_back(one.name, before != nullptr ? std::optional(*before) : std::nullopt);
+    assign(one, frame);
+    const Variable* now = frame.state.find(one.name);
+    if (now == nullptr) continue;
+    const Value& value = now->value;
+    frame.setting.env.push_back({one.name, value.alternatives.size() == 1 ? value.alternatives.front() : Text::hole(HoleTrait::any)});
+  }
+}
+
+void Evaluator::unbind(Frame& frame, std::size_t bound, Shadowed& shadowed) {
+  frame.setting.env.resize(std::min(bound, frame.setting.env.size()));
+  for (auto it = shadowed.rbegin(); it != shadowed.rend(); ++it) {
+    if (it->second) frame.state.variables[it->first] = std::move(*it->second);
+    else frame.state.variables.erase(it->first);
+  }
+}
+
+Output Evaluator::attempts(const Fields& fields, Frame& frame, const Input& input, base::Span span) {
+  if (fields.alternatives.size() == 1) return one(fields.alternatives.front(), frame, input, span);
+  Output out;
+  const Frame before = frame;
+  bool first = true;
+  for (const std::vector<Text>& argv : fields.alternatives) {
+    Frame attempt = before;
+    const Output next = one(argv, attempt, input, span);
+    attempt.state.settle();
+    if (first) frame.state = std::move(attempt.state);
+    else frame.state.merge(attempt.state);
+    first = false;
+    out.known = out.known && next.known && (out.text.empty() || out.text == next.text);
+    out.text = next.text;
+    out.taint = out.taint | next.taint;
+    add_sources(out.sources, next.sources);
+  }
+  return out;
+}
+
+Output Evaluator::one(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span) {
+  if (argv.empty()) return {};
+  const Text& name = argv.front();
+  const std::size_t slash = name.view().rfind('/');
+  const std::string_view last = slash == std::string_view::npos ? name.view() : name.view().substr(slash + 1);
+  if (last.find(model::kHole) != std::string_view::npos) return computed(argv, frame, input, span);
+  if (slash == std::string_view::npos) {
+    if (const auto alias = frame.state.aliases.find(last); alias != frame.state.aliases.end()) {
+      const std::string text = alias->second;
+      const std::string key = alias->first;
+      frame.state.aliases.erase(alias);  // an alias does not expand itself
+      Text code(text);
+      if (argv.size() > 1) code.append(" ");
+      code.append(joined(argv, 1));
+      (void)code_here(code, frame, frame.setting.taint);
+      frame.state.aliases.emplace(key, text);
+    }
+    if (const auto function = frame.state.functions.find(last); function != frame.state.functions.end()) {
+      return call_function(*function->second, argv, frame, input);
+    }
+    const BuiltinRun builtin = find_builtin(last) != nullptr ? find_builtin(last) : find_variable_builtin(last);
+    if (builtin != nullptr) {
+      Builtin at_work{*this, frame, argv, input, span};
+      return builtin(at_work);
+    }
+  }
+  return external(argv, frame, input, span);
+}
+
+/// The name of the program hangs on something that is not known. A part that may be nothing leaves the next word as the name.
+Output Evaluator::computed(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span) {
+  const Text& name = argv.front();
+  const bool may_vanish = name.size() == name.hole_count() && has(name.traits(), HoleTrait::empty);
+  const bool known_next = argv.size() > 1 && argv[1].literal();
+  if (may_vanish && known_next) (void)one({argv.begin() + 1, argv.end()}, frame, input, span);
+  opaque(OpaqueReason::computed_command, "`" + joined(argv, 0).display() + "`", span);
+  return Output::unknown();
+}
+
+Output Evaluator::call_function(const shell::Command& body, const std::vector<Text>& argv, Frame& frame, const Input& input) {
+  if (depth_ >= limits_.nesting) {
+    opaque(OpaqueReason::limit, "functions that call each other, too deep", frame.span);
+    return Output::unknown();
+  }
+  ++depth_;
+  std::vector<Value> outer = std::exchange(frame.state.positional, {});
+  for (std::size_t i = 1; i < argv.size(); ++i) {
+    Value& value = frame.state.positional.emplace_back(argv[i]);
+    value.taint = frame.setting.taint;
+  }
+  const bool known = std::exchange(frame.state.positional_known, true);
+  Input given = input;  // may be the very one that is put aside
+  Input waiting = std::exchange(frame.state.input, std::move(given));
+  Output out = command(body, frame);
+  frame.state.input = std::move(waiting);
+  frame.state.positional = std::move(outer);
+  frame.state.positional_known = known;
+  if (frame.state.returning) frame.state.ended = frame.state.returning = false;
+  --depth_;
+  return out;
+}
+
+Setting Evaluator::setting_of(const Frame& frame, const Text& cwd) const {
+  Setting setting = frame.setting;
+  setting.cwd = cwd;
+  for (const auto& [name, variable] : frame.state.variables) {
+    if (!variable.exported || variable.value.alternatives.size() != 1) continue;
+    const bool bound = std::any_of(setting.env.begin(), setting.env.end(), [&](const model::Binding& b) { return b.name == name; });
+    if (!bound) setting.env.push_back({name, variable.value.alternatives.front()});
+  }
+  return setting;
+}
+
+Output Evaluator::external(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span) {
+  Output out;
+  for (std::size_t i = 0; i < frame.state.cwds.size(); ++i) {
+    Invocation invocation{argv, setting_of(frame, frame.state.cwds[i]), input, span};
+    const Output one = run_known(invocation);
+    if (i == 0) out = one;
+    else out.known = out.known && one.known && out.text == one.text;
+  }
+  return out;
+}
+
+}  // namespace belay::command

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "model/operation.h"
+
+namespace belay::decide {
+
+/// What an operation does, in plain words for whoever is refused it: "deletes /home/dev and everything below it". Printable, at most about
+/// 200 bytes; never says how the command was spelt.
+[[nodiscard]] std::string effect_of(const model::Operation& op);
+
+}  // namespace belay::decide

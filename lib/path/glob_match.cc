@@ -1,0 +1,181 @@
+#include <array>
+#include <string>
+
+#include "base/text.h"
+#include "path/path.h"
+#include "path/possible.h"
+#include "path/wildcard.h"
+
+namespace belay::path {
+
+namespace {
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+/// The next component of `rest`, which loses it; slashes before it are skipped.
+std::string_view take_component(std::string_view& rest) {
+  while (!rest.empty() && rest.front() == '/') rest.remove_prefix(1);
+  const std::string_view part = rest.substr(0, rest.find('/'));
+  rest.remove_prefix(part.size());
+  return part;
+}
+
+bool at_end(std::string_view rest) { return rest.empty() || rest == "/"; }
+
+struct Comparison {
+  bool wildcards = false;
+  Fold fold = Fold::no;
+
+  [[nodiscard]] bool component(std::string_view pattern, std::string_view part) const {
+    return wildcards ? wildcard_match(pattern, part, fold) : simple_match(pattern, part, fold);
+  }
+};
+
+enum class End : std::uint8_t {
+  both,       ///< pattern and path end together
+  path_first, ///< the path may end before the pattern: it names a folder above
+};
+
+/// Components of `pattern` against those of `path`; `**` is any number of them.
+bool match_components(std::string_view pattern, std::string_view path, const Comparison& how, End end) {
+  std::string_view after_stars = pattern;  // behind the last `**`
+  std::string_view resume;                 // and where its run ends so far
+  bool stars = false;
+  for (;;) {
+    if (at_end(path)) {
+      if (end == End::path_first) return true;
+      while (!at_end(pattern)) {
+        if (take_component(pattern) != "**") return false;
+      }
+      return true;
+    }
+    std::string_view rest_of_pattern = pattern;
+    const std::string_view wanted = take_component(rest_of_pattern);
+    if (wanted == "**") {
+      stars = true;
+      pattern = after_stars = rest_of_pattern;
+      resume = path;
+      continue;
+    }
+    std::string_view rest_of_path = path;
+    const std::string_view part = take_component(rest_of_path);
+    if (!wanted.empty() && how.component(wanted, part)) {
+      pattern = rest_of_pattern;
+      path = rest_of_path;
+      continue;
+    }
+    if (!stars) return false;
+    (void)take_component(resume);
+    path = resume;
+    pattern = after_stars;
+  }
+}
+
+/// Users' homes where only the name of the user is open; those of the password database come by Places.
+constexpr std::array<std::string_view, 4> kHomeFolders{"/root", "/home/*", "/Users/*", "/var/home/*"};
+
+/// Calls `found` with every folder that the anchor may stand for; patterns for any_home. True at the first that answers so.
+template <class Found>
+bool any_base(Anchor anchor, const Places& places, bool only_known, Found found) {
+  const auto all = [&](const std::vector<std::string>& folders) {
+    for (const std::string& folder : folders) {
+      if (!folder.empty() && found(std::string_view(folder))) return true;
+    }
+    return false;
+  };
+  switch (anchor) {
+    case Anchor::anywhere: return found(std::string_view("**"));
+    case Anchor::root: return found(std::string_view());
+    case Anchor::home: return all(places.homes);
+    case Anchor::any_home:
+      for (const std::string_view folder : kHomeFolders) {
+        const bool open = folder.back() == '*';
+        if (!(only_known && open) && found(folder)) return true;
+      }
+      return all(places.homes);
+    case Anchor::project: return !places.project.empty() && found(std::string_view(places.project));
+    case Anchor::cwd: return !places.cwd.empty() && found(std::string_view(places.cwd));
+    case Anchor::tmp: return all(places.tmp);
+  }
+  return false;
+}
+
+/// How many components of `path` the folder `base` takes; the rest in `rest`. kNone when `path` is not below it.
+enum class Below : std::uint8_t { no, yes, above };
+Below strip_base(std::string_view base, std::string_view path, std::string_view& rest) {
+  constexpr Comparison kExact;
+  while (!at_end(base)) {
+    if (at_end(path)) return Below::above;
+    if (!kExact.component(take_component(base), take_component(path))) return Below::no;
+  }
+  rest = path;
+  return Below::yes;
+}
+
+Comparison comparison_of(const GlobView& glob) {
+  return {glob.kind == GlobKind::wildcards, glob.fold_case ? Fold::yes : Fold::no};
+}
+
+/// For certain: every hole taken for one ordinary component or part of one.
+bool certainly(const GlobView& glob, std::string_view path, End end, const Places& places) {
+  const Comparison how = comparison_of(glob);
+  if (glob.anchor == Anchor::anywhere) {
+    std::string_view rest = path;
+    for (;;) {  // at every component: `**/` in front of the pattern
+      if (match_components(glob.text, rest, how, End::both)) return true;
+      if (at_end(rest)) return false;
+      (void)take_component(rest);
+    }
+  }
+  if (path.empty() || path.front() != '/') return false;  // begins with a hole: may be anywhere
+  return any_base(glob.anchor, places, false, [&](std::string_view base) {
+    std::string_view rest;
+    const Below below = strip_base(base, path, rest);
+    if (below == Below::above) return end == End::path_first;
+    return below == Below::yes && match_components(glob.text, rest, how, end);
+  });
+}
+
+bool perhaps(const GlobView& glob, const Text& path, Until until, const Places& places) {
+  const Steps text = path_steps(path, glob.fold_case);
+  return any_base(glob.anchor, places, true, [&](std::string_view base) {
+    Steps pattern;
+    if (base == "**") add_components(pattern, "**");
+    else add_literal(pattern, base, glob.fold_case);
+    add_components(pattern, glob.text);
+    return possible(pattern, text, until);
+  });
+}
+
+Truth ask(const GlobView& glob, const Text& path, bool above, const Places& places) {
+  const bool anchored = glob.anchor != Anchor::anywhere;
+  const End end = above && anchored ? End::path_first : End::both;
+  if (certainly(glob, path.view(), end, places)) return Truth::yes;
+  if (path.literal()) return Truth::no;
+  return perhaps(glob, path, end == End::path_first ? Until::beginning : Until::whole, places) ? Truth::maybe : Truth::no;
+}
+
+}  // namespace
+
+Truth meets(const GlobView& glob, const Text& path, Reach reach, const Places& places) {
+  if (!reach.contents_only) return ask(glob, path, reach.recursive, places);
+  // Only what lies in the folder: some name in it, or anything further down.
+  Text inside = path.view() == "/" ? Text() : path;
+  inside.append("/");
+  inside.append_hole(model::HoleTrait::none);
+  if (certainly(glob, inside.view(), End::both, places)) return Truth::yes;
+  const Truth above = ask(glob, path, reach.recursive, places);
+  return above == Truth::yes && ask(glob, path, false, places) == Truth::yes ? Truth::no : above;
+}
+
+Truth covers(const GlobView& glob, const Text& path, Reach, const Places& places) { return ask(glob, path, true, places); }
+
+Truth match_plain(std::string_view glob, const Text& text) {
+  if (wildcard_match(glob, text.view(), Fold::no)) return Truth::yes;
+  if (text.literal()) return Truth::no;
+  Steps pattern;
+  add_wildcards(pattern, glob, Step::Domain::any);
+  return possible(pattern, plain_steps(text), Until::whole) ? Truth::maybe : Truth::no;
+}
+
+}  // namespace belay::path
