@@ -74,7 +74,7 @@ void Evaluator::remember(const model::Operation& op, std::uint32_t index) {
   if (op.kind != OpKind::write) return;
   Written entry;
   entry.operation = index;
-  if (!access->content.empty()) {
+  if (access->content.size() > access->content.hole_count()) {
     entry.content.kind = model::StdinKind::literal;
     entry.content.text = access->content;
   }

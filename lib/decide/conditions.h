@@ -13,6 +13,7 @@ using model::Truth;
 
 [[nodiscard]] constexpr Truth both(Truth a, Truth b) { return a < b ? a : b; }
 [[nodiscard]] constexpr Truth either(Truth a, Truth b) { return a < b ? b : a; }
+[[nodiscard]] constexpr Truth certain(bool holds) { return holds ? Truth::yes : Truth::no; }
 
 /// Regular expressions that were needed so far, each compiled once per call.
 class Patterns {
@@ -26,6 +27,10 @@ class Patterns {
   std::map<std::uint32_t, regex::Pattern> compiled_;
 };
 
+/// What the answer is for. What holds against a rule must hold for every form of a path, and for the path itself instead of something
+/// below it: otherwise a link or a folder around an excused place would be excused as well.
+enum class Purpose : std::uint8_t { match, suppress };
+
 /// What a condition is asked about.
 struct Subject {
   const image::View& image;
@@ -33,15 +38,12 @@ struct Subject {
   const model::Operation& op;
   const model::Exec* exec;  ///< the command that the operation is an effect of; null when it has none
   Patterns& patterns;
+  Purpose purpose = Purpose::match;
 };
 
 /// Whether one condition holds; any of its values does. A suppressing one (`except`, `unless`) says whether it suppresses.
 [[nodiscard]] Truth test(const Subject& subject, const image::ConditionRecord& condition);
-[[nodiscard]] bool suppresses(image::ConditionKey key);
-
-/// The tests, one per key and value: does pattern `number` hold?
-using ValueTest = Truth (*)(const Subject& subject, std::uint32_t number);
-[[nodiscard]] ValueTest pattern_test(image::ConditionKey key);
+[[nodiscard]] bool suppresses(std::uint32_t condition_key);
 
 /// Paths of `op` against the path patterns `values`, as an exception asks: all forms of the path, without recursion.
 [[nodiscard]] Truth excepted(const Subject& subject, image::Range values);

@@ -1,111 +1,107 @@
-#include <array>
 #include <string>
 
 #include "base/text.h"
-#include "decide/conditions.h"
+#include "decide/tests.h"
+#include "path/path.h"
 #include "regex/literals.h"
 
 /// Conditions on requests, statements, tools and texts: plain comparisons and regular expressions.
 namespace belay::decide {
 
+namespace tests {
+
 namespace {
 
-using image::ConditionKey;
-using image::PatternRecord;
-using image::Section;
 using model::Text;
 
-std::string_view text_at(const Subject& s, std::uint32_t number) {
-  return s.image.text(s.image.at<PatternRecord>(Section::patterns, number).text);
+/// Lower case, the holes where they were: patterns of keys that fold are stored in lower case.
+Text folded(const Text& text) {
+  Text out;
+  std::size_t hole = 0;
+  for (const char c : text.view()) {
+    const char low = base::to_lower(c);
+    if (c == model::kHole) out.append_hole(text.trait(hole++));
+    else out.append(std::string_view(&low, 1));
+  }
+  return out;
 }
 
-Truth certain(bool holds) { return holds ? Truth::yes : Truth::no; }
+}  // namespace
 
-/// A text that is partly unknown may hold what the pattern looks for.
 Truth found_or_hidden(const Subject& s, std::uint32_t number, const Text& text) {
   if (s.patterns.found(number, text.view())) return Truth::yes;
   return text.literal() ? Truth::no : Truth::maybe;
 }
 
+/// `example.com.` is `example.com`, said without search domains.
 Truth host(const Subject& s, std::uint32_t number) {
   const model::Fetch* fetch = s.op.as_fetch();
-  return fetch == nullptr ? Truth::no : path::match_plain(text_at(s, number), fetch->host);
+  if (fetch == nullptr) return Truth::no;
+  const bool rooted = fetch->host.view().ends_with('.');
+  return path::match_plain(pattern_text(s, number), rooted ? fetch->host.substr(0, fetch->host.size() - 1) : fetch->host);
 }
+
 Truth method(const Subject& s, std::uint32_t number) {
   const model::Fetch* fetch = s.op.as_fetch();
-  return certain(fetch != nullptr && base::iequals(fetch->method, text_at(s, number)));
+  return certain(fetch != nullptr && base::iequals(fetch->method, pattern_text(s, number)));
 }
+
 Truth url(const Subject& s, std::uint32_t number) {
   const model::Fetch* fetch = s.op.as_fetch();
   return fetch == nullptr ? Truth::no : found_or_hidden(s, number, fetch->url);
 }
+
 Truth body(const Subject& s, std::uint32_t number) {
   const model::Fetch* fetch = s.op.as_fetch();
   return fetch == nullptr ? Truth::no : found_or_hidden(s, number, fetch->body);
 }
+
 Truth engine(const Subject& s, std::uint32_t number) {
   const model::Query* query = s.op.as_query();
-  return certain(query != nullptr && base::iequals(query->engine, text_at(s, number)));
+  return certain(query != nullptr && base::iequals(query->engine, pattern_text(s, number)));
 }
+
 Truth target(const Subject& s, std::uint32_t number) {
   const model::Query* query = s.op.as_query();
   if (query == nullptr) return Truth::no;
-  const std::string_view glob = text_at(s, number);
-  return either(path::match_plain(glob, query->host), path::match_plain(glob, query->database));
+  const std::string_view glob = pattern_text(s, number);
+  const auto meets = [&](const Text& text) { return text.empty() ? Truth::no : path::match_plain(glob, folded(text)); };
+  return either(meets(query->host), meets(query->database));
 }
+
 Truth statement(const Subject& s, std::uint32_t number) {
   const model::Query* query = s.op.as_query();
   return query == nullptr ? Truth::no : found_or_hidden(s, number, query->statement);
 }
+
 Truth tool(const Subject& s, std::uint32_t number) {
   const model::ToolUse* use = s.op.as_tool();
-  return use == nullptr ? Truth::no : path::match_plain(text_at(s, number), Text(use->tool));
+  return use == nullptr ? Truth::no : path::match_plain(pattern_text(s, number), Text(use->tool));
 }
+
 Truth input(const Subject& s, std::uint32_t number) {
   const model::ToolUse* use = s.op.as_tool();
-  if (use == nullptr) return Truth::no;
+  Truth best = Truth::no;
+  if (use == nullptr) return best;
   for (const model::ToolField& field : use->input) {
-    if (s.patterns.found(number, field.value.view())) return Truth::yes;
+    best = either(best, found_or_hidden(s, number, field.value));
+    if (best == Truth::yes) break;
   }
-  return Truth::no;
-}
-Truth content(const Subject& s, std::uint32_t number) {
-  const model::FileAccess* access = s.op.as_file();
-  return certain(access != nullptr && s.patterns.found(number, access->content.view()));
-}
-Truth line(const Subject& s, std::uint32_t number) {
-  return certain(s.exec != nullptr && s.patterns.found(number, s.exec->canonical.view()));
-}
-Truth never(const Subject& s, std::uint32_t) {
-  s.image.mark_damaged();
-  return Truth::no;
+  return best;
 }
 
-struct Row {
-  ConditionKey key;
-  ValueTest test;
-};
-constexpr std::array kTable{
-    Row{ConditionKey::host, host},     Row{ConditionKey::method, method}, Row{ConditionKey::url, url},
-    Row{ConditionKey::body, body},     Row{ConditionKey::engine, engine}, Row{ConditionKey::target, target},
-    Row{ConditionKey::statement, statement}, Row{ConditionKey::tool, tool}, Row{ConditionKey::input, input},
-    Row{ConditionKey::content, content}, Row{ConditionKey::match, line},  Row{ConditionKey::unless, line},
-};
-
-}  // namespace
-
-ValueTest pattern_test(ConditionKey key) {
-  for (const Row& row : kTable) {
-    if (row.key == key) return row.test;
-  }
-  return never;
+Truth reason(const Subject& s, std::uint32_t number) {
+  const model::Opaque* opaque = s.op.as_opaque();
+  return certain(opaque != nullptr && model::name_of(opaque->reason) == pattern_text(s, number));
 }
+
+}  // namespace tests
 
 bool Patterns::found(std::uint32_t pattern, std::string_view text) {
-  const auto record = image_.at<PatternRecord>(Section::patterns, pattern);
+  const auto record = image_.at<image::PatternRecord>(image::Section::patterns, pattern);
   bool possible = record.literals.count == 0;
   for (std::uint32_t i = 0; i < record.literals.count && !possible && !image_.damaged(); ++i) {
-    const auto literal = image_.at<image::Str>(Section::texts, record.literals.first + i);
+    const auto literal = image_.at<image::Str>(image::Section::texts, record.literals.first + i);
     possible = regex::contains_folded(text, image_.text(literal));
   }
   if (!possible) return false;

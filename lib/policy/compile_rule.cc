@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 
+#include "model/call.h"
 #include "policy/compile_parts.h"
 #include "policy/condition_table.h"
 #include "policy/diag_table.h"

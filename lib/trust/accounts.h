@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+/// Who is who and which files may be believed, by system calls alone: a static program must not ask a name service (passwd(5)).
+namespace belay::trust {
+
+/// One line of the password database, as far as anybody here needs it.
+struct Account {
+  std::string name;
+  std::uint32_t uid = 0;
+  std::uint32_t gid = 0;
+  std::string home;  ///< absolute, without trailing slash; empty when the line has none that is
+};
+
+inline constexpr std::size_t kMaxAccountsFile = 4U << 20U;
+
+/// Lines that are no account (comments, NIS `+`, too few fields, no number for the uid) are left out.
+[[nodiscard]] std::vector<Account> parse_accounts(std::string_view text);
+/// Errc::not_found, Errc::io, or Errc::too_large over kMaxAccountsFile.
+[[nodiscard]] base::Result<std::vector<Account>> read_accounts(const std::string& file = "/etc/passwd");
+/// The first account with that uid, as getpwuid(3) would say; null when there is none.
+[[nodiscard]] const Account* account_of(std::span<const Account> accounts, std::uint32_t uid);
+
+}  // namespace belay::trust
