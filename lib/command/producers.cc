@@ -56,7 +56,8 @@ Text unescaped(const Text& in) {
       } else if (c == 'x' || (c >= '0' && c <= '7')) {
         if (c != 'x' && c != '0') --i;
         const char byte = static_cast<char>(digits(s, i, c == 'x' ? 16 : 8, c == 'x' ? 2 : 3));
-        out.append(std::string_view(&byte, 1));
+        if (byte == '\0') out.append_hole(HoleTrait::none);  // no text can hold it
+        else out.append(std::string_view(&byte, 1));
       } else {
         out.append("\\");
         out.append(std::string_view(&c, 1));
@@ -260,6 +261,17 @@ Known temporary(Args args, const Known&) {
   return out;
 }
 
+/// Programs that print set-up for the shell that evaluates it (`eval "$(direnv hook bash)"`): their output is their own code, not somebody
+/// else's text.
+Known shell_setup(Args args, const Known&) {
+  constexpr std::array<std::string_view, 9> kWords{"hook",     "init",       "shellenv",   "env",       "activate",
+                                                   "completion", "completions", "docker-env", "shell-init"};
+  const std::string_view first = args.empty() ? std::string_view() : args.front().view();
+  const bool prints = first.starts_with("shell.") || std::find(kWords.begin(), kWords.end(), first) != kWords.end();
+  return prints ? Known(Text()) : std::nullopt;
+}
+Known always_shell_setup(Args, const Known&) { return Text(); }
+
 struct Row {
   std::string_view name;
   Known (*run)(Args, const Known&);
@@ -282,7 +294,14 @@ constexpr std::array kTable{
     Row{"zcat", unknown, always},       Row{"gpg", unknown, openssl_decodes},  Row{"which", program_path, never},
     Row{"mktemp", temporary, never},    Row{"date", some_token, never},        Row{"nproc", some_token, never},
     Row{"whoami", some_token, never},   Row{"hostname", some_token, never},    Row{"uuidgen", some_token, never},
-    Row{"realpath", program_path, never}, Row{"readlink", unknown, never},     Row{"true", [](Args, const Known&) -> Known { return Text(); }, never},
+    Row{"realpath", program_path, never}, Row{"readlink", unknown, never},     Row{"ssh-agent", always_shell_setup, never}, Row{"dircolors", always_shell_setup, never}, Row{"lesspipe", always_shell_setup, never},
+    Row{"direnv", shell_setup, never},  Row{"pyenv", shell_setup, never},      Row{"rbenv", shell_setup, never},
+    Row{"nodenv", shell_setup, never},  Row{"fnm", shell_setup, never},        Row{"brew", shell_setup, never},
+    Row{"opam", shell_setup, never},    Row{"starship", shell_setup, never},   Row{"zoxide", shell_setup, never},
+    Row{"mise", shell_setup, never},    Row{"conda", shell_setup, never},      Row{"minikube", shell_setup, never},
+    Row{"kubectl", shell_setup, never}, Row{"helm", shell_setup, never},       Row{"gh", shell_setup, never},
+    Row{"npm", shell_setup, never},     Row{"keychain", always_shell_setup, never},
+    Row{"true", [](Args, const Known&) -> Known { return Text(); }, never},
 };
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "decide/candidates.h"
 
 #include <algorithm>
-#include <string>
 
 namespace belay::decide {
 
@@ -16,12 +15,25 @@ std::uint32_t continued_hash(std::uint32_t hash, std::string_view text) {
   return hash;
 }
 
-bool has_hole(const model::Operation& op) {
-  if (const auto* file = op.as_file()) return !file->path.lexical.literal() || !file->path.canonical.literal();
-  if (const auto* fetch = op.as_fetch()) return !fetch->url.literal() || !fetch->body.literal() || !fetch->host.literal();
-  if (const auto* query = op.as_query()) return !query->statement.literal() || !query->host.literal() || !query->database.literal();
-  if (const auto* exec = op.as_exec()) return !exec->canonical.literal();
-  return false;
+/// Some text of the operation is not known whole, so that it may hold a literal that is not seen in it.
+struct HasHole {
+  bool operator()(const model::Exec& exec) const { return !exec.canonical.literal(); }
+  bool operator()(const model::FileAccess& file) const {
+    return file.contents_only || !file.path.lexical.literal() || !file.path.canonical.literal() || !file.content.literal();
+  }
+  bool operator()(const model::Fetch& fetch) const { return !fetch.url.literal() || !fetch.host.literal() || !fetch.body.literal(); }
+  bool operator()(const model::Query& query) const {
+    return !query.statement.literal() || !query.host.literal() || !query.database.literal();
+  }
+  bool operator()(const model::ToolUse& use) const {
+    return std::any_of(use.input.begin(), use.input.end(), [](const model::ToolField& field) { return !field.value.literal(); });
+  }
+  bool operator()(const model::Opaque&) const { return false; }
+};
+
+void sort_out(Candidates::Rules& rules) {
+  std::sort(rules.begin(), rules.end());
+  rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
 }
 
 }  // namespace
@@ -32,7 +44,9 @@ Candidates::Candidates(const image::View& image, const image::PolicyRecord& poli
   const auto words = [&](image::Range range) {
     const std::size_t begin = std::size_t{range.first} * 4;
     const std::size_t size = std::size_t{range.count} * 4;
-    return begin + size <= lists.size() ? lists.substr(begin, size) : std::string_view();
+    if (begin + size <= lists.size()) return lists.substr(begin, size);
+    image.mark_damaged();
+    return std::string_view();
   };
   scanner_ = regex::Scanner({image.raw(Section::automaton_states), image.raw(Section::automaton_edges), words(policy.classes), words(policy.pairs)});
 }
@@ -43,50 +57,67 @@ void Candidates::add_list(image::Range range, Rules& to) const {
   }
 }
 
-/// `git push origin` is looked for under `git`, `git push` and `git push origin`, until one is not there.
-void Candidates::add_commands(const model::Exec& exec, Rules& to) const {
+/// Rules of exactly `words_`; false when there is no longer command to look for.
+bool Candidates::add_command(std::uint32_t hash, Rules& to) const {
   const std::uint32_t slots = image_.count<image::CommandRecord>(Section::command_index);
-  if (slots == 0 || (slots & (slots - 1)) != 0) return;
-  std::string words(exec.program.view());
-  std::uint32_t hash = continued_hash(image::kCommandHashStart, words);
-  for (std::size_t next = 0;; ++next) {
-    image::CommandRecord record;
-    std::uint32_t probes = 0;
-    for (std::uint32_t at = hash & (slots - 1);; at = (at + 1) & (slots - 1)) {
-      record = image_.at<image::CommandRecord>(Section::command_index, at);
-      if (record.words.size == 0 || image_.text(record.words) == words) break;
-      if (++probes == slots) return image_.mark_damaged();  // no free slot: not a table of ours
-    }
-    if (record.words.size == 0) return;
+  const std::uint32_t mask = slots - 1;
+  for (std::uint32_t probes = 0; probes < slots; ++probes) {
+    const auto record = image_.at<image::CommandRecord>(Section::command_index, (hash + probes) & mask);
+    if (record.words.size == 0) return false;
+    if (image_.text(record.words) != words_) continue;
     add_list(record.rules, to);
-    if (next == exec.words.size()) return;
-    words += ' ';
-    words += exec.words[next];
-    hash = continued_hash(continued_hash(hash, " "), exec.words[next]);
+    return true;
+  }
+  image_.mark_damaged();  // no free slot: not a table of ours
+  return false;
+}
+
+/// `git push origin` is looked for under `git`, `git push` and `git push origin`, until one is not there.
+void Candidates::add_commands(const model::Exec& exec, Rules& to) {
+  const std::uint32_t slots = image_.count<image::CommandRecord>(Section::command_index);
+  if (slots == 0) return;
+  if ((slots & (slots - 1)) != 0) return image_.mark_damaged();
+  words_ = exec.program.view();
+  std::uint32_t hash = continued_hash(image::kCommandHashStart, words_);
+  if (!add_command(hash, to)) return;
+  for (const std::string& word : exec.words) {
+    words_ += ' ';
+    words_ += word;
+    hash = continued_hash(image::command_hash(hash, ' '), word);
+    if (!add_command(hash, to)) return;
   }
 }
 
 void Candidates::add_literals(std::string_view text, Scope scope, Rules& to) const {
+  constexpr std::size_t kMany = 256;
   const auto wanted = static_cast<std::uint32_t>(scope);
+  std::size_t full = to.size() + kMany;
   const bool sound = scanner_.scan(text, [&](std::uint32_t literal) {
     const auto record = image_.at<image::LiteralRecord>(Section::automaton_outputs, literal);
     for (std::uint32_t i = 0; i < record.rules.count && !image_.damaged(); ++i) {
       const auto entry = image_.at<image::LiteralRuleRecord>(Section::literal_rules, record.rules.first + i);
       if ((entry.scopes & wanted) != 0) to.push_back(entry.rule);
     }
+    if (to.size() < full) return;
+    sort_out(to);  // a long text may name the same literal thousands of times
+    full = 2 * to.size() + kMany;
   });
   if (!sound) image_.mark_damaged();
 }
 
+void Candidates::add_exec_texts(const model::Exec& exec, Rules& to) const {
+  const std::uint32_t scopes = policy_.scopes[static_cast<std::size_t>(OpKind::exec)];
+  if ((scopes & static_cast<std::uint32_t>(Scope::program)) != 0) add_literals(exec.program.view(), Scope::program, to);
+  if ((scopes & static_cast<std::uint32_t>(Scope::line)) != 0) add_literals(exec.canonical.view(), Scope::line, to);
+}
+
 void Candidates::add_texts(const model::Operation& op, Rules& to) const {
   const std::uint32_t scopes = policy_.scopes[static_cast<std::size_t>(op.kind)];
+  if (scopes == 0) return;
   const auto add = [&](Scope scope, std::string_view text) {
-    if ((scopes & static_cast<std::uint32_t>(scope)) != 0) add_literals(text, scope, to);
+    if ((scopes & static_cast<std::uint32_t>(scope)) != 0 && !text.empty()) add_literals(text, scope, to);
   };
-  if (const auto* exec = op.as_exec()) {
-    add(Scope::program, exec->program.view());
-    add(Scope::line, exec->canonical.view());
-  } else if (const auto* file = op.as_file()) {
+  if (const auto* file = op.as_file()) {
     add(Scope::path, file->path.lexical.view());
     if (!(file->path.canonical == file->path.lexical)) add(Scope::path, file->path.canonical.view());
     add(Scope::content, file->content.view());
@@ -105,32 +136,31 @@ void Candidates::add_texts(const model::Operation& op, Rules& to) const {
 }
 
 const Candidates::Rules& Candidates::of_exec(std::uint32_t operation) {
-  if (!known_exec_[operation]) {
-    known_exec_[operation] = true;
-    Rules& rules = by_exec_[operation];
-    add_commands(*analysis_.operations[operation].as_exec(), rules);
-    add_texts(analysis_.operations[operation], rules);
-  }
-  return by_exec_[operation];
+  Rules& rules = by_exec_[operation];
+  if (known_exec_[operation]) return rules;
+  known_exec_[operation] = true;
+  const model::Exec& exec = *analysis_.operations[operation].as_exec();
+  add_commands(exec, rules);
+  add_exec_texts(exec, rules);
+  return rules;
 }
 
-std::vector<std::uint32_t> Candidates::of(std::uint32_t operation) {
+const Candidates::Rules& Candidates::of(std::uint32_t operation) {
   const model::Operation& op = analysis_.operations[operation];
-  Rules rules;
+  found_.clear();
   const auto kind = image_.at<image::KindRecord>(Section::kind_index, static_cast<std::uint32_t>(op.kind));
-  add_list(kind.always, rules);
+  add_list(kind.always, found_);
   const auto* file = op.as_file();
-  if (file != nullptr && file->recursive) add_list(kind.recursive, rules);
-  if (has_hole(op)) add_list(kind.holes, rules);
+  if (file != nullptr && file->recursive && kind.recursive.count != 0) add_list(kind.recursive, found_);
+  if (kind.holes.count != 0 && std::visit(HasHole{}, op.detail)) add_list(kind.holes, found_);
   const std::uint32_t exec = op.kind == OpKind::exec ? operation : op.exec;
   if (exec < analysis_.operations.size() && analysis_.operations[exec].as_exec() != nullptr) {
     const Rules& found = of_exec(exec);
-    rules.insert(rules.end(), found.begin(), found.end());
+    found_.insert(found_.end(), found.begin(), found.end());
   }
-  if (op.kind != OpKind::exec) add_texts(op, rules);
-  std::sort(rules.begin(), rules.end());
-  rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
-  return rules;
+  add_texts(op, found_);
+  if (found_.size() > 1) sort_out(found_);
+  return found_;
 }
 
 }  // namespace belay::decide

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,25 +16,29 @@ namespace belay::decide {
 /// rules does not matter.
 class Candidates {
  public:
-  Candidates(const image::View& image, const image::PolicyRecord& policy, const model::Analysis& analysis);
-
-  /// Numbers of rules, ascending, each once. Of other kinds than the operation's too.
-  [[nodiscard]] std::vector<std::uint32_t> of(std::uint32_t operation);
-
- private:
   using Rules = std::vector<std::uint32_t>;
 
+  Candidates(const image::View& image, const image::PolicyRecord& policy, const model::Analysis& analysis);
+
+  /// Numbers of rules, ascending, each once. Of other kinds than the operation's too. Valid until the next call.
+  [[nodiscard]] const Rules& of(std::uint32_t operation);
+
+ private:
   void add_list(image::Range range, Rules& to) const;
-  void add_commands(const model::Exec& exec, Rules& to) const;
+  void add_commands(const model::Exec& exec, Rules& to);
+  [[nodiscard]] bool add_command(std::uint32_t hash, Rules& to) const;
   void add_literals(std::string_view text, image::Scope scope, Rules& to) const;
   void add_texts(const model::Operation& op, Rules& to) const;
+  void add_exec_texts(const model::Exec& exec, Rules& to) const;
   const Rules& of_exec(std::uint32_t operation);
 
   const image::View& image_;
   const image::PolicyRecord& policy_;
   const model::Analysis& analysis_;
   regex::Scanner scanner_;
-  std::vector<Rules> by_exec_;       ///< per operation, filled when an effect of it asks first
+  std::string words_;                ///< of the command that is looked up
+  Rules found_;
+  std::vector<Rules> by_exec_;       ///< per operation: what its command is found by, for its effects too
   std::vector<bool> known_exec_;
 };
 

@@ -9,7 +9,8 @@ namespace {
 constexpr std::size_t kLongest = 160;
 
 std::string shown(const model::Text& text) {
-  std::string out = base::printable(text.display());
+  std::string out = base::printable(text.substr(0, kLongest).display());
+  if (text.size() > kLongest) out += "…";
   if (out.size() <= kLongest) return out;
   std::size_t end = kLongest;
   while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;  // not inside a character
@@ -34,7 +35,7 @@ std::string_view verb(model::OpKind kind) {
 struct Describe {
   model::OpKind kind;
 
-  std::string operator()(const model::Exec& exec) const { return "runs " + shown(exec.canonical) + (exec.as.empty() ? "" : " as " + exec.as); }
+  std::string operator()(const model::Exec& exec) const { return "runs " + shown(exec.canonical) + (exec.as.empty() ? "" : " as " + shown(exec.as)); }
   std::string operator()(const model::FileAccess& file) const {
     std::string out(verb(kind));
     const std::string place = shown(file.path.lexical);
@@ -44,15 +45,15 @@ struct Describe {
     return file.recursive ? out + " and everything below it" : out;
   }
   std::string operator()(const model::Fetch& fetch) const {
-    return "sends " + fetch.method + " to " + shown(fetch.host.empty() ? fetch.url : fetch.host);
+    return "sends " + shown(fetch.method) + " to " + shown(fetch.host.empty() ? fetch.url : fetch.host);
   }
   std::string operator()(const model::Query& query) const {
     std::string out = "runs a statement";
-    if (!query.engine.empty()) out += " on " + query.engine;
+    if (!query.engine.empty()) out += " on " + shown(query.engine);
     if (!query.database.empty()) out += " database " + shown(query.database);
     return query.host.empty() ? out : out + " at " + shown(query.host);
   }
-  std::string operator()(const model::ToolUse& use) const { return "calls the tool " + base::printable(use.tool); }
+  std::string operator()(const model::ToolUse& use) const { return "calls the tool " + shown(use.tool); }
   std::string operator()(const model::Opaque& opaque) const { return std::string(reason(opaque.reason)); }
 
   static std::string_view reason(model::OpaqueReason reason) {

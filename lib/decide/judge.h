@@ -20,7 +20,11 @@ struct Actor {
   std::string host;
 };
 
-/// One compiled policy and what it may do. Layers are ordered from the lowest (embedded) up; a later layer can only tighten.
+/// One compiled policy and what it may do. Layers are ordered from the lowest (embedded) up.
+///
+/// The second layer, unless it is a project's, is the owner's policy: its mode is that of the packs below it as well, and its overrides may
+/// relax them (never a floor rule). So may those of a layer with `may_allow`. Overrides of every other layer only tighten: a stricter
+/// action, `mode = "enforce"`.
 struct Layer {
   const image::View* image = nullptr;
   bool may_allow = false;  ///< the system layer only
@@ -34,9 +38,11 @@ struct Question {
   const Actor& actor;
 };
 
-/// Which rules hold and what follows: the strictest match wins, at equal strictness the more severe, then the earlier layer.
+/// Which rules hold and what follows: the strictest match wins, at equal strictness the more severe, then the earlier layer. A rule that
+/// holds for several operations gives one match, its strictest.
 /// If an image turns out to be damaged the decision is a denial with `fault` set. Rules in observe mode count for `would` only,
-/// unless they are `floor`. Opaque operations deny instead of asking when the call is unattended.
+/// unless they are `floor`. Opaque operations deny instead of asking when the call is unattended. An `allow` counts when allow rules speak
+/// for every operation of the call (what an allowed command reads included), and is only recorded otherwise.
 [[nodiscard]] model::Decision judge(const Question& question, std::span<const Layer> layers);
 
 /// The decision for a call that could not be judged at all (see failure.h for the table).

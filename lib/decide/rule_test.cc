@@ -9,8 +9,11 @@ namespace {
 using image::ConditionRecord;
 using image::GroupKind;
 using image::GroupRecord;
+using image::RelatedKind;
 using image::RelatedRecord;
 using image::Section;
+
+constexpr std::uint64_t kPairs = 1U << 18U;
 
 /// The command runs `command`, or a longer one that begins with its words.
 bool runs(const model::Exec& exec, std::string_view command) {
@@ -25,7 +28,23 @@ bool runs(const model::Exec& exec, std::string_view command) {
   return command.empty();
 }
 
+/// What is only likely to happen is at most maybe.
+Truth as_sure_as(const model::Operation& op, Truth truth) {
+  const model::FileAccess* file = op.as_file();
+  return file == nullptr || file->certain ? truth : both(truth, Truth::maybe);
+}
+
+/// A suppressing condition as part of a conjunction. Where the rule is to match, only certainty suppresses; where it is to be held back,
+/// only the certainty that nothing is excused does.
+Truth unless(Truth suppressed, Purpose purpose) {
+  if (suppressed == Truth::yes) return Truth::no;
+  return purpose == Purpose::match ? Truth::yes : static_cast<Truth>(static_cast<int>(Truth::yes) - static_cast<int>(suppressed));
+}
+
 }  // namespace
+
+RuleTest::RuleTest(const image::View& image, const Question& question)
+    : image_(image), question_(question), patterns_(image), reach_(question.analysis), pairs_(kPairs) {}
 
 Subject RuleTest::subject(std::uint32_t operation) {
   const auto& operations = question_.analysis.operations;
@@ -35,69 +54,74 @@ Subject RuleTest::subject(std::uint32_t operation) {
   return {image_, question_, op, exec, patterns_};
 }
 
-bool RuleTest::any_text(image::Range texts, const std::string& value, bool glob) const {
+bool RuleTest::any_text(image::Range texts, const std::string& value) const {
   for (std::uint32_t i = 0; i < texts.count && !image_.damaged(); ++i) {
-    const std::string_view one = image_.text(image_.at<image::Str>(Section::texts, texts.first + i));
-    if (glob ? path::match_plain(one, model::Text(value)) == Truth::yes : one == value) return true;
+    if (image_.text(image_.at<image::Str>(Section::texts, texts.first + i)) == value) return true;
   }
   return texts.count == 0;
+}
+
+bool RuleTest::any_glob(image::Range texts, const std::string& value) const {
+  for (std::uint32_t i = 0; i < texts.count && !image_.damaged(); ++i) {
+    const std::string_view glob = image_.text(image_.at<image::Str>(Section::texts, texts.first + i));
+    if (path::match_plain(glob, model::Text(value)) == Truth::yes) return true;
+  }
+  return texts.count == 0;
+}
+
+bool RuleTest::member(image::Range groups) const {
+  const auto& mine = question_.actor.groups;
+  for (std::uint32_t i = 0; i < groups.count && !image_.damaged(); ++i) {
+    const auto group = image_.at<std::uint32_t>(Section::lists, groups.first + i);
+    if (std::find(mine.begin(), mine.end(), group) != mine.end()) return true;
+  }
+  return groups.count == 0;
 }
 
 bool RuleTest::applies(const image::WhenRecord& when) const {
   if (when.agents != 0 && (when.agents >> static_cast<unsigned>(question_.call.agent) & 1U) == 0) return false;
   if (when.unattended != 0 && (when.unattended == 1) != question_.call.unattended) return false;
-  if (!any_text(when.users, question_.actor.user, false) || !any_text(when.hosts, question_.actor.host, true)) return false;
-  if (!any_text(when.repositories, question_.call.project, true)) return false;
-  if (when.groups.count == 0) return true;
-  for (std::uint32_t i = 0; i < when.groups.count && !image_.damaged(); ++i) {
-    const auto group = image_.at<std::uint32_t>(Section::lists, when.groups.first + i);
-    const auto& mine = question_.actor.groups;
-    if (std::find(mine.begin(), mine.end(), group) != mine.end()) return true;
+  return any_text(when.users, question_.actor.user) && any_glob(when.hosts, question_.actor.host) &&
+         any_glob(when.repositories, question_.call.project) && member(when.groups);
+}
+
+bool RuleTest::runs_one_of(image::Range commands, const model::Exec* exec) const {
+  if (commands.count == 0) return true;
+  for (std::uint32_t i = 0; i < commands.count && exec != nullptr && !image_.damaged(); ++i) {
+    if (runs(*exec, image_.text(image_.at<image::Str>(Section::texts, commands.first + i)))) return true;
   }
   return false;
 }
 
-/// All of them; a suppressing one counts only when it is certain.
 Truth RuleTest::conjunction(const Subject& subject, image::Range conditions) const {
   Truth all = Truth::yes;
   for (std::uint32_t i = 0; i < conditions.count && all != Truth::no && !image_.damaged(); ++i) {
     const auto condition = image_.at<ConditionRecord>(Section::conditions, conditions.first + i);
     const Truth one = test(subject, condition);
-    if (!suppresses(static_cast<image::ConditionKey>(condition.key))) all = both(all, one);
-    else if (one == Truth::yes) all = Truth::no;
+    all = both(all, suppresses(condition.key) ? unless(one, subject.purpose) : one);
   }
   return all;
 }
 
+/// One table of `any` holds, all of `all` do, and none of `not` does for certain.
 Truth RuleTest::groups(const Subject& subject, image::Range groups) const {
   Truth all = Truth::yes;
   Truth any = Truth::no;
   bool has_any = false;
   for (std::uint32_t i = 0; i < groups.count && all != Truth::no && !image_.damaged(); ++i) {
     const auto group = image_.at<GroupRecord>(Section::groups, groups.first + i);
-    const Truth one = conjunction(subject, group.conditions);
-    if (group.kind == static_cast<std::uint32_t>(GroupKind::any)) {
-      has_any = true;
-      any = either(any, one);
+    if (group.kind == static_cast<std::uint32_t>(GroupKind::none)) {
+      Subject held_back = subject;
+      held_back.purpose = Purpose::suppress;
+      if (conjunction(held_back, group.conditions) == Truth::yes) all = Truth::no;
     } else if (group.kind == static_cast<std::uint32_t>(GroupKind::all)) {
-      all = both(all, one);
-    } else if (one == Truth::yes) {
-      all = Truth::no;
+      all = both(all, conjunction(subject, group.conditions));
+    } else {
+      has_any = true;
+      if (any != Truth::yes) any = either(any, conjunction(subject, group.conditions));
     }
   }
   return has_any ? both(all, any) : all;
-}
-
-std::vector<std::uint32_t> RuleTest::reached_from(std::uint32_t operation) const {
-  std::vector<std::uint32_t> reached{operation};
-  for (std::size_t i = 0; i < reached.size(); ++i) {
-    for (const model::Flow& flow : question_.analysis.flows) {
-      if (flow.from != reached[i] || flow.to >= question_.analysis.operations.size()) continue;
-      if (std::find(reached.begin(), reached.end(), flow.to) == reached.end()) reached.push_back(flow.to);
-    }
-  }
-  reached.erase(reached.begin());
-  return reached;
 }
 
 Truth RuleTest::fits(const RelatedRecord& record, std::uint32_t other) {
@@ -105,46 +129,59 @@ Truth RuleTest::fits(const RelatedRecord& record, std::uint32_t other) {
   if (static_cast<std::uint32_t>(two.op.kind) != record.on) return Truth::no;
   const ConditionRecord trusted{static_cast<std::uint32_t>(image::ConditionKey::host), 0, record.not_host};
   if (record.not_host.count != 0 && test(two, trusted) == Truth::yes) return Truth::no;
-  return conjunction(two, record.conditions);
+  return as_sure_as(two.op, conjunction(two, record.conditions));
 }
 
-Truth RuleTest::related(const RelatedRecord& record, std::uint32_t operation) {
+Truth RuleTest::reaches(const RelatedRecord& record, std::uint32_t operation) {
   Truth best = Truth::no;
-  if (record.kind == static_cast<std::uint32_t>(image::RelatedKind::reaches)) {
-    for (const std::uint32_t other : reached_from(operation)) best = either(best, fits(record, other));
-    return best;
-  }
-  for (std::uint32_t other = 0; other < question_.analysis.operations.size() && best != Truth::yes; ++other) {
-    if (other != operation) best = either(best, fits(record, other));
+  for (const std::uint32_t other : reach_.from(operation)) {
+    if (!pairs_.spend()) return either(best, Truth::maybe);
+    best = either(best, fits(record, other));
+    if (best == Truth::yes) break;
   }
   return best;
 }
 
-Truth RuleTest::holds(const image::RuleRecord& rule, std::uint32_t operation) {
-  const Subject one = subject(operation);
-  if ((rule.kinds >> static_cast<unsigned>(one.op.kind) & 1U) == 0 || !applies(rule.when)) return Truth::no;
-  if (rule.commands.count != 0) {
-    bool named = false;
-    for (std::uint32_t i = 0; i < rule.commands.count && !named && one.exec != nullptr && !image_.damaged(); ++i) {
-      named = runs(*one.exec, image_.text(image_.at<image::Str>(Section::texts, rule.commands.first + i)));
-    }
-    if (!named) return Truth::no;
+Truth RuleTest::also(const RelatedRecord& record, std::uint32_t operation) {
+  Truth best = Truth::no;
+  for (std::uint32_t other = 0; other < question_.analysis.operations.size() && best != Truth::yes; ++other) {
+    if (other == operation) continue;
+    if (!pairs_.spend()) return either(best, Truth::maybe);
+    best = either(best, fits(record, other));
   }
-  Truth truth = conjunction(one, rule.conditions);
-  if (truth != Truth::no) truth = both(truth, groups(one, rule.groups));
-  for (std::uint32_t i = 0; i < rule.related.count && truth != Truth::no && !image_.damaged(); ++i) {
-    truth = both(truth, related(image_.at<RelatedRecord>(Section::related, rule.related.first + i), operation));
-  }
-  if (truth != Truth::no) truth = both(truth, conjunction(one, rule.late_conditions));
-  if (truth != Truth::no) truth = both(truth, groups(one, rule.late_groups));
-  return truth;
+  return best;
 }
 
-bool RuleTest::excepted(image::Range values, const image::View& image, std::uint32_t operation) {
-  if (values.count == 0) return false;
+Truth RuleTest::related(image::Range records, std::uint32_t operation) {
+  Truth all = Truth::yes;
+  for (std::uint32_t i = 0; i < records.count && all != Truth::no && !image_.damaged(); ++i) {
+    const auto record = image_.at<RelatedRecord>(Section::related, records.first + i);
+    const bool flows = record.kind == static_cast<std::uint32_t>(RelatedKind::reaches);
+    all = both(all, flows ? reaches(record, operation) : also(record, operation));
+  }
+  return all;
+}
+
+Truth RuleTest::holds(const image::RuleRecord& rule, std::uint32_t operation, Doubts doubts) {
+  const Subject one = subject(operation);
+  if ((rule.kinds >> static_cast<unsigned>(one.op.kind) & 1U) == 0) return Truth::no;
+  if (!runs_one_of(rule.commands, one.exec) || !applies(rule.when)) return Truth::no;
+  Truth truth = as_sure_as(one.op, Truth::yes);
+  const auto over = [&] { return truth == Truth::no || (truth == Truth::maybe && doubts == Doubts::ignored); };
+  const auto require = [&](auto&& next) {
+    if (!over()) truth = both(truth, next());
+  };
+  require([&] { return conjunction(one, rule.conditions); });
+  require([&] { return groups(one, rule.groups); });
+  require([&] { return related(rule.related, operation); });
+  require([&] { return conjunction(one, rule.late_conditions); });
+  require([&] { return groups(one, rule.late_groups); });
+  return over() ? Truth::no : truth;
+}
+
+bool RuleTest::excepted(const image::View& image, image::Range values, std::uint32_t operation) {
   const Subject mine = subject(operation);
-  const Subject theirs{image, question_, mine.op, mine.exec, patterns_};
-  return decide::excepted(theirs, values) == Truth::yes;
+  return decide::excepted({image, question_, mine.op, mine.exec, patterns_, Purpose::suppress}, values) == Truth::yes;
 }
 
 }  // namespace belay::decide

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,5 +28,8 @@ inline constexpr std::size_t kMaxAccountsFile = 4U << 20U;
 [[nodiscard]] base::Result<std::vector<Account>> read_accounts(const std::string& file = "/etc/passwd");
 /// The first account with that uid, as getpwuid(3) would say; null when there is none.
 [[nodiscard]] const Account* account_of(std::span<const Account> accounts, std::uint32_t uid);
+
+/// The number of the group `name` in the text of a group file (group(5)); nothing when it has none.
+[[nodiscard]] std::optional<std::uint32_t> group_number(std::string_view text, std::string_view name);
 
 }  // namespace belay::trust

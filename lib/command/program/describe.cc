@@ -131,6 +131,8 @@ model::Exec describe(const Reading& reading, std::string_view name, const Text& 
     exec.inert.push_back(o.role == Role::data);
   }
   exec.canonical = reading.block().known() ? canonical_line(exec, reading) : argv_line(exec, reading);
+  // Some programs mean something else by an operand behind `--` (`git checkout -- file`); the canonical line has it always.
+  if (reading.dashes) exec.options.push_back({"--", "--", false, {}});
   return exec;
 }
 

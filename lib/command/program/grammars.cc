@@ -59,7 +59,9 @@ std::vector<Text> cut(const Text& text, char separator) {
 std::optional<std::vector<Text>> xargs_items(const Reading& reading, const Effects& effects, bool by_line) {
   if (!effects.input().text || uses(reading, "-a")) return std::nullopt;
   const Text& text = *effects.input().text;
-  if (uses(reading, "-0")) return std::nullopt;  // a NUL does not survive in known text
+  if (uses(reading, "-0")) {  // a NUL in a known text is a hole
+    return text.literal() ? std::optional(std::vector<Text>{text}) : std::nullopt;
+  }
   if (const auto delimiter = value_of(reading, "-d"); delimiter && delimiter->literal() && !delimiter->empty()) {
     const std::string_view d = delimiter->view();
     return cut(text, d == "\\n" ? '\n' : d == "\\t" ? '\t' : d[0]);

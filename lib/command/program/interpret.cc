@@ -12,9 +12,19 @@ namespace belay::command::program {
 
 namespace {
 
+/// The program that a package runner starts for `@scope/name@version`: by convention its name, or its scope when that is just `cli`.
+std::string package_program(std::string_view package) {
+  const auto slash = package.find('/');
+  const std::string_view name = package.substr(slash + 1, package.find('@', slash) - slash - 1);
+  return std::string(name == "cli" ? package.substr(1, slash - 1) : name);
+}
+
 std::string base_name(std::string_view path) {
+  if (path.size() > 1 && path.front() == '@' && path.find('/') != std::string_view::npos) return package_program(path);
   const auto slash = path.rfind('/');
-  return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
+  const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  const auto version = name.find('@');
+  return std::string(version == std::string_view::npos || version == 0 ? name : name.substr(0, version));
 }
 
 using Apply = void (*)(const Reading&, Effects&);

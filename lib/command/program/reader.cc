@@ -94,6 +94,7 @@ class ArgumentReader {
 
   void dashes() {
     ended_ = true;
+    out_.dashes = true;
     ++at_;
     jump_to_command();
   }

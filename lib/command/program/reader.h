@@ -45,6 +45,7 @@ struct Reading {
   std::size_t rest = 0;            ///< index of its first argument
   bool harmless = false;
   bool recursive = false;
+  bool dashes = false;             ///< `--` was written
   bool maybe_more_options = false; ///< an argument that is not known may be an option
 
   [[nodiscard]] const Block& block() const { return blocks.back(); }

@@ -1,0 +1,81 @@
+#include "trust/accounts.h"
+
+#include <array>
+#include <charconv>
+
+#include "base/fs_posix.h"
+
+namespace belay::trust {
+
+namespace {
+
+/// The next line without its newline; `text` becomes the rest.
+std::string_view take_line(std::string_view& text) {
+  const std::size_t end = text.find('\n');
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return line;
+}
+
+/// The first N fields of a line; false when it has fewer.
+template <std::size_t N>
+bool fields_of(std::string_view line, std::array<std::string_view, N>& out) {
+  for (std::size_t i = 0; i < N; ++i) {
+    const std::size_t colon = line.find(':');
+    out[i] = line.substr(0, colon);
+    if (colon == std::string_view::npos) return i + 1 == N;
+    line.remove_prefix(colon + 1);
+  }
+  return true;
+}
+
+std::optional<std::uint32_t> number(std::string_view text) {
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  return value;
+}
+
+bool is_name(std::string_view name) { return !name.empty() && name[0] != '+' && name[0] != '-' && name[0] != '#'; }
+
+std::string_view folder(std::string_view home) {
+  if (home.empty() || home[0] != '/') return {};
+  while (home.size() > 1 && home.back() == '/') home.remove_suffix(1);
+  return home;
+}
+
+}  // namespace
+
+std::vector<Account> parse_accounts(std::string_view text) {
+  std::vector<Account> accounts;
+  std::array<std::string_view, 6> fields;
+  while (!text.empty()) {
+    if (!fields_of(take_line(text), fields) || !is_name(fields[0])) continue;
+    const auto uid = number(fields[2]);
+    const auto gid = number(fields[3]);
+    if (uid && gid) accounts.push_back({std::string(fields[0]), *uid, *gid, std::string(folder(fields[5]))});
+  }
+  return accounts;
+}
+
+base::Result<std::vector<Account>> read_accounts(const std::string& file) {
+  BELAY_TRY(const std::string text, base::read_file(file, kMaxAccountsFile));
+  return parse_accounts(text);
+}
+
+const Account* account_of(std::span<const Account> accounts, std::uint32_t uid) {
+  for (const Account& account : accounts) {
+    if (account.uid == uid) return &account;
+  }
+  return nullptr;
+}
+
+std::optional<std::uint32_t> group_number(std::string_view text, std::string_view name) {
+  std::array<std::string_view, 3> fields;
+  while (!text.empty()) {
+    if (fields_of(take_line(text), fields) && is_name(fields[0]) && fields[0] == name) return number(fields[2]);
+  }
+  return std::nullopt;
+}
+
+}  // namespace belay::trust
