@@ -278,7 +278,7 @@ class Scanner {
         at_ = from + skip;
         return;
       }
-      at_ += text_[at_] == '\\' && at_ + 1 < text_.size() && !stops(text_[at_]) ? 2 : 1;
+      at_ += text_[at_] == '\\' && at_ + 1 < text_.size() && !stops(text_[at_]) ? 2U : 1U;
     }
     const std::size_t end = std::min(at_, text_.size());
     at_ = begin;

@@ -73,7 +73,7 @@ void append_string(std::string& out, std::string_view s) {
     }
     std::uint32_t c = 0;
     const std::size_t size = decode(s, c);
-    if (size == 0) out += "\\ufffd";
+    if (size == 0) out += "\xEF\xBF\xBD";
     else if (deceives(c)) append_escaped(out, c);
     else out.append(s, 0, size);
     s.remove_prefix(size == 0 ? 1 : size);

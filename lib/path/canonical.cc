@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,11 @@ bool is_descriptor(std::string_view path) {
   return path.starts_with("/proc/") && path.find("/fd/") != std::string_view::npos;
 }
 
+/// The same on the way there: `path` is a descriptor, or the folder of some.
+bool ends_in_descriptors(std::string_view path) {
+  return path == "/dev/fd" || is_descriptor(path) || (path.starts_with("/proc/") && path.ends_with("/fd"));
+}
+
 void push_reversed(std::vector<std::string>& stack, std::string_view path) {
   std::vector<std::string> parts;
   for (std::size_t begin = 0; begin < path.size();) {
@@ -30,12 +36,12 @@ void push_reversed(std::vector<std::string>& stack, std::string_view path) {
 
 void drop_last(std::string& path) { path.resize(path.empty() ? 0 : path.rfind('/')); }
 
-/// Resolves literal `path`. `missing` is set when its end does not exist.
+/// Resolves literal `path`. What lies behind a part that does not exist, or is a descriptor, is taken as it is written.
 base::Result<std::string> resolve(std::string_view path, const base::FileView& files) {
   std::vector<std::string> open;
   push_reversed(open, path);
   std::string done;
-  bool missing = false;
+  bool missing = false;  // or not to be looked up
   int links = 0;
   while (!open.empty()) {
     const std::string part = std::move(open.back());
@@ -45,7 +51,8 @@ base::Result<std::string> resolve(std::string_view path, const base::FileView& f
       continue;
     }
     std::string next = done + "/" + part;
-    if (missing) {
+    if (missing || ends_in_descriptors(next)) {
+      missing = true;
       done = std::move(next);
       continue;
     }
@@ -74,8 +81,9 @@ base::Result<Text> canonical(const Text& absolute, const base::FileView& files) 
   }
   // Everything from the component with the first hole on is kept.
   const std::size_t slash = view.rfind('/', hole);
-  BELAY_TRY(std::string head, resolve(view.substr(0, slash), files));
-  Text out(head == "/" ? std::string() : std::move(head));
+  BELAY_TRY(const std::string head, resolve(view.substr(0, slash), files));
+  Text out;
+  if (head != "/") out.append(head);
   out.append(absolute.substr(slash));
   return out;
 }

@@ -77,6 +77,7 @@ class Printer : public Host {
     if (written.view() == ".") joined = cwd;
     return {written, joined, joined};
   }
+  std::optional<Input> written(const Text&, const Text&) override { return std::nullopt; }
   void run(const Invocation& inner) override { interpret(inner, *this); }
   void run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) override {
     std::string line = "shell " + code.display();
