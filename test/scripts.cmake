@@ -12,3 +12,7 @@ belay_script_test("policy: decisions of the shipped packs" ${CMAKE_SOURCE_DIR}/t
 add_test(NAME "rules: belay lint" COMMAND belay lint ${CMAKE_SOURCE_DIR}/rules)
 add_test(NAME "rules: belay test" COMMAND belay test ${CMAKE_SOURCE_DIR}/rules)
 belay_script_test("e2e: a real Claude Code is stopped and told why" ${CMAKE_SOURCE_DIR}/test/e2e/claude $<TARGET_FILE:belay>)
+belay_script_test("cli: what commands print and how they exit" ${CMAKE_SOURCE_DIR}/test/cli/run $<TARGET_FILE:belay>)
+belay_script_test("faults: a broken hook, policy or machine" ${CMAKE_SOURCE_DIR}/test/faults/run $<TARGET_FILE:provoke> $<TARGET_FILE:belay>)
+belay_script_test("faults: the same of the static program"
+  ${CMAKE_SOURCE_DIR}/test/faults/run $<TARGET_FILE:provoke> ${CMAKE_SOURCE_DIR}/build/release/belay)

@@ -27,6 +27,10 @@ inline constexpr int kBlockingExit = 2;
 [[nodiscard]] model::Agent agent_named(std::string_view name);
 [[nodiscard]] std::string_view name_of(model::Agent agent);
 
+/// Whether an event of this name certainly precedes neither a tool call nor a permission, whoever sends it: some dialect knows it, and none
+/// knows it as something else. Allocates nothing.
+[[nodiscard]] bool precedes_nothing(std::string_view event_name);
+
 /// Reads one payload. The payload decides the dialect when it is unmistakable; `named` (from --agent) decides otherwise. Rejects
 /// what is not one JSON object, duplicate keys, invalid UTF-8, over-size and over-deep input; and, for a call that the hook could still
 /// stop, a known field of the wrong type, a known tool without what it needs, NUL in a command, path or URL.
@@ -49,6 +53,11 @@ struct Terminal {
 
 /// The answer when no call could be read, or belay itself failed: nothing on stdout, `reason` on stderr, the blocking code.
 [[nodiscard]] Reply refuse(std::string_view reason);
+
+/// What every refusal begins and ends with; a hook that cannot compose one any more says it with these.
+inline constexpr std::string_view kRefused = "belay refused this call: ";
+inline constexpr std::string_view kNoOtherWay =
+    "This is final for this task: do not look for another way to the same effect; tell the user and let them decide.";
 
 /// What the model is told: the effect refused, what to do instead, that no other way should be looked for. Plain text, one
 /// paragraph, at most 2 000 bytes, hostile characters escaped, no pattern disclosed.

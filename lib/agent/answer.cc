@@ -76,7 +76,7 @@ Reply answer(const model::Call& call, const model::Decision& decision, const Ter
 Reply refuse(std::string_view reason) {
   constexpr std::size_t kLongest = 1500;
   const std::string shown = base::printable(base::trim(reason.substr(0, kLongest)));
-  return blocked({}, "belay refused this call: " + (shown.empty() ? std::string("it could not be checked") : shown) + ". " +
+  return blocked({}, std::string(kRefused) + (shown.empty() ? std::string("it could not be checked") : shown) + ". " +
                          std::string(kNoOtherWay));
 }
 

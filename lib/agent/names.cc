@@ -42,6 +42,18 @@ const Protocol& protocol_of(model::Agent agent) {
   return foreign();
 }
 
+bool precedes_nothing(std::string_view event_name) {
+  bool known = false;
+  for (const Protocol* protocol : {&claude(), &codex(), &gemini(), &copilot(), &copilot_pascal(), &foreign()}) {
+    for (const EventName& event : protocol->events) {
+      if (event.name != event_name) continue;
+      if (event.event != model::Event::other) return false;
+      known = true;
+    }
+  }
+  return known;
+}
+
 std::string_view name_of(Word word) {
   switch (word) {
     case Word::allow: return "allow";

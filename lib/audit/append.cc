@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace belay::audit {
 
@@ -29,6 +30,7 @@ class Descriptor {
     if (fd_ >= 0) ::close(fd_);
   }
   [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] int release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_;
@@ -50,10 +52,10 @@ base::Result<void> append_line(int descriptor, std::string_view line) {
   return fail(Errc::io, "the record was cut short");
 }
 
-base::Result<void> append_line(const std::string& path, std::string_view line) {
+base::Result<int> open_log(const std::string& path) {
   // O_NONBLOCK: opening a pipe that somebody put there must not wait for its reader.
   constexpr int kFlags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-  const Descriptor file(::open(path.c_str(), kFlags, 0600));
+  Descriptor file(::open(path.c_str(), kFlags, 0600));
   if (file.get() < 0) {
     const int error = errno;
     const bool wrong_kind = error == ELOOP || error == EISDIR || error == ENXIO;
@@ -63,6 +65,12 @@ base::Result<void> append_line(const std::string& path, std::string_view line) {
   if (::fstat(file.get(), &status) != 0) return fail(Errc::io, system_says("cannot look at the log", errno));
   if (!S_ISREG(status.st_mode)) return fail(Errc::untrusted, "the log is not a regular file");
   if (status.st_nlink > 1) return fail(Errc::untrusted, "the log has another name");
+  return file.release();
+}
+
+base::Result<void> append_line(const std::string& path, std::string_view line) {
+  BELAY_TRY(const int descriptor, open_log(path));
+  const Descriptor file(descriptor);
   return append_line(file.get(), line);
 }
 

@@ -17,4 +17,7 @@ namespace belay::audit {
 /// The same on a descriptor that is open for appending (the package's shared log, opened before privileges are dropped).
 [[nodiscard]] base::Result<void> append_line(int descriptor, std::string_view line);
 
+/// The log as append_line opens it, for a record that may have to be written when nothing can be opened any more. The caller closes.
+[[nodiscard]] base::Result<int> open_log(const std::string& path);
+
 }  // namespace belay::audit

@@ -12,24 +12,11 @@
 #include <climits>
 #include <cstring>
 
+#include "base/descriptor.h"
+
 namespace belay::base {
 
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] bool open() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
 
 /// Answers from the kernel's caches or fails with EAGAIN; never waits (openat2(2), since Linux 5.12).
 int open_cached(const std::string& path, unsigned flags) {
@@ -177,15 +164,19 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
   // O_NONBLOCK: a pipe that somebody put there must not wait for its writer.
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (!file.open()) return fail(errno == ENOENT ? Errc::not_found : Errc::io, system_text(errno));
+  return read_open_file(file.get(), limit);
+}
+
+Result<std::string> read_open_file(int descriptor, std::size_t limit) {
   struct stat status {};
-  if (::fstat(file.get(), &status) != 0) return fail(Errc::io, system_text(errno));
+  if (::fstat(descriptor, &status) != 0) return fail(Errc::io, system_text(errno));
   if (!S_ISREG(status.st_mode)) return fail(Errc::untrusted, "not a regular file");
   if (status.st_size < 0 || static_cast<std::size_t>(status.st_size) > limit) return fail(Errc::too_large, "too large");
   // One byte more than the file says it has: an end is seen without another call, and files of /proc say nothing.
   std::string out(static_cast<std::size_t>(status.st_size) + 1, '\0');
   std::size_t size = 0;
   for (;;) {
-    const ssize_t got = ::read(file.get(), out.data() + size, out.size() - size);
+    const ssize_t got = ::read(descriptor, out.data() + size, out.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return fail(Errc::io, system_text(errno));
     size += static_cast<std::size_t>(got);

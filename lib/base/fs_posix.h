@@ -34,5 +34,7 @@ class PosixFiles final : public FileView {
 
 /// A whole regular file. Errc::not_found (ENOENT only), untrusted (not a regular file), too_large, io.
 [[nodiscard]] Result<std::string> read_file(const std::string& path, std::size_t limit);
+/// The same for one that is open already, from where it stands; it stays open.
+[[nodiscard]] Result<std::string> read_open_file(int descriptor, std::size_t limit);
 
 }  // namespace belay::base

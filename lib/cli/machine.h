@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -20,18 +21,19 @@ struct Machine {
   decide::Actor actor;
   std::uint32_t gid = 0;
   std::vector<trust::Account> accounts;
-  std::string home;                 ///< of the actor in the password database; empty if it has none
-  std::vector<std::string> homes;   ///< distinct: the environment's `HOME` first, then `home`
+  std::string home;                                      ///< of the actor in the password database; empty if it has none
+  std::vector<std::string> homes;                        ///< distinct: the environment's `HOME` first, then `home`
   std::vector<std::pair<std::string, std::string>> env;  ///< the variables whose value commands may use (kKnownVariables)
-  std::string tmp = "/tmp";         ///< `TMPDIR` if it is absolute
+  std::string tmp = "/tmp";                              ///< `TMPDIR` if it is absolute
 
   /// Null when the uid is not in the password database.
   [[nodiscard]] const trust::Account* account() const { return trust::account_of(accounts, actor.uid); }
 };
 
 /// Variables that the analysis may see. All others are unknown to it, not unset.
-inline constexpr const char* kKnownVariables[] = {"HOME", "USER", "LOGNAME", "PWD", "OLDPWD", "TMPDIR", "SHELL",
-                                                  "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"};
+inline constexpr std::array<const char*, 11> kKnownVariables{
+    "HOME",           "USER",          "LOGNAME",       "PWD", "OLDPWD", "TMPDIR", "SHELL", "XDG_CONFIG_HOME",
+    "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"};
 
 /// A password database that cannot be read leaves `accounts` empty.
 [[nodiscard]] Machine look_at_machine();

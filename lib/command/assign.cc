@@ -1,18 +1,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "command/evaluator.h"
 
 namespace belay::command {
 
 namespace {
-
-Value& element(Variable& variable, const std::string& subscript) {
-  for (auto& [key, value] : variable.elements) {
-    if (key == subscript) return value;
-  }
-  return variable.elements.emplace_back(subscript, Value(Text())).second;
-}
 
 /// The next subscript of a list that goes on.
 std::size_t next_index(const Variable& variable) {
@@ -25,67 +19,113 @@ std::size_t next_index(const Variable& variable) {
   return next;
 }
 
+/// `declare -u`, `declare -l`.
+Value in_letters(Value value, char letters) {
+  for (Text& text : value.alternatives) {
+    if (!text.literal()) {
+      text = Text::hole(text.traits() | model::HoleTrait::any);
+      continue;
+    }
+    std::string changed = base::lower(text.view());
+    if (letters == 'u') {
+      for (char& c : changed) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    text = Text(changed);
+  }
+  return value;
+}
+
+bool is_open(const Text& field) {
+  return model::has(field.traits(), model::HoleTrait::words) || model::has(field.traits(), model::HoleTrait::glob);
+}
+
+/// The value that the words have at one place; all alternatives count.
+std::vector<Value> columns(const Fields& fields, bool& open) {
+  std::vector<Value> out;
+  for (const Text& field : fields.alternatives.front()) out.emplace_back(field);
+  for (const auto& other : fields.alternatives) {
+    if (other.size() != out.size()) open = true;
+    for (std::size_t i = 0; i < std::min(other.size(), out.size()); ++i) out[i].merge(Value(other[i]));
+    for (const Text& field : other) open = open || is_open(field);
+  }
+  for (Value& value : out) {
+    value.taint = fields.taint;
+    value.sources = fields.sources;
+  }
+  return out;
+}
+
 }  // namespace
 
 /// `name=(…)`: the elements become the variable.
 void Evaluator::assign_array(const shell::Assignment& assignment, Frame& frame) {
+  const std::string name = frame.state.resolve(assignment.name);
   Variable variable;
-  if (const Variable* old = frame.state.find(assignment.name)) {
-    if (assignment.append) variable = *old;
-    variable.is_map = old->is_map;
-  }
+  if (const Variable* old = frame.state.find(name)) variable = *old;
+  if (!assignment.append || variable.unset) variable.elements.clear();
+  else if (!variable.is_array) variable.slot("0") = variable.value;
   variable.is_array = true;
+  variable.unset = variable.maybe_unset = false;
+  std::size_t next = next_index(variable);
+  std::optional<std::string> key;  // of a map without brackets: its words are keys and values in turn
   for (const shell::ArrayElement& one : assignment.elements) {
     if (one.index) {
       const Value index = expander(frame).text(*one.index);
-      const std::string* key = index.literal();
-      element(variable, key != nullptr ? *key : std::string("?")) = expander(frame).text(one.value);
+      const auto at = index.literal() != nullptr ? expander(frame).subscript_of(variable, *index.literal()) : std::nullopt;
+      Value& slot = variable.slot(at ? *at : std::string(kAnyElement));
+      // Of a map, bash leaves the tilde alone.
+      const Value value = variable.is_map ? expander(frame).untilded(one.value) : expander(frame).assigned(one.value);
+      if (one.append) slot.append(value);
+      else slot = value;
+      if (at && !variable.is_map) next = std::stoul(*at) + 1;
       continue;
     }
     std::vector<shell::Word> word;
     word.push_back(shell::copy(one.value));
-    const Fields fields = words(word, frame);
-    for (const Text& field : fields.alternatives.front()) {
-      Value value(field);
-      for (std::size_t i = 1; i < fields.alternatives.size(); ++i) {
-        if (fields.alternatives[i].size() == 1) value.merge(Value(fields.alternatives[i].front()));
-      }
-      value.taint = fields.taint;
-      value.sources = fields.sources;
-      element(variable, std::to_string(next_index(variable))) = std::move(value);
+    bool open = false;
+    for (Value& value : columns(words(word, frame), open)) {
+      if (!variable.is_map) variable.slot(std::to_string(next++)) = std::move(value);
+      else if (!key) key = value.literal() != nullptr ? *value.literal() : std::string(kAnyElement);
+      else variable.slot(*std::exchange(key, std::nullopt)) = std::move(value);
     }
+    if (open) variable.slot(std::string(kAnyElement)) = Value::unknown(model::HoleTrait::any);
   }
-  if (!variable.elements.empty()) variable.value = variable.elements.front().second;
-  frame.state.variables[assignment.name] = std::move(variable);
+  const Value* first = variable.element("0");
+  variable.value = first != nullptr ? *first : Value(Text());
+  frame.state.variables[name] = std::move(variable);
+}
+
+void Evaluator::put(const std::string& name, Value value, bool append, Frame& frame) {
+  Expander names = expander(frame);
+  const Variable* old = frame.state.find(name);
+  if (old != nullptr && old->is_integer) {
+    const auto number = value.literal() != nullptr ? names.calculate(*value.literal()) : std::nullopt;
+    const auto before = append ? names.number_at({name, std::nullopt}, 0) : std::optional<std::int64_t>(0);
+    value = number && before ? Value(Text(std::to_string(*before + *number))) : Value::unknown(model::HoleTrait::none);
+  } else if (append) {
+    Value before = names.lookup(name).value_or(Value(Text()));
+    before.append(value);
+    value = std::move(before);
+  }
+  if (old != nullptr && old->letters != 0) value = in_letters(std::move(value), old->letters);
+  frame.state.set(name, std::move(value));
 }
 
 void Evaluator::assign(const shell::Assignment& assignment, Frame& frame) {
   if (assignment.array) return assign_array(assignment, frame);
-  Value value = expander(frame).text(assignment.value);
-  if (assignment.index) {
-    const Value index = expander(frame).text(*assignment.index);
-    Variable& variable = frame.state.variables[assignment.name];
-    variable.is_array = true;
-    const std::string* key = index.literal();
-    Value& slot = element(variable, key != nullptr ? *key : std::string("?"));
-    if (assignment.append) slot.append(value);
-    else slot = value;
-    if (key != nullptr && *key == "0") variable.value = slot;
-    return;
-  }
-  Variable* old = frame.state.find(assignment.name);
-  if (assignment.append && old == nullptr) {
-    Value before = expander(frame).lookup(assignment.name).value_or(Value(Text()));
-    before.append(value);
-    value = std::move(before);
-  } else if (assignment.append) {
-    Value before = old->value;
+  Value value = expander(frame).assigned(assignment.value);
+  if (!assignment.index) return put(assignment.name, std::move(value), assignment.append, frame);
+  const Value index = expander(frame).text(*assignment.index);
+  const Expander::Place place{assignment.name, index.literal() != nullptr ? *index.literal() : std::string("\x01")};
+  if (assignment.append) {
+    Variable& variable = frame.state.variables[frame.state.resolve(assignment.name)];
+    const auto key = expander(frame).subscript_of(variable, *place.subscript);
+    const Value* old = key ? variable.element(*key) : nullptr;
+    Value before = old != nullptr ? *old : key ? Value(Text()) : Value::unknown();
     before.append(value);
     value = std::move(before);
   }
-  const bool exported = old != nullptr && old->exported;
-  frame.state.set(assignment.name, std::move(value));
-  if (Variable* now = frame.state.find(assignment.name)) now->exported = exported;
+  expander(frame).assign_at(place, std::move(value));
 }
 
 }  // namespace belay::command

@@ -74,7 +74,11 @@ Output run_cd(Builtin& b) {
     const std::vector<Text> old = b.frame.state.old_cwds;
     move(b, old, false);
   } else {
-    move(b, {b.argv[i]}, true);
+    std::vector<Text> targets{b.argv[i]};
+    const Variable* searched = b.frame.state.find("CDPATH");
+    const bool plain = b.argv[i].view().front() != '/' && b.argv[i].view().front() != '.';
+    if (searched != nullptr && !searched->unset && plain) targets.push_back(Text::hole(HoleTrait::any));
+    move(b, targets, true);
   }
   return {};
 }
@@ -100,6 +104,7 @@ Output run_popd(Builtin& b) {
 
 Output run_eval(Builtin& b) {
   const std::size_t i = skip_options(b.argv, 1);
+  b.frame.state.status = 0;
   if (i >= b.argv.size()) return {};
   const base::Span span = std::exchange(b.frame.span, b.span);
   Output out = b.shell.code_here(joined(b.argv, i), b.frame, b.frame.setting.taint);
@@ -123,7 +128,17 @@ Output run_source(Builtin& b) {
   }
   if (!known) return Output::unknown();
   const base::Span span = std::exchange(b.frame.span, b.span);
+  Exits exits;
+  Exits* const function = std::exchange(b.frame.function, &exits);
+  const std::vector<Value> outer = b.frame.state.positional;
+  const bool own = i + 1 < b.argv.size();
+  if (own) b.frame.state.positional.clear();
+  for (std::size_t n = i + 1; n < b.argv.size(); ++n) b.frame.state.positional.emplace_back(b.argv[n]);
   Output out = b.shell.code_from(*known, b.frame);
+  b.frame.state.settle();
+  for (State& one : exits.returns) b.frame.state.merge_exit(std::move(one));
+  if (own) b.frame.state.positional = outer;
+  b.frame.function = function;
   b.frame.span = span;
   return out;
 }
@@ -144,11 +159,25 @@ Output run_command(Builtin& b) {
   return b.shell.external(b.argv, b.frame, b.input, b.span);
 }
 
+bool is_exit(std::string_view signal) { return signal == "EXIT" || signal == "0" || signal == "exit"; }
+
+/// Code that waits for a signal may run at any time, the first of them being now; that of EXIT runs when the shell ends.
 Output run_trap(Builtin& b) {
   announce(b);
   const std::size_t i = skip_options(b.argv, 1);
-  if (i + 1 >= b.argv.size() || b.argv[i].empty()) return {};
-  Frame later = b.frame;
+  b.frame.state.status = 0;
+  const bool resets = i < b.argv.size() && b.argv[i].view() == "-";
+  if (i + 1 >= b.argv.size()) return {};
+  bool now = false;
+  for (std::size_t s = i + 1; s < b.argv.size(); ++s) {
+    const std::string signal = is_exit(b.argv[s].view()) ? "EXIT" : b.argv[s].bytes();
+    std::erase_if(b.frame.state.traps, [&](const auto& one) { return one.first == signal; });
+    if (resets || b.argv[i].empty()) continue;
+    b.frame.state.traps.emplace_back(signal, b.argv[i]);
+    now = now || signal != "EXIT";
+  }
+  if (!now) return {};
+  Frame later = b.frame.subshell();
   later.span = b.span;
   (void)b.shell.code_here(b.argv[i], later, b.frame.setting.taint);
   return {};
@@ -171,14 +200,48 @@ Output run_unalias(Builtin& b) {
   return {};
 }
 
+/// The status that `exit N` and `return N` give; without N that of the command before.
+void take_status(Builtin& b, std::optional<int> before) {
+  std::optional<int>& status = b.frame.state.status;
+  status = before;
+  if (b.argv.size() < 2) return;
+  const std::string_view v = b.argv[1].view();
+  const bool number = !v.empty() && v.size() < 4 && v.find_first_not_of("0123456789") == std::string_view::npos;
+  status = number ? std::optional(std::stoi(std::string(v)) & 0xFF) : std::nullopt;
+}
+
 Output run_exit(Builtin& b) {
+  take_status(b, std::nullopt);
+  if (b.frame.shell != nullptr) b.frame.shell->returns.push_back(b.frame.state);
   b.frame.state.ended = true;
   return {};
 }
 
 /// Outside a function and a sourced file `return` is an error, and the shell goes on.
 Output run_return(Builtin& b) {
-  if (b.shell.nesting() > 0) b.frame.state.ended = b.frame.state.returning = true;
+  take_status(b, std::nullopt);
+  if (b.frame.function == nullptr) return {};
+  b.frame.function->returns.push_back(b.frame.state);
+  b.frame.state.ended = true;
+  return {};
+}
+
+/// `break N`, `continue N`: the loop that is meant, if there is one.
+Exits* loop_meant(Builtin& b) {
+  std::size_t levels = 1;
+  if (b.argv.size() > 1 && b.argv[1].literal() && b.argv[1].size() == 1 && b.argv[1].view() > "0" && b.argv[1].view() <= "9") {
+    levels = static_cast<std::size_t>(b.argv[1].view().front() - '0');
+  }
+  const std::size_t depth = b.frame.loops.size();
+  return depth == 0 ? nullptr : b.frame.loops[depth - std::min(levels, depth)];
+}
+
+Output run_break(Builtin& b) {
+  b.frame.state.status = 0;
+  Exits* const loop = loop_meant(b);
+  if (loop == nullptr) return {};
+  (b.argv.front().view() == "break" ? loop->breaks : loop->continues).push_back(b.frame.state);
+  b.frame.state.ended = true;
   return {};
 }
 
@@ -187,8 +250,8 @@ struct Row {
   BuiltinRun run;
 };
 constexpr std::array kTable{
-    Row{".", run_source},   Row{"alias", run_alias},   Row{"builtin", run_command}, Row{"cd", run_cd},       Row{"chdir", run_cd},
-    Row{"command", run_command}, Row{"eval", run_eval}, Row{"exit", run_exit},      Row{"popd", run_popd},   Row{"pushd", run_pushd},
+    Row{".", run_source},   Row{"alias", run_alias},   Row{"break", run_break},     Row{"builtin", run_command}, Row{"cd", run_cd},       Row{"chdir", run_cd},
+    Row{"command", run_command}, Row{"continue", run_break}, Row{"eval", run_eval}, Row{"exit", run_exit},      Row{"popd", run_popd},   Row{"pushd", run_pushd},
     Row{"return", run_return}, Row{"source", run_source}, Row{"trap", run_trap},    Row{"unalias", run_unalias},
 };
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -28,10 +29,10 @@ bool is_name(std::string_view text) {
   return true;
 }
 
-/// Letters of the options before the operands.
-std::string option_letters(const std::vector<Text>& argv, std::size_t& first) {
+/// Letters of the options before the operands; those behind `+` take away.
+std::string option_letters(const std::vector<Text>& argv, std::size_t& first, char sign = '-') {
   std::string letters;
-  while (first < argv.size() && argv[first].literal() && argv[first].size() > 1 && argv[first].view().front() == '-') {
+  while (first < argv.size() && argv[first].literal() && argv[first].size() > 1 && argv[first].view().front() == sign) {
     const std::string_view option = argv[first++].view();
     if (option == "--") break;
     letters.append(option.substr(1));
@@ -39,50 +40,117 @@ std::string option_letters(const std::vector<Text>& argv, std::size_t& first) {
   return letters;
 }
 
+bool has_letter(const std::string& letters, char letter) { return letters.find(letter) != std::string::npos; }
+
+void add_attributes(Variable& variable, const std::string& letters, bool exports) {
+  variable.exported = variable.exported || exports;
+  variable.is_map = variable.is_map || has_letter(letters, 'A');
+  variable.is_array = variable.is_array || has_letter(letters, 'a') || has_letter(letters, 'A');
+  variable.is_reference = variable.is_reference || has_letter(letters, 'n');
+  variable.is_integer = variable.is_integer || has_letter(letters, 'i');
+  if (has_letter(letters, 'u')) variable.letters = 'u';
+  if (has_letter(letters, 'l')) variable.letters = 'l';
+}
+
+/// One operand: `name`, `name=value`, `name+=value`. An array was assigned already, see DeclaredArray.
+void declare_one(Builtin& b, const Text& operand, const std::string& letters, bool exports, bool local) {
+  const std::string_view v = operand.view();
+  const std::size_t equals = v.find('=');
+  const bool assigns = equals != std::string_view::npos;
+  const bool append = assigns && equals > 0 && v[equals - 1] == '+';
+  const std::string name(v.substr(0, assigns ? equals - (append ? 1 : 0) : v.size()));
+  if (!is_name(name)) return;
+  const bool list = assigns && v.substr(equals + 1, 1) == "(";
+  State& state = b.frame.state;
+  if (local && !list) state.make_local(name);
+  const bool plain = letters.empty() || letters == "g" || letters == "r";
+  if (state.find(name) == nullptr && !assigns && (exports || plain)) {
+    if (exports || !local || state.scopes.empty()) return;
+  }
+  const bool reference = has_letter(letters, 'n');
+  if (state.variables.find(name) == state.variables.end()) state.variables[name].unset = true;
+  Variable& variable = reference ? state.variables[name] : state.variables[state.resolve(name)];
+  add_attributes(variable, reference ? std::string() : letters, exports);
+  if (!assigns || list) {
+    if (list) variable.unset = false;
+    return;
+  }
+  Value value(operand.substr(equals + 1));
+  value.taint = b.frame.setting.taint;
+  if (reference) {
+    variable = Variable();
+    variable.value = std::move(value);
+    variable.is_reference = true;
+  } else {
+    b.shell.put(name, std::move(value), append, b.frame);
+  }
+}
+
 Output run_declare(Builtin& b) {
   announce(b);
   std::size_t i = 1;
-  const std::string options = option_letters(b.argv, i);
-  const bool exports = b.argv.front().view() == "export" || options.find('x') != std::string::npos;
-  for (; i < b.argv.size(); ++i) {
-    const std::string_view v = b.argv[i].view();
-    const std::size_t equals = v.find('=');
-    const bool append = equals != std::string_view::npos && equals > 0 && v[equals - 1] == '+';
-    const std::string name(v.substr(0, equals == std::string_view::npos ? equals : equals - (append ? 1 : 0)));
-    if (!is_name(name)) continue;
-    const bool list = equals != std::string_view::npos && v.substr(equals + 1, 1) == "(";  // assigned already, see DeclaredArray
-    if (equals != std::string_view::npos && !list) {
-      Value value(b.argv[i].substr(equals + 1));
-      value.taint = b.frame.setting.taint;
-      if (const Variable* old = b.frame.state.find(name); append && old != nullptr) {
-        Value before = old->value;
-        before.append(value);
-        value = std::move(before);
-      }
-      b.frame.state.set(name, std::move(value));
-    } else if (b.frame.state.find(name) == nullptr) {
-      if (exports || options.empty()) continue;
-      b.frame.state.set(name, Value(Text()));
-    }
-    Variable& variable = b.frame.state.variables[name];
-    variable.exported = variable.exported || exports;
-    variable.is_map = variable.is_map || options.find('A') != std::string::npos;
-    variable.is_array = variable.is_array || options.find('a') != std::string::npos;
-    variable.is_reference = variable.is_reference || options.find('n') != std::string::npos;
-  }
+  const std::string letters = option_letters(b.argv, i);
+  const std::string_view name = b.argv.front().view();
+  const bool exports = name == "export" || has_letter(letters, 'x');
+  const bool local = name != "export" && name != "readonly" && !has_letter(letters, 'g');
+  const bool shows = has_letter(letters, 'p') || has_letter(letters, 'f') || has_letter(letters, 'F');
+  const bool removes = i < b.argv.size() && b.argv[i].view().starts_with('+');
+  b.frame.state.status = 0;
+  if (shows || removes) return {};
+  for (; i < b.argv.size(); ++i) declare_one(b, b.argv[i], letters, exports, local);
   return {};
+}
+
+void unset_name(State& state, const std::string& name, const std::string& letters) {
+  if (has_letter(letters, 'n')) {
+    state.variables[name] = Variable();
+    state.variables[name].unset = true;
+    return;
+  }
+  const bool variable = state.find(name) != nullptr || state.functions.find(name) == state.functions.end();
+  // The variable of the environment goes too.
+  state.unset(name);
+  if (!variable) state.functions.erase(name);
+}
+
+/// `unset a[1]`, of which the bracket is a live pattern: some element goes.
+void unset_unknown(State& state, const Text& operand) {
+  const std::string name(operand.view().substr(0, operand.view().find(model::kHole)));
+  if (Variable* variable = state.find(name); variable != nullptr && variable->is_array) {
+    variable->elements.assign(1, {std::string(kAnyElement), Value::unknown(HoleTrait::any)});
+  }
+}
+
+/// `unset 'a[1]'`.
+void unset_element(Builtin& b, const std::string& operand) {
+  const auto place = Expander::place_named(operand);
+  Variable* variable = place && place->subscript ? b.frame.state.find(place->name) : nullptr;
+  if (variable == nullptr) return;
+  if (*place->subscript == "@" || *place->subscript == "*") return b.frame.state.unset(place->name);
+  const auto key = b.shell.expander(b.frame).subscript_of(*variable, *place->subscript);
+  if (!key) {
+    variable->slot(std::string(kAnyElement)) = Value::unknown(HoleTrait::any);
+    return;
+  }
+  variable->erase(*key);
+  if (*key == "0") variable->value = Value(Text());
 }
 
 Output run_unset(Builtin& b) {
   announce(b);
   std::size_t i = 1;
-  (void)option_letters(b.argv, i);
+  const std::string letters = option_letters(b.argv, i);
+  const bool functions = has_letter(letters, 'f');
+  State& state = b.frame.state;
   for (; i < b.argv.size(); ++i) {
-    if (!b.argv[i].literal()) continue;
+    if (!b.argv[i].literal()) {
+      unset_unknown(state, b.argv[i]);
+      continue;
+    }
     const std::string& name = b.argv[i].bytes();
-    // The variable of the environment goes too: remember that it is empty.
-    if (is_name(name)) b.frame.state.set(name, Value(Text()));
-    b.frame.state.functions.erase(name);
+    if (functions) state.functions.erase(name);
+    else if (is_name(name)) unset_name(state, name, letters);
+    else unset_element(b, name);
   }
   return {};
 }
@@ -90,11 +158,13 @@ Output run_unset(Builtin& b) {
 void set_option(Builtin& b, std::string_view option, bool on) {
   if (option == "e" || option == "errexit") b.frame.state.exit_on_error = on;
   if (option == "f" || option == "noglob") b.frame.state.no_glob = on;
+  if (option == "pipefail") b.frame.state.pipe_fails = on;
 }
 
 Output run_set(Builtin& b) {
   announce(b);
   State& state = b.frame.state;
+  state.status = 0;
   std::size_t i = 1;
   bool positional = false;
   for (; i < b.argv.size(); ++i) {
@@ -119,7 +189,10 @@ Output run_set(Builtin& b) {
   if (!positional) return {};
   state.positional.clear();
   state.positional_known = true;
-  for (; i < b.argv.size(); ++i) state.positional.emplace_back(b.argv[i]).taint = b.frame.setting.taint;
+  for (; i < b.argv.size(); ++i) {
+    state.positional.emplace_back(b.argv[i]).taint = b.frame.setting.taint;
+    if (model::has(b.argv[i].traits(), HoleTrait::words) || model::has(b.argv[i].traits(), HoleTrait::glob)) state.positional_known = false;
+  }
   return {};
 }
 
@@ -134,81 +207,8 @@ Output run_shift(Builtin& b) {
     }
     count = std::stoul(std::string(v));
   }
+  if (state.positional_known) state.status = count <= state.positional.size() ? 0 : 1;
   if (count <= state.positional.size()) state.positional.erase(state.positional.begin(), state.positional.begin() + static_cast<std::ptrdiff_t>(count));
-  return {};
-}
-
-/// The next line of what the command reads; nothing when that is not known. Standard input of the whole shell is used up by it.
-std::optional<Text> next_line(Builtin& b) {
-  Input& own = b.frame.state.input;
-  const bool shared = &b.input == &own;
-  if (!b.input.text) return std::nullopt;
-  const Text text = *b.input.text;
-  const std::size_t end = text.view().find('\n');
-  if (shared) own.text = end == std::string_view::npos ? Text() : text.substr(end + 1);
-  return text.substr(0, end);
-}
-
-/// The names at the end of `read`'s arguments; options with values are skipped.
-std::vector<std::string> names_read(const std::vector<Text>& argv) {
-  std::vector<std::string> names;
-  for (std::size_t i = 1; i < argv.size(); ++i) {
-    const std::string_view v = argv[i].view();
-    if (v.size() > 1 && v.front() == '-') {
-      constexpr std::string_view kValued = "adinNptu";
-      const bool array = v.back() == 'a';
-      if (kValued.find(v.back()) != std::string_view::npos && !array) ++i;
-    } else if (argv[i].literal()) {
-      names.push_back(argv[i].bytes());
-    }
-  }
-  if (names.empty()) names.emplace_back("REPLY");
-  return names;
-}
-
-Output run_read(Builtin& b) {
-  announce(b);
-  const std::vector<std::string> names = names_read(b.argv);
-  const std::optional<Text> line = next_line(b);
-  Taint taint;
-  taint.network = b.input.kind == model::StdinKind::network;
-  taint.decoded = b.input.decoded;
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    Value value = Value::unknown();
-    if (line) {
-      const std::string_view v = line->view();
-      const std::size_t begin = std::min(v.find_first_not_of(" \t", at), v.size());
-      const bool last = i + 1 == names.size();
-      std::size_t end = last ? v.size() : std::min(v.find_first_of(" \t", begin), v.size());
-      at = end;
-      while (last && end > begin && (v[end - 1] == ' ' || v[end - 1] == '\t')) --end;
-      value = Value(line->substr(begin, end - begin));
-    }
-    value.taint = taint;
-    value.sources = b.input.sources;
-    b.frame.state.set(names[i], std::move(value));
-  }
-  return {};
-}
-
-Output run_mapfile(Builtin& b) {
-  announce(b);
-  const bool named = b.argv.size() > 1 && b.argv.back().literal() && is_name(b.argv.back().view());
-  const std::string name = named ? b.argv.back().bytes() : "MAPFILE";
-  Variable variable;
-  variable.is_array = true;
-  if (b.input.text && b.input.text->literal()) {
-    std::size_t index = 0;
-    for (const std::string_view line : base::split(b.input.text->view(), '\n')) {
-      variable.elements.emplace_back(std::to_string(index++), Value(Text(line)));
-    }
-  } else {
-    variable.elements.emplace_back("?", Value::unknown(HoleTrait::any));
-  }
-  for (auto& [key, value] : variable.elements) value.sources = b.input.sources;
-  variable.value = variable.elements.front().second;
-  b.frame.state.variables[name] = std::move(variable);
   return {};
 }
 
@@ -221,13 +221,49 @@ Output run_printf(Builtin& b) {
   const Produced produced = produce(rest, std::nullopt);
   Value value = produced.text ? Value(*produced.text) : Value::unknown();
   value.taint = b.frame.setting.taint;
-  if (b.argv[2].literal()) b.frame.state.set(b.argv[2].bytes(), std::move(value));
+  const auto place = b.argv[2].literal() ? Expander::place_named(b.argv[2].view()) : std::nullopt;
+  if (place) b.shell.expander(b.frame).assign_at(*place, std::move(value));
+  b.frame.state.status = 0;
+  return {};
+}
+
+/// Every argument is an expression.
+Output run_let(Builtin& b) {
+  announce(b);
+  std::optional<std::int64_t> last;
+  for (std::size_t i = 1; i < b.argv.size(); ++i) {
+    std::string code = b.argv[i].bytes();
+    std::replace(code.begin(), code.end(), model::kHole, kHoleInCode);
+    last = b.shell.expander(b.frame).calculate(code);
+  }
+  b.frame.state.status = last ? std::optional(*last == 0 ? 1 : 0) : std::nullopt;
+  return {};
+}
+
+/// Options that change how patterns and names are read.
+Output run_shopt(Builtin& b) {
+  announce(b);
+  std::size_t i = 1;
+  const std::string letters = option_letters(b.argv, i);
+  const bool on = has_letter(letters, 's');
+  if (!on && !has_letter(letters, 'u')) return {};
+  State& state = b.frame.state;
+  for (; i < b.argv.size(); ++i) {
+    const std::string_view name = b.argv[i].view();
+    if (name == "extglob") state.extended_patterns = on;
+    if (name == "nocasematch") state.ignores_case = on;
+    for (const std::string_view strange : {"nullglob", "dotglob", "nocaseglob", "failglob", "globstar", "extglob"}) {
+      if (name == strange && on) state.strange_glob = true;
+    }
+  }
+  state.status = 0;
   return {};
 }
 
 Output run_getopts(Builtin& b) {
   if (b.argv.size() > 2 && b.argv[2].literal()) b.frame.state.set(b.argv[2].bytes(), Value::unknown(HoleTrait::none));
   b.frame.state.set("OPTARG", Value::unknown());
+  b.frame.state.set("OPTIND", Value::unknown(HoleTrait::none));
   return {};
 }
 
@@ -236,9 +272,9 @@ struct Row {
   BuiltinRun run;
 };
 constexpr std::array kTable{
-    Row{"declare", run_declare},   Row{"export", run_declare},    Row{"getopts", run_getopts}, Row{"local", run_declare},
+    Row{"declare", run_declare},   Row{"export", run_declare},    Row{"getopts", run_getopts}, Row{"let", run_let},     Row{"local", run_declare},
     Row{"mapfile", run_mapfile},   Row{"printf", run_printf},     Row{"read", run_read},       Row{"readarray", run_mapfile},
-    Row{"readonly", run_declare},  Row{"set", run_set},           Row{"shift", run_shift},     Row{"typeset", run_declare},
+    Row{"readonly", run_declare},  Row{"set", run_set},           Row{"shift", run_shift},     Row{"shopt", run_shopt},         Row{"typeset", run_declare},
     Row{"unset", run_unset},
 };
 

@@ -44,6 +44,15 @@ Value Output::as_value() const {
   return value;
 }
 
+Frame Frame::subshell() const {
+  Frame out = *this;
+  out.loops.clear();
+  out.function = nullptr;
+  out.shell = nullptr;
+  out.state.traps.clear();
+  return out;
+}
+
 Evaluator::Evaluator(const World& world, std::span<const image::View* const> knowledge, const Limits& limits)
     : world_(world), knowledge_(knowledge), limits_(limits), commands_(limits.commands), text_(limits.text_bytes) {}
 
@@ -61,7 +70,28 @@ Frame first_frame(const Text& cwd) {
 
 void Evaluator::script(std::string_view code, const Text& cwd) {
   Frame frame = first_frame(cwd);
+  Exits exits;
+  frame.shell = &exits;
   (void)parsed(code, frame);
+  end_shell(frame, exits);
+}
+
+/// Runs what `trap … EXIT` left behind, in whichever state the shell ended.
+void Evaluator::end_shell(Frame& frame, Exits& exits) {
+  frame.state.settle();
+  for (State& one : exits.returns) frame.state.merge_exit(std::move(one));
+  frame.state.ended = false;
+  const std::optional<int> status = frame.state.status;
+  for (const auto& [signal, code] : std::exchange(frame.state.traps, {})) (void)code_here(code, frame, frame.setting.taint);
+  frame.state.status = status;
+}
+
+Output Evaluator::whole_shell(const shell::List& body, Frame& frame) {
+  Exits exits;
+  frame.shell = &exits;
+  Output out = list(body, frame);
+  end_shell(frame, exits);
+  return out;
 }
 
 void Evaluator::command(std::vector<Text> argv, const Text& cwd) {
@@ -92,8 +122,12 @@ Output Evaluator::list(const shell::List& list, Frame& frame) {
     if (frame.state.ended) break;
     frame.state.settle();
     if (item.end == shell::Terminator::background) {
-      Frame copy = frame;
+      Frame copy = frame.subshell();
+      Exits exits;
+      copy.shell = &exits;
       out.add(and_or(item, copy));
+      end_shell(copy, exits);
+      frame.state.status = 0;
     } else {
       out.add(and_or(item, frame));
     }
@@ -107,16 +141,21 @@ Output Evaluator::and_or(const shell::AndOr& chain, Frame& frame) {
     if (frame.state.exit_on_error && frame.state.moved) (void)frame.state.split();
     return out;
   }
+  const bool doubtful = frame.state.doubtful;
   State failed = frame.state.split();
   for (std::size_t i = 1; i < chain.links.size(); ++i) {
     const bool after_failure = chain.links[i].join == shell::Join::or_else;
+    const bool decided = failed.doubtful != frame.state.doubtful;
     State skipped = std::exchange(after_failure ? frame.state : failed, State());
     if (after_failure) frame.state = std::move(failed);
-    if (!frame.state.ended) out.add(pipeline(chain.links[i].pipeline, frame));
+    const State taken = frame.state;
+    if (!frame.state.ended) add_branch(out, pipeline(chain.links[i].pipeline, frame), taken, doubtful, decided);
     failed = frame.state.split();
     (after_failure ? frame.state : failed).merge(skipped);
   }
+  const std::optional<int> status = failed.doubtful != frame.state.doubtful ? (failed.doubtful ? frame.state : failed).status : std::nullopt;
   frame.state.merge(failed);
+  frame.state.status = status;
   return out;
 }
 
@@ -128,16 +167,24 @@ Output Evaluator::pipeline(const shell::Pipeline& pipeline, Frame& frame) {
       std::swap(frame.state.moved->on_success, frame.state.moved->on_failure);
       frame.state.moved->certain = false;
     }
+    if (pipeline.negated && frame.state.status) frame.state.status = *frame.state.status == 0 ? 1 : 0;
     return out;
   }
   Input input = frame.state.input;
+  std::optional<int> status;
   Output out;
   for (const shell::Command& one : pipeline.commands) {
-    Frame stage = frame;
+    Frame stage = frame.subshell();
     stage.state.input = input;
+    Exits exits;
+    stage.shell = &exits;
     out = command(one, stage);
+    end_shell(stage, exits);
+    status = stage.state.status;
     input = out.as_input();
   }
+  if (pipeline.negated && status) status = *status == 0 ? 1 : 0;
+  frame.state.status = frame.state.pipe_fails ? std::nullopt : status;
   return out;
 }
 
@@ -187,16 +234,18 @@ Output Evaluator::code_here(const Text& code, Frame& frame, Taint taint) {
 
 Value Evaluator::command_output(const shell::List& body) {
   Frame* const outer = current_;
-  Frame inner = *outer;
-  const Value value = list(body, inner).as_value();
+  Frame inner = outer->subshell();
+  const Value value = whole_shell(body, inner).as_value();
+  substitution_status_ = inner.state.status;
+  ++substitutions_;
   current_ = outer;
   return value;
 }
 
 Value Evaluator::process(const shell::ProcessSubst& substitution) {
   Frame* const outer = current_;
-  Frame inner = *outer;
-  Output output = list(*substitution.body, inner);
+  Frame inner = outer->subshell();
+  Output output = whole_shell(*substitution.body, inner);
   current_ = outer;
   std::string name = "/dev/fd/" + std::to_string(63 - static_cast<int>(processes_.size() % 50));
   Value value{Text(name)};
@@ -207,7 +256,7 @@ Value Evaluator::process(const shell::ProcessSubst& substitution) {
 }
 
 void Evaluator::run_prompt(const Text& text) {
-  Frame inner = *current_;
+  Frame inner = current_->subshell();
   Frame* const outer = current_;
   (void)code_here(text, inner, {});
   current_ = outer;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -33,12 +34,25 @@ struct Output {
   [[nodiscard]] Value as_value() const;
 };
 
+/// The states in which a loop, a function or a shell was left before its end.
+struct Exits {
+  std::vector<State> breaks;
+  std::vector<State> continues;
+  std::vector<State> returns;
+};
+
 /// A shell at one point of its script: its state, and what surrounds the script.
 struct Frame {
   State state;
   Setting setting;
   bool nested = false;   ///< the text is not the call's own: operations carry the span of what led here
   base::Span span;       ///< that span
+  std::vector<Exits*> loops;    ///< around this point, outermost first
+  Exits* function = nullptr;    ///< or sourced file
+  Exits* shell = nullptr;
+
+  /// A subshell that starts here.
+  [[nodiscard]] Frame subshell() const;
 };
 
 /// The redirections of one command, worked out.
@@ -69,6 +83,7 @@ class Evaluator final : public Host, private Substitution {
   void run(const Invocation& inner) override;
   void run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) override;
   [[nodiscard]] std::span<const image::View* const> knowledge() const override { return knowledge_; }
+  [[nodiscard]] std::vector<Text> homes() const override;
 
   // What built-ins need.
   Output list(const shell::List& list, Frame& frame);
@@ -84,6 +99,8 @@ class Evaluator final : public Host, private Substitution {
     return Expander(frame.state, world_, limits_, *this);
   }
   void assign(const shell::Assignment& assignment, Frame& frame);
+  /// `name=value` or `name+=value`, as the attributes of the variable want it.
+  void put(const std::string& name, Value value, bool append, Frame& frame);
   [[nodiscard]] const World& world() const { return world_; }
   [[nodiscard]] const Limits& limits() const { return limits_; }
   [[nodiscard]] bool is_folder(const Text& absolute) const;
@@ -95,18 +112,36 @@ class Evaluator final : public Host, private Substitution {
   Value process(const shell::ProcessSubst& substitution) override;
   void run_prompt(const Text& text) override;
 
+  /// Everything of a subshell, what it does when it ends included.
+  Output whole_shell(const shell::List& body, Frame& frame);
+  void end_shell(Frame& frame, Exits& exits);
   Output and_or(const shell::AndOr& chain, Frame& frame);
   Output pipeline(const shell::Pipeline& pipeline, Frame& frame);
   Output command(const shell::Command& command, Frame& frame);
   Output node(const shell::Command& command, Frame& frame, const Input& input);
   Output compound(const shell::Command& command, Frame& frame);
   Output branches(const shell::If& node, Frame& frame);
+  static void add_branch(Output& out, const Output& next, const State& state, bool doubtful, bool decided);
   Output loop(const shell::For& node, Frame& frame);
+  Output rounds(const shell::For& node, const std::vector<Value>& items, Frame& frame);
+  /// A loop with a condition.
+  struct LoopParts {
+    std::function<Output(Frame&)> condition;
+    const shell::List* body;
+    std::function<void(Frame&)> step;
+    bool until;
+  };
+  bool round(const LoopParts& parts, Frame& frame, Exits& exits, std::vector<State>& ends, Output& out);
+  Output repeat(const LoopParts& parts, Frame& frame);
   Output loop(const shell::While& node, Frame& frame);
   Output loop(const shell::ArithFor& node, Frame& frame);
   Output select_case(const shell::Case& node, Frame& frame);
+  Output define(const shell::Function& node, Frame& frame);
+  Output calculate(const shell::Word& expression, Frame& frame);
+  Output conditional(const shell::Conditional& node, Frame& frame);
+  void declare_arrays(const shell::SimpleCommand& node, Frame& frame);
   Output simple(const shell::SimpleCommand& node, const shell::Command& whole, Frame& frame, const Input& input);
-  Output assign_only(const shell::SimpleCommand& node, Frame& frame);
+  Output assign_only(const shell::SimpleCommand& node, const shell::Command& whole, Frame& frame, const Input& input);
   Output attempts(const Fields& fields, Frame& frame, const Input& input, base::Span span);
   Output one(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
   Output computed(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
@@ -145,6 +180,9 @@ class Evaluator final : public Host, private Substitution {
   };
   std::map<std::string, Written, std::less<>> written_;   ///< lexical path -> what this call wrote there
   std::map<std::string, Output, std::less<>> processes_;  ///< /dev/fd names of `<(…)`
+  std::optional<int> substitution_status_;                ///< of the last `$(…)`
+  std::uint32_t substitutions_ = 0;
+  std::vector<const shell::Command*> calls_;              ///< bodies of the functions at work
   std::optional<Output> inner_output_;                    ///< of what the command at work ran itself
   base::Budget commands_;
   base::Budget text_;
@@ -166,5 +204,7 @@ struct Builtin {
 using BuiltinRun = Output (*)(Builtin&);
 [[nodiscard]] BuiltinRun find_builtin(std::string_view name);
 [[nodiscard]] BuiltinRun find_variable_builtin(std::string_view name);
+Output run_read(Builtin& b);
+Output run_mapfile(Builtin& b);
 
 }  // namespace belay::command

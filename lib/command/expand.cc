@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "command/pattern.h"
 #include "shell/parser.h"
 
@@ -68,25 +69,37 @@ Value Expander::tilde(std::string_view prefix) {
   return Value::unknown(HoleTrait::slash);  // another user's home, or the text itself
 }
 
-/// Unquoted literal text: a tilde prefix at the start of a word is live.
-Choices Expander::literal(const std::string& text, bool at_start, bool last) {
-  if (at_start && !text.empty() && text.front() == '~') {
-    const std::size_t slash = text.find('/');
-    const std::string_view prefix = std::string_view(text).substr(1, slash == std::string::npos ? slash : slash - 1);
-    const bool whole = slash != std::string::npos || last;
-    if (whole && names_user(prefix)) {
-      Choices out;
-      const Value home = tilde(prefix);
-      for (const Text& alternative : home.alternatives) {
-        Pieces pieces{Piece{alternative, true, false, false}};
-        if (slash != std::string::npos) pieces.push_back({text_in_tree(std::string_view(text).substr(slash)), false, false, false});
-        out.push_back(std::move(pieces));
-      }
-      return out;
-    }
+/// Text that may begin with a tilde prefix, which ends at a slash, or where the next one may begin.
+Choices Expander::after_tilde(std::string_view text, Tilde where, bool last) {
+  const std::size_t end = std::min(text.find_first_of(where == Tilde::value ? "/:" : "/"), text.size());
+  const bool whole = end < text.size() || last;
+  if (!whole || !text.starts_with('~') || !names_user(text.substr(1, end - 1))) return {{Piece{text_in_tree(text), false, false, false}}};
+  Choices out;
+  const Value home = tilde(text.substr(1, end - 1));
+  for (const Text& alternative : home.alternatives) {
+    Pieces pieces{Piece{alternative, true, false, false}};
+    if (end < text.size()) pieces.push_back({text_in_tree(text.substr(end)), false, false, false});
+    out.push_back(std::move(pieces));
   }
+  return out;
+}
+
+/// Unquoted literal text.
+Choices Expander::literal(const std::string& text, Tilde where, bool last) {
   // A hole that nothing quotes may be split.
-  return {{Piece{text_in_tree(text), false, text.find(kHoleInCode) != std::string::npos, false}}};
+  if (text.find(kHoleInCode) != std::string::npos) return {{Piece{text_in_tree(text), false, true, false}}};
+  if (where == Tilde::none || text.find('~') == std::string::npos) return {{Piece{Text(text), false, false, false}}};
+  if (where == Tilde::start) return after_tilde(text, where, last);
+  Choices all{{}};
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t colon = std::min(text.find(':', begin), text.size());
+    const std::string_view segment = std::string_view(text).substr(begin, colon - begin);
+    if (begin == 0 && where == Tilde::colon) cross(all, {{Piece{Text(segment), false, false, false}}});
+    else cross(all, after_tilde(segment, Tilde::value, last || colon < text.size()));
+    if (colon < text.size()) cross(all, {{Piece{Text(":"), false, false, false}}});
+    begin = colon + 1;
+  }
+  return all;
 }
 
 Choices Expander::double_quoted(const shell::DoubleQuoted& quoted) {
@@ -94,7 +107,7 @@ Choices Expander::double_quoted(const shell::DoubleQuoted& quoted) {
   bool only_lists = !quoted.parts.empty();
   for (const shell::Part& inner : quoted.parts) {
     const auto* parameter = std::get_if<shell::Parameter>(&inner.node);
-    only_lists = only_lists && parameter != nullptr && list_of(*parameter).has_value() && parameter->name != "*";
+    only_lists = only_lists && parameter != nullptr && names_list(*parameter);
     cross(all, part(inner, true));
   }
   if (!only_lists) {
@@ -127,19 +140,39 @@ Choices Expander::part(const shell::Part& part, bool quoted) {
       part.node);
 }
 
+namespace {
+
+/// Length of `NAME=` at the front, behind which a tilde is live as in an assignment; 0 when there is none.
+std::size_t assignment_head(std::string_view text) {
+  if (text.empty() || !base::is_name_start(text.front())) return 0;
+  std::size_t end = 0;
+  while (end < text.size() && base::is_name_char(text[end])) ++end;
+  return end < text.size() && text[end] == '=' ? end + 1 : 0;
+}
+
+}  // namespace
+
 Choices Expander::word(const shell::Word& w) {
   Choices all{{}};
   for (std::size_t i = 0; i < w.parts.size(); ++i) {
     const auto* plain = std::get_if<shell::Literal>(&w.parts[i].node);
-    if (plain != nullptr) cross(all, literal(plain->text, i == 0, i + 1 == w.parts.size()));
-    else cross(all, part(w.parts[i], false));
+    const bool last = i + 1 == w.parts.size();
+    const std::size_t head = plain != nullptr && i == 0 ? assignment_head(plain->text) : 0;
+    if (head != 0) {
+      cross(all, literal(plain->text.substr(0, head), Tilde::none, false));
+      if (head < plain->text.size()) cross(all, literal(plain->text.substr(head), Tilde::value, last));
+    } else if (plain != nullptr) {
+      cross(all, literal(plain->text, i == 0 ? Tilde::start : Tilde::none, last));
+    } else {
+      cross(all, part(w.parts[i], false));
+    }
   }
   return all;
 }
 
 std::string Expander::separators() {
   const Variable* ifs = state_.find("IFS");
-  if (ifs == nullptr || ifs->value.literal() == nullptr) return " \t\n";
+  if (ifs == nullptr || ifs->unset || ifs->value.literal() == nullptr) return " \t\n";
   return *ifs->value.literal();
 }
 
@@ -148,20 +181,41 @@ std::vector<std::vector<Text>> Expander::split(const Choices& choices) {
   const std::string blanks = separators();
   for (const Pieces& pieces : choices) {
     std::vector<Text> fields;
-    for (Text& field : split_pieces(pieces, blanks, !state_.no_glob)) {
-      for (Text& name : match_names(field, state_.cwds.front(), world_)) fields.push_back(std::move(name));
+    for (Field& field : split_pieces(pieces, blanks, !state_.no_glob)) {
+      if (!field.live || state_.strange_glob) fields.push_back(state_.strange_glob && field.live ? Text::hole(kUnquoted) : std::move(field.text));
+      else for (Text& name : match_names(field, state_.cwds.front(), world_)) fields.push_back(std::move(name));
     }
     if (std::find(out.begin(), out.end(), fields) == out.end()) out.push_back(std::move(fields));
   }
   return out;
 }
 
+namespace {
+
+/// Braces are expanded before names are read: `$v{a,b}` is `$va $vb`.
+void lengthen_names(shell::Word& word) {
+  for (std::size_t i = 0; i + 1 < word.parts.size(); ++i) {
+    auto* parameter = std::get_if<shell::Parameter>(&word.parts[i].node);
+    auto* tail = std::get_if<shell::Literal>(&word.parts[i + 1].node);
+    if (parameter == nullptr || tail == nullptr || parameter->braced || !base::is_name_start(parameter->name.front())) continue;
+    std::size_t length = 0;
+    while (length < tail->text.size() && base::is_name_char(tail->text[length])) ++length;
+    parameter->name += tail->text.substr(0, length);
+    tail->text.erase(0, length);
+  }
+}
+
+}  // namespace
+
 Fields Expander::fields(const std::vector<shell::Word>& words) {
   Fields result;
   std::size_t total = 0;
   for (const shell::Word& w : words) {
-    const std::vector<shell::Word> braced = shell::expand_braces(w, limits_.words);
+    std::vector<shell::Word> braced = shell::expand_braces(w, limits_.words);
     if (braced.empty()) overflow_ = true;
+    for (shell::Word& one : braced) {
+      if (braced.size() > 1) lengthen_names(one);
+    }
     for (const shell::Word& one : braced) {
       const auto next = split(word(one));
       total += next.front().size();
@@ -188,18 +242,32 @@ Fields Expander::fields(const std::vector<shell::Word>& words) {
   return result;
 }
 
-Value Expander::text_of(const std::vector<shell::Part>& parts, bool quoted) {
+Value Expander::declared(const shell::Word& word) { return joined(this->word(word)); }
+
+/// Where words become one text, bash puts a blank between the items of a list, or now and then the first separator.
+Value Expander::joined(const Choices& choices) {
+  std::vector<std::string> between{" "};
+  if (const std::string first = separators().substr(0, 1); first != " ") between.push_back(first);
+  Value out;
+  out.alternatives.clear();
+  for (const Pieces& pieces : choices) {
+    const bool breaks = std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.breaks; });
+    for (std::size_t i = 0; i < (breaks ? between.size() : 1); ++i) {
+      Text text;
+      for (const Piece& piece : pieces) text.append(piece.breaks ? Text(between[i]) : piece.text);
+      out.alternatives.push_back(std::move(text));
+    }
+  }
+  return out;
+}
+
+Value Expander::text_of(const std::vector<shell::Part>& parts, bool quoted, Tilde where) {
   Value out;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto* plain = std::get_if<shell::Literal>(&parts[i].node);
-    const Choices choices = plain != nullptr && !quoted ? literal(plain->text, i == 0, i + 1 == parts.size()) : part(parts[i], quoted);
-    Value next;
-    next.alternatives.clear();
-    for (const Pieces& pieces : choices) {
-      Text joined;
-      for (const Piece& piece : pieces) joined.append(piece.breaks ? Text(" ") : piece.text);
-      next.alternatives.push_back(std::move(joined));
-    }
+    const Tilde here = i == 0 ? where : where == Tilde::value ? Tilde::colon : Tilde::none;
+    const Choices choices = plain != nullptr && !quoted ? literal(plain->text, here, i + 1 == parts.size()) : part(parts[i], quoted);
+    const Value next = joined(choices);
     out.append(next);
   }
   out.taint = out.taint | taint_;
@@ -209,9 +277,25 @@ Value Expander::text_of(const std::vector<shell::Part>& parts, bool quoted) {
 
 Value Expander::text(const shell::Word& w) { return text_of(w.parts, false); }
 
+/// `+(a|b)` as pattern text.
+std::string Expander::glob_text(const shell::ExtGlob& glob) {
+  std::string out = std::string(1, glob.kind) + "(";
+  for (std::size_t i = 0; i < glob.alternatives.size(); ++i) {
+    const Value one = pattern(glob.alternatives[i]);
+    if (one.literal() == nullptr) return {};
+    out += (i == 0 ? "" : "|") + *one.literal();
+  }
+  return out + ")";
+}
+
 Value Expander::pattern(const shell::Word& w) {
   Value out;
   for (const shell::Part& one : w.parts) {
+    if (const auto* glob = std::get_if<shell::ExtGlob>(&one.node)) {
+      const std::string text = glob_text(*glob);
+      out.append(text.empty() ? Value::unknown() : Value(Text(text)));
+      continue;
+    }
     const auto* plain = std::get_if<shell::Literal>(&one.node);
     if (plain != nullptr) {
       out.append(Value(text_in_tree(plain->text)));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,12 +57,32 @@ class Expander {
   [[nodiscard]] Fields fields(const std::vector<shell::Word>& words);
   /// One text: no braces, no splitting, no pathnames (assignments, redirections, here-strings, case).
   [[nodiscard]] Value text(const shell::Word& word);
+  /// `name=value` as argument of a declaration built-in: one text as well.
+  [[nodiscard]] Value declared(const shell::Word& word);
   /// As a pattern: quoted pattern characters carry a backslash.
   [[nodiscard]] Value pattern(const shell::Word& word);
   /// Body of an unquoted here-document.
   [[nodiscard]] Value document(const shell::Word& body) { return text_of(body.parts, true); }
   /// Values of an arithmetic expression; a number or unknown.
   [[nodiscard]] Value arithmetic(const shell::Word& expression);
+  /// The same for text; nothing when it is not known. `depth` counts variables that hold expressions.
+  [[nodiscard]] std::optional<std::int64_t> calculate(std::string_view expression, int depth = 0);
+  /// The right side of an assignment: a tilde is live behind `:` too.
+  [[nodiscard]] Value assigned(const shell::Word& word) { return text_of(word.parts, false, Tilde::value); }
+  /// The same without tildes.
+  [[nodiscard]] Value untilded(const shell::Word& word) { return text_of(word.parts, false, Tilde::none); }
+
+  /// A variable or one element of an array, as arithmetic and built-ins name them.
+  struct Place {
+    std::string name;
+    std::optional<std::string> subscript;  ///< as written
+  };
+  /// `name`, `name[subscript]`; nothing when it is neither.
+  [[nodiscard]] static std::optional<Place> place_named(std::string_view text);
+  [[nodiscard]] std::optional<std::int64_t> number_at(const Place& place, int depth);
+  void assign_at(const Place& place, Value value, int depth = 0);
+  /// The key that a subscript stands for; nothing when it is not known.
+  [[nodiscard]] std::optional<std::string> subscript_of(const Variable& variable, const std::string& written, int depth = 0);
 
   /// Value of a parameter by name; nothing when it is known to be unset. `maybe_unset` when that cannot be told.
   [[nodiscard]] std::optional<Value> lookup(std::string_view name, bool* maybe_unset = nullptr);
@@ -72,27 +93,47 @@ class Expander {
     std::vector<Value> items;
     bool known = true;
   };
+  /// What a parameter expansion speaks of, after `!`.
+  struct Subject {
+    std::string name;
+    std::optional<Value> subscript;
+    bool all = false;   ///< `@` or `*`, of the positional parameters or of an array
+    bool star = false;
+  };
+  /// Where a tilde is live in literal text.
+  enum class Tilde : std::uint8_t { none, start, value, colon };
 
   Choices word(const shell::Word& word);
   Choices part(const shell::Part& part, bool quoted);
   Choices double_quoted(const shell::DoubleQuoted& quoted);
   Choices parameter(const shell::Parameter& p, bool quoted);
+  Choices all_of(const shell::Parameter& p, const Subject& subject, bool quoted);
   Choices list(const List& list, bool quoted, bool star);
   Choices choices_of(const Value& value, bool quoted);
+  Choices operand(const shell::Parameter& p, bool quoted);
   void cross(Choices& all, const Choices& next);
-  Value text_of(const std::vector<shell::Part>& parts, bool quoted);
+  Value text_of(const std::vector<shell::Part>& parts, bool quoted, Tilde where = Tilde::start);
+  Value joined(const Choices& choices);
+  std::string glob_text(const shell::ExtGlob& glob);
 
-  std::optional<List> list_of(const shell::Parameter& p);
-  std::optional<Value> value_of(const shell::Parameter& p, bool& maybe_unset);
-  std::optional<Value> element(const shell::Parameter& p, bool& maybe_unset);
+  /// Inside quotes it gives as many words as there are items, none included.
+  bool names_list(const shell::Parameter& p);
+  std::optional<Subject> subject_of(const shell::Parameter& p);
+  List items_of(const Subject& subject);
+  List keys_of(const Subject& subject);
+  List slice(const shell::Parameter& p, const Subject& subject);
+  std::optional<Value> value_of(const Subject& subject, bool& maybe_unset);
+  std::optional<Value> element_of(const Variable& variable, const std::string& written, bool& maybe_unset, int depth = 0);
   std::optional<Value> special(std::string_view name);
   std::optional<Value> from_world(std::string_view name);
-  Value operate(const shell::Parameter& p, std::optional<Value> value, bool maybe_unset);
-  Value defaulted(const shell::Parameter& p, const std::optional<Value>& value, bool maybe_unset);
+  Choices defaulted(const shell::Parameter& p, const Subject& subject, const std::optional<Value>& value, bool maybe_unset, bool quoted);
   Value changed(const shell::Parameter& p, const Value& value);
-  std::optional<std::string> change_one(const shell::Parameter& p, const std::string& value);
+  std::vector<std::string> change_one(const shell::Parameter& p, const std::string& value);
+  std::vector<std::string> substring(const shell::Parameter& p, const std::string& value);
+  Value length_of(const Subject& subject);
   Value tilde(std::string_view prefix);
-  Choices literal(const std::string& text, bool at_start, bool last);
+  Choices literal(const std::string& text, Tilde where, bool last);
+  Choices after_tilde(std::string_view text, Tilde where, bool last);
 
   std::vector<std::vector<Text>> split(const Choices& choices);
   void note(const Value& value);
@@ -107,9 +148,16 @@ class Expander {
   bool overflow_ = false;
 };
 
-/// Field splitting and pathname expansion of one alternative.
-[[nodiscard]] std::vector<Text> split_pieces(const Pieces& pieces, std::string_view separators, bool glob);
-/// Pathname expansion of fields against the file system, where the folder is known and small.
-[[nodiscard]] std::vector<Text> match_names(const Text& field, const Text& cwd, const World& world);
+/// A word after splitting: its text with live pattern characters as holes, and the pattern that it is.
+struct Field {
+  Text text;
+  std::string pattern;
+  bool live = false;   ///< some pattern character is live
+  bool known = true;   ///< the pattern is all: no other hole
+};
+/// Field splitting of one alternative.
+[[nodiscard]] std::vector<Field> split_pieces(const Pieces& pieces, std::string_view separators, bool glob);
+/// Pathname expansion against the file system, where the folder is known and small.
+[[nodiscard]] std::vector<Text> match_names(const Field& field, const Text& cwd, const World& world);
 
 }  // namespace belay::command

@@ -9,82 +9,105 @@ namespace {
 
 constexpr HoleTrait kName = HoleTrait::glob | HoleTrait::blank | HoleTrait::empty;
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+
 /// A field that is being put together: the text with live pattern characters as holes, and the same as a pattern.
 class Builder {
  public:
   Builder(std::string_view separators, bool glob) : separators_(separators), glob_(glob) {}
 
   void add(const Piece& piece) {
-    if (piece.breaks) return finish();
-    if (piece.quoted) {
-      field_.append(piece.text);
-      exists_ = true;
-      return;
-    }
+    if (piece.breaks) return between_items(piece.quoted);
     std::size_t hole = 0;
     for (std::size_t i = 0; i < piece.text.size(); ++i) {
       const char c = piece.text.view()[i];
-      if (c == model::kHole) {
-        field_.append_hole(trait(piece, hole++));
-        exists_ = true;
-      } else if (piece.splits && separators_.find(c) != std::string_view::npos) {
-        if (exists_ || !field_.empty()) finish();
-        else if (c != ' ' && c != '\t' && c != '\n') fields_.emplace_back();
-      } else {
-        i += live(piece.text.view(), i);
-      }
+      if (c == model::kHole) add_hole(piece, piece.text.trait(hole++));
+      else if (piece.quoted) add_plain(c);
+      else if (piece.splits && separators_.find(c) != std::string_view::npos) separate(c);
+      else i += live(piece.text.view(), i, piece.splits);
     }
+    if (piece.quoted) exists_ = true;
+    if (exists_) after_blank_ = false;
   }
 
-  std::vector<Text> take() {
+  std::vector<Field> take() {
     finish();
     return std::move(fields_);
   }
 
  private:
-  static HoleTrait trait(const Piece& piece, std::size_t n) {
-    const HoleTrait t = piece.text.trait(n);
+  /// An empty item of an unquoted list is a field when the separator is no blank.
+  void between_items(bool quoted) {
+    const bool counts = !quoted && !separators_.empty() && !is_blank(separators_.front());
+    if (counts && !exists_) fields_.emplace_back();
+    finish();
+  }
+
+  void add_plain(char c) {
+    field_.text.append(std::string_view(&c, 1));
+    field_.pattern += quote_pattern(std::string_view(&c, 1));
+    exists_ = true;
+  }
+
+  void add_hole(const Piece& piece, HoleTrait trait) {
     // An unquoted value that may hold blanks may be any number of words.
-    return piece.splits && model::has(t, HoleTrait::blank) && !model::has(t, HoleTrait::glob) ? t | HoleTrait::words : t;
+    const bool several = model::has(trait, HoleTrait::blank) || model::has(trait, HoleTrait::empty);
+    const bool words = !piece.quoted && piece.splits && several && !model::has(trait, HoleTrait::glob);
+    field_.text.append_hole(words ? trait | HoleTrait::words : trait);
+    field_.known = false;
+    exists_ = true;
+  }
+
+  /// Blanks around another separator belong to it.
+  void separate(char c) {
+    if (exists_) {
+      finish();
+      after_blank_ = is_blank(c);
+    } else if (!is_blank(c)) {
+      if (!after_blank_) fields_.emplace_back();
+      after_blank_ = false;
+    }
   }
 
   /// One byte of unquoted text, or a whole pattern element; how many bytes more were used.
-  std::size_t live(std::string_view text, std::size_t i) {
-    exists_ = true;
+  std::size_t live(std::string_view text, std::size_t i, bool splits) {
     const char c = text[i];
-    if (glob_ && (c == '*' || c == '?')) {
-      const bool again = c == '*' && !field_.empty() && field_.view().back() == model::kHole &&
-                         model::has(field_.trait(field_.hole_count() - 1), HoleTrait::glob);
-      if (!again) field_.append_hole(c == '*' ? kName : HoleTrait::glob | HoleTrait::blank);
+    const std::size_t bracket = glob_ && c == '[' ? bracket_length(text.substr(i)) : 0;
+    const std::string_view ends = splits ? separators_ : std::string_view();
+    const bool within = bracket != 0 && text.substr(i, bracket).find('/') == std::string_view::npos &&
+                        text.substr(i, bracket).find_first_of(ends) == std::string_view::npos;
+    if (!glob_ || (c != '*' && c != '?' && !within)) {
+      add_plain(c);
       return 0;
     }
-    if (glob_ && c == '[') {
-      const auto end = text.find(']', i + 2);
-      if (end != std::string_view::npos && text.substr(i, end - i).find('/') == std::string_view::npos) {
-        field_.append_hole(HoleTrait::glob | HoleTrait::blank);
-        return end - i;
-      }
-    }
-    field_.append(text.substr(i, 1));
-    return 0;
+    exists_ = true;
+    field_.live = true;
+    const std::size_t length = within ? bracket : 1;
+    field_.pattern += text.substr(i, length);
+    const bool again = c == '*' && !field_.text.empty() && field_.text.view().back() == model::kHole &&
+                       model::has(field_.text.trait(field_.text.hole_count() - 1), HoleTrait::glob);
+    if (!again) field_.text.append_hole(c == '*' ? kName : HoleTrait::glob | HoleTrait::blank);
+    return length - 1;
   }
 
   void finish() {
-    if (exists_ || !field_.empty()) fields_.push_back(std::move(field_));
-    field_ = Text();
+    if (exists_) fields_.push_back(std::move(field_));
+    field_ = Field();
     exists_ = false;
+    after_blank_ = false;
   }
 
   std::string_view separators_;
   bool glob_;
-  Text field_;
+  Field field_;
   bool exists_ = false;
-  std::vector<Text> fields_;
+  bool after_blank_ = false;  ///< a blank ended the field before
+  std::vector<Field> fields_;
 };
 
 }  // namespace
 
-std::vector<Text> split_pieces(const Pieces& pieces, std::string_view separators, bool glob) {
+std::vector<Field> split_pieces(const Pieces& pieces, std::string_view separators, bool glob) {
   Builder builder(separators, glob);
   for (const Piece& piece : pieces) builder.add(piece);
   return builder.take();
@@ -92,50 +115,79 @@ std::vector<Text> split_pieces(const Pieces& pieces, std::string_view separators
 
 namespace {
 
-/// Whether a name is `*`, `.*`, `.[!.]*` …: everything in the folder, which is better kept as that than listed.
-bool takes_all(const Text& name) {
-  for (const char c : name.view()) {
-    if (c != model::kHole && c != '.') return false;
+constexpr std::size_t kMostNames = 256;
+
+bool is_live(std::string_view component) {
+  for (std::size_t i = 0; i < component.size(); ++i) {
+    if (component[i] == '\\') ++i;
+    else if (component[i] == '*' || component[i] == '?' || bracket_length(component.substr(i)) != 0) return true;
   }
-  return true;
+  return false;
 }
 
-/// The name with holes as `*`, quoted otherwise; empty when some hole is no pattern character.
-std::string as_pattern(const Text& name) {
+/// Whether a name is `*`, `.*`, `.[!.]*` …: everything in the folder, which is better kept as that than listed.
+bool takes_all(std::string_view component) { return component.find_first_not_of("*.?") == std::string_view::npos || component == ".[!.]*"; }
+
+std::string plain(std::string_view component) {
   std::string out;
-  std::size_t hole = 0;
-  for (const char c : name.view()) {
-    if (c != model::kHole) {
-      out += quote_pattern(std::string_view(&c, 1));
-      continue;
-    }
-    const HoleTrait t = name.trait(hole++);
-    if (!model::has(t, HoleTrait::glob)) return {};
-    out += model::has(t, HoleTrait::empty) ? "*" : "?";  // a bracket takes one character as well
+  for (std::size_t i = 0; i < component.size(); ++i) {
+    if (component[i] == '\\' && i + 1 < component.size()) ++i;
+    out.push_back(component[i]);
   }
   return out;
 }
 
+/// A path as far as it is made out: as it will be written, and where it lies.
+struct Partial {
+  std::string written;
+  std::string place;
+};
+
+/// What `component` may be behind `at`; false when the folder cannot be read.
+bool extend(const Partial& at, std::string_view component, bool last, const World& world, std::vector<Partial>& out) {
+  const auto next = [&](const std::string& name) { return Partial{at.written + name + (last ? "" : "/"), at.place + (at.place.ends_with('/') ? "" : "/") + name}; };
+  if (!is_live(component)) {
+    const Partial one = next(plain(component));
+    const auto node = world.files->lookup(one.place);
+    if (!node) return false;
+    if (node->kind != base::NodeKind::missing) out.push_back(one);
+    return true;
+  }
+  const auto names = world.files->list(at.place, kMostNames);
+  if (!names) return false;
+  for (const std::string& name : *names) {
+    if (!matches_pattern(component, name, {false, true})) continue;
+    Partial one = next(name);
+    const auto node = last ? base::Result<base::Node>() : world.files->lookup(one.place);
+    if (!last && (!node || node->kind == base::NodeKind::file)) continue;
+    out.push_back(std::move(one));
+  }
+  return out.size() <= kMostNames;
+}
+
 }  // namespace
 
-std::vector<Text> match_names(const Text& field, const Text& cwd, const World& world) {
-  constexpr std::size_t kMostNames = 256;
-  std::vector<Text> whole{field};
-  if (field.literal() || world.files == nullptr) return whole;
-  const auto slash = field.view().rfind('/');
-  const Text folder = slash == std::string_view::npos ? cwd : slash == 0 ? Text("/") : field.substr(0, slash);
-  const Text name = slash == std::string_view::npos ? field : field.substr(slash + 1);
-  if (!folder.literal() || folder.view().front() != '/' || takes_all(name)) return whole;
-  const std::string pattern = as_pattern(name);
-  if (pattern.empty()) return whole;
-  const auto names = world.files->list(folder.bytes(), kMostNames);
-  if (!names) return whole;
-  std::vector<Text> out;
-  for (const std::string& n : *names) {
-    if (n.front() == '.' && pattern.front() != '.') continue;
-    if (matches_pattern(pattern, n)) out.emplace_back(slash == std::string_view::npos ? n : std::string(field.view().substr(0, slash + 1)) + n);
+std::vector<Text> match_names(const Field& field, const Text& cwd, const World& world) {
+  const std::vector<Text> whole{field.text};
+  if (!field.live || !field.known || world.files == nullptr || !cwd.literal()) return whole;
+  std::string_view rest = field.pattern;
+  std::vector<Partial> found{{"", cwd.bytes()}};
+  if (rest.starts_with('/')) found = {{"/", "/"}}, rest.remove_prefix(1);
+  while (!found.empty()) {
+    const std::size_t slash = rest.find('/');
+    const std::string_view component = rest.substr(0, slash);
+    const bool last = slash == std::string_view::npos;
+    if (component.empty() || (last && takes_all(component))) return whole;
+    std::vector<Partial> next;
+    for (const Partial& one : found) {
+      if (!extend(one, component, last, world, next)) return whole;
+    }
+    found = std::move(next);
+    if (last) break;
+    rest.remove_prefix(slash + 1);
   }
-  // What a bracket takes was widened above: the names found are at least those the shell finds. None at all: the word itself.
+  std::vector<Text> out;
+  for (const Partial& one : found) out.emplace_back(one.written);
   return out.empty() ? whole : out;
 }
 

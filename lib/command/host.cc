@@ -129,6 +129,11 @@ bool Evaluator::is_folder(const Text& absolute) const {
   return node && node->kind == base::NodeKind::directory;
 }
 
+std::vector<Text> Evaluator::homes() const {
+  if (world_.homes.empty()) return {Text::hole(HoleTrait::slash)};
+  return {world_.homes.begin(), world_.homes.end()};
+}
+
 std::optional<Input> Evaluator::written(const Text& path, const Text& folder) {
   if (!path.literal()) return std::nullopt;
   if (const auto process = processes_.find(path.view()); process != processes_.end()) return process->second.as_input();
@@ -184,7 +189,10 @@ void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters,
   for (const model::Binding& binding : around.setting.env) frame.state.set(binding.name, Value(binding.value));
   ++depth_;
   Frame* const outer = current_;
+  Exits exits;
+  frame.shell = &exits;
   Output out = parsed(*text, frame);
+  end_shell(frame, exits);
   current_ = outer;
   --depth_;
   if (inner_output_) inner_output_->add(out);

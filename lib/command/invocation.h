@@ -68,6 +68,8 @@ class Host {
   /// Shell code with its positional parameters (`$0` first); setting and input come from `around`.
   virtual void run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) = 0;
   [[nodiscard]] virtual std::span<const image::View* const> knowledge() const = 0;
+  /// The distinct homes that `~` may be; not empty.
+  [[nodiscard]] virtual std::vector<Text> homes() const { return {Text("~")}; }
 };
 
 }  // namespace belay::command

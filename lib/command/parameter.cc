@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "command/expand.h"
-#include "command/pattern.h"
 
 /// Parameter expansion (POSIX XCU 2.6.2, bash(1) "Parameter Expansion").
 namespace belay::command {
@@ -28,44 +27,15 @@ bool is_token(std::string_view name) {
   return std::find(kTokens.begin(), kTokens.end(), name) != kTokens.end();
 }
 
-bool whole_array(const shell::Parameter& p) {
-  if (!p.index || p.index->parts.size() != 1) return false;
+/// `@` or `*` as subscript.
+char whole_array(const shell::Parameter& p) {
+  if (!p.index || p.index->parts.size() != 1) return 0;
   const auto* l = std::get_if<shell::Literal>(&p.index->parts.front().node);
-  return l != nullptr && (l->text == "@" || l->text == "*");
+  return l != nullptr && (l->text == "@" || l->text == "*") ? l->text.front() : '\0';
 }
 
-
-std::string folded(std::string_view s, ParamOp op) {
-  std::string out(s);
-  const bool first_only = op == ParamOp::upper_first || op == ParamOp::lower_first || op == ParamOp::toggle_first;
-  const bool up = op == ParamOp::upper_first || op == ParamOp::upper_all;
-  const bool toggle = op == ParamOp::toggle_first || op == ParamOp::toggle_all;
-  for (std::size_t i = 0; i < out.size() && (!first_only || i == 0); ++i) {
-    const bool lower = out[i] >= 'a' && out[i] <= 'z';
-    if (lower && (up || toggle)) out[i] = static_cast<char>(out[i] - 'a' + 'A');
-    else if (!up) out[i] = base::to_lower(out[i]);
-  }
-  return out;
-}
-
-/// `${v/pattern/with}` in its four forms.
-std::string replaced(std::string_view text, ParamOp op, std::string_view pattern, std::string_view with) {
-  std::string out;
-  std::size_t i = 0;
-  bool done = false;
-  while (i < text.size()) {
-    const bool here = !done && (op != ParamOp::replace_prefix || i == 0);
-    const auto length = here ? matching_prefix(pattern, text.substr(i), Reach::longest) : std::nullopt;
-    const bool at_end = op != ParamOp::replace_suffix || (length && i + *length == text.size());
-    if (length && *length != 0 && at_end) {
-      out += with;
-      i += *length;
-      done = op != ParamOp::replace_all;
-    } else {
-      out.push_back(text[i++]);
-    }
-  }
-  return out;
+bool is_default(ParamOp op) {
+  return op == ParamOp::use_default || op == ParamOp::assign_default || op == ParamOp::error_if_unset || op == ParamOp::use_alternate;
 }
 
 }  // namespace
@@ -73,10 +43,12 @@ std::string replaced(std::string_view text, ParamOp op, std::string_view pattern
 std::optional<Value> Expander::special(std::string_view name) {
   if (const auto n = number(name)) {
     if (*n == 0) return state_.zero;
-    if (*n <= state_.positional.size()) return state_.positional[*n - 1];
-    return state_.positional_known ? std::nullopt : std::optional(Value::unknown());
+    if (!state_.positional_known) return Value::unknown();
+    return *n <= state_.positional.size() ? std::optional(state_.positional[*n - 1]) : std::nullopt;
   }
   if (name == "#") return state_.positional_known ? Value(Text(std::to_string(state_.positional.size()))) : Value::unknown(HoleTrait::none);
+  if (name == "?" && state_.status) return Value(Text(std::to_string(*state_.status)));
+  if (name == "!") return Value::unknown(HoleTrait::empty);
   if (is_token(name)) return Value::unknown(HoleTrait::none);
   if (name == "-" || name == "_") return Value::unknown();
   return std::nullopt;
@@ -106,13 +78,18 @@ std::optional<Value> Expander::from_world(std::string_view name) {
 }
 
 std::optional<Value> Expander::lookup(std::string_view name, bool* maybe_unset) {
-  if (Variable* v = state_.find(name)) {
-    if (maybe_unset != nullptr) *maybe_unset = v->maybe_unset;
-    if (v->is_array && v->value.alternatives.front().empty() && !v->elements.empty() && v->value.alternatives.size() == 1) return v->elements.front().second;
-    return v->value;
+  if (const Variable* v = state_.find(name)) {
+    if (v->unset) return std::nullopt;
+    bool missing = v->maybe_unset;
+    auto value = v->is_array ? element_of(*v, "0", missing) : std::optional(v->value);
+    if (maybe_unset != nullptr) *maybe_unset = *maybe_unset || missing;
+    return value;
   }
-  const auto known = state_.variables.find(name);
-  if (known != state_.variables.end()) return Value::unknown(kUnknown);  // a reference to something that is not known
+  if (const auto known = state_.variables.find(name); known != state_.variables.end()) {
+    const std::string target = state_.resolve(name);
+    if (state_.variables.find(target) == state_.variables.end() && target != name) return lookup(target, maybe_unset);
+    return Value::unknown(kUnknown);  // a reference to something that is not known
+  }
   if (auto value = special(name)) return value;
   if (number(name)) return std::nullopt;
   if (auto value = from_world(name)) return value;
@@ -120,33 +97,102 @@ std::optional<Value> Expander::lookup(std::string_view name, bool* maybe_unset) 
   return Value::unknown(kUnknown);  // the environment may hold it
 }
 
-std::optional<Expander::List> Expander::list_of(const shell::Parameter& p) {
-  if (p.length || p.op == ParamOp::names_with_prefix) return std::nullopt;
-  if ((p.name == "@" || p.name == "*") && !p.indirect) {
-    List list{state_.positional, state_.positional_known};
-    if (p.op == ParamOp::substring && p.operand) {
-      const Value offset = arithmetic(*p.operand);
-      const std::string* literal_offset = offset.literal();
-      const auto n = literal_offset == nullptr ? std::nullopt : number(*literal_offset);
-      if (!n || *n == 0 || p.operand2) list.known = false;
-      else list.items.erase(list.items.begin(), list.items.begin() + static_cast<std::ptrdiff_t>(std::min(*n - 1, list.items.size())));
-    } else if (p.op != ParamOp::none) {
-      for (Value& item : list.items) item = operate(p, item, false);
-    }
-    return list;
+std::optional<Expander::Place> Expander::place_named(std::string_view text) {
+  std::size_t end = 0;
+  while (end < text.size() && base::is_name_char(text[end])) ++end;
+  if (end == 0 || !base::is_name_start(text.front())) return std::nullopt;
+  if (end == text.size()) return Place{std::string(text), std::nullopt};
+  if (text[end] != '[' || text.back() != ']') return std::nullopt;
+  return Place{std::string(text.substr(0, end)), std::string(text.substr(end + 1, text.size() - end - 2))};
+}
+
+bool Expander::names_list(const shell::Parameter& p) {
+  if (p.length || p.op == ParamOp::names_with_prefix) return false;
+  if (whole_array(p) == '@' || p.name == "@") return true;
+  if (!p.indirect || p.index) return false;
+  const auto subject = subject_of(p);
+  return subject && subject->all && !subject->star;
+}
+
+std::optional<Expander::Subject> Expander::subject_of(const shell::Parameter& p) {
+  Subject out;
+  out.name = p.name;
+  const char whole = whole_array(p);
+  out.all = whole != 0 || p.name == "@" || p.name == "*";
+  out.star = whole == '*' || p.name == "*";
+  if (p.index && whole == 0) out.subscript = text_of(p.index->parts, true);
+  if (!p.indirect || p.op == ParamOp::keys || p.op == ParamOp::names_with_prefix) return out;
+  if (out.all) return std::nullopt;
+  bool maybe_unset = false;
+  if (const Variable* v = state_.variables.find(p.name) != state_.variables.end() ? &state_.variables[p.name] : nullptr; v != nullptr && v->is_reference) {
+    return std::nullopt;  // the name itself is meant: decided by the caller
   }
-  if (!whole_array(p)) return std::nullopt;
-  List list;
-  Variable* v = state_.find(p.name);
-  if (v == nullptr) return List{{}, state_.variables.find(p.name) != state_.variables.end()};
-  if (p.op == ParamOp::keys || p.indirect) {
-    for (const auto& [key, value] : v->elements) list.items.emplace_back(Text(key));
-    return list;
+  const auto target = value_of(out, maybe_unset);
+  if (!target || target->literal() == nullptr || maybe_unset) return std::nullopt;
+  const std::string& name = *target->literal();
+  if (name == "@" || name == "*") return Subject{name, std::nullopt, true, name == "*"};
+  const auto place = place_named(name);
+  if (!place) return number(name) || name == "#" ? std::optional(Subject{name, std::nullopt, false, false}) : std::nullopt;
+  Subject inner{place->name, std::nullopt, false, false};
+  if (place->subscript == "@" || place->subscript == "*") inner.all = true, inner.star = place->subscript == "*";
+  else if (place->subscript) inner.subscript = Value(Text(*place->subscript));
+  return inner;
+}
+
+Expander::List Expander::items_of(const Subject& subject) {
+  if (subject.name == "@" || subject.name == "*") return {state_.positional, state_.positional_known};
+  const Variable* v = state_.find(subject.name);
+  if (v == nullptr) {
+    // The environment has no arrays, but it may have that name.
+    const auto value = lookup(subject.name);
+    return {value && value->literal() != nullptr ? std::vector{*value} : std::vector<Value>(), value && value->literal() != nullptr};
   }
-  if (v->elements.empty() && !v->is_array) list.items.push_back(v->value);
-  for (const auto& [key, value] : v->elements) list.items.push_back(p.op == ParamOp::none ? value : operate(p, value, false));
-  list.known = !v->maybe_unset;
+  if (v->unset) return {};
+  if (!v->is_array) return {{v->value}, !v->maybe_unset};
+  List list{{}, !v->maybe_unset && !v->open_ended()};
+  for (const auto& [key, value] : v->elements) {
+    if (key != kAnyElement) list.items.push_back(value);
+  }
   return list;
+}
+
+Expander::List Expander::keys_of(const Subject& subject) {
+  const Variable* v = state_.find(subject.name);
+  if (v == nullptr) return {{}, false};
+  if (v->unset) return {};
+  if (!v->is_array) return {{Value(Text("0"))}, !v->maybe_unset};
+  List list{{}, !v->maybe_unset && !v->open_ended()};
+  for (const auto& [key, value] : v->elements) {
+    if (key != kAnyElement) list.items.emplace_back(Text(key));
+  }
+  return list;
+}
+
+/// `${@:offset:length}`, `${a[@]:offset:length}`. The offset of an array is a subscript.
+Expander::List Expander::slice(const shell::Parameter& p, const Subject& subject) {
+  List list = items_of(subject);
+  const bool positional = subject.name == "@" || subject.name == "*";
+  const auto amount = [&](const std::unique_ptr<shell::Word>& word) {
+    const Value value = arithmetic(*word);
+    return value.literal() != nullptr ? calculate(*value.literal()) : std::nullopt;
+  };
+  auto from = p.operand ? amount(p.operand) : std::optional<std::int64_t>(0);
+  const auto count = p.operand2 ? amount(p.operand2) : std::optional<std::int64_t>(INT32_MAX);
+  const Variable* v = positional ? nullptr : state_.find(subject.name);
+  if (!from || !count || *count < 0 || (v != nullptr && v->is_map)) return {list.items, false};
+  if (!list.known) return list;
+  std::vector<std::int64_t> at;  // the subscript of each item
+  if (positional) list.items.insert(list.items.begin(), state_.zero);
+  for (std::size_t i = 0; i < list.items.size(); ++i) {
+    at.push_back(v != nullptr && v->is_array ? calculate(v->elements[i].first).value_or(0) : static_cast<std::int64_t>(i));
+  }
+  const std::int64_t end = at.empty() ? 0 : at.back() + 1;
+  if (*from < 0) from = *from + end;
+  List out;
+  for (std::size_t i = 0; i < list.items.size() && *from >= 0; ++i) {
+    if (at[i] >= *from && static_cast<std::int64_t>(out.items.size()) < *count) out.items.push_back(list.items[i]);
+  }
+  return out;
 }
 
 Choices Expander::list(const List& list, bool quoted, bool star) {
@@ -154,12 +200,14 @@ Choices Expander::list(const List& list, bool quoted, bool star) {
   if (!list.known) {
     note(Value::unknown());
     cross(all, {{Piece{Text::hole(HoleTrait::any), quoted, !quoted, false}}});
+    if (!list.items.empty() && !(star && quoted)) cross(all, {{Piece{Text(), quoted, false, true}}});
   }
   const std::string blanks = separators();
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     if (i != 0) {
       Piece between{Text(), quoted, false, !(star && quoted)};
       if (star && quoted) between.text = Text(std::string_view(blanks).substr(0, 1));
+      else if (star && !blanks.empty()) between = Piece{Text(std::string_view(blanks).substr(0, 1)), false, true, false};
       cross(all, {{between}});
     }
     cross(all, choices_of(list.items[i], quoted));
@@ -170,179 +218,129 @@ Choices Expander::list(const List& list, bool quoted, bool star) {
   return all;
 }
 
-std::optional<Value> Expander::element(const shell::Parameter& p, bool& maybe_unset) {
-  Variable* v = state_.find(p.name);
-  const Value index = text(*p.index);
-  if (v == nullptr || index.literal() == nullptr) {
+std::optional<Value> Expander::element_of(const Variable& variable, const std::string& written, bool& maybe_unset, int depth) {
+  if (variable.unset) return std::nullopt;
+  const auto key = subscript_of(variable, written, depth);
+  if (!key || variable.open_ended()) {
     maybe_unset = true;
     return Value::unknown(kUnknown);
   }
-  std::string key = *index.literal();
-  if (!v->is_map) {
-    const Value computed = arithmetic(*p.index);
-    if (computed.literal() != nullptr) key = *computed.literal();
-  }
-  if (!v->is_array && key == "0") return v->value;
-  for (const auto& [name, value] : v->elements) {
-    if (name == key) return value;
-  }
-  if (key == "-1" && !v->elements.empty()) return v->elements.back().second;
-  return v->maybe_unset ? std::optional(Value::unknown(kUnknown)) : std::nullopt;
+  maybe_unset = maybe_unset || variable.maybe_unset;
+  if (!variable.is_array && *key == "0") return variable.value;
+  if (const Value* found = variable.element(*key)) return *found;
+  return variable.maybe_unset ? std::optional(Value::unknown(kUnknown)) : std::nullopt;
 }
 
-std::optional<Value> Expander::value_of(const shell::Parameter& p, bool& maybe_unset) {
-  if (p.op == ParamOp::names_with_prefix) return Value::unknown(HoleTrait::any);
-  if (p.index && !whole_array(p)) return element(p, maybe_unset);
-  auto value = lookup(p.name, &maybe_unset);
-  if (!p.indirect || !value) return value;
-  const std::string* target = value->literal();
-  if (target == nullptr || target->empty()) return Value::unknown(kUnknown);
-  if (const auto bracket = target->find('['); bracket != std::string::npos) return Value::unknown(kUnknown);
-  return lookup(*target, &maybe_unset);
-}
-
-Value Expander::defaulted(const shell::Parameter& p, const std::optional<Value>& value, bool maybe_unset) {
-  const auto operand = [&] { return p.operand ? text(*p.operand) : Value(); };
-  const bool some_empty = value && p.colon && std::any_of(value->alternatives.begin(), value->alternatives.end(), [](const Text& t) {
-    return t.empty() || (!t.literal() && t.hole_count() == t.size() && model::has(t.traits(), HoleTrait::empty));
-  });
-  const bool all_empty = !value || (p.colon && std::all_of(value->alternatives.begin(), value->alternatives.end(), [](const Text& t) { return t.empty(); }));
-  const bool may_use_other = all_empty || some_empty || maybe_unset;
-  if (p.op == ParamOp::use_alternate) {
-    Value out = all_empty ? Value() : operand();
-    if (!all_empty && may_use_other) out.merge(Value());
-    return out;
-  }
-  if (p.op == ParamOp::error_if_unset) {
-    static_cast<void>(operand());
-    if (!value) return Value::unknown(HoleTrait::slash | HoleTrait::blank);
-    Value out = *value;
-    if (may_use_other) out.alternatives.assign(1, Text::hole(HoleTrait::slash | HoleTrait::blank));
-    return all_empty || out.literal() == nullptr ? out : *value;
-  }
-  if (!may_use_other) return *value;
-  Value out = operand();
-  if (!all_empty) out.merge(*value);
-  if (p.op == ParamOp::assign_default) state_.set(p.name, out);
-  return out;
-}
-
-std::optional<std::string> Expander::change_one(const shell::Parameter& p, const std::string& s) {
-  const auto pattern_text = [&]() -> std::optional<std::string> {
-    if (!p.operand) return std::string();
-    const Value v = pattern(*p.operand);
-    return v.literal() == nullptr ? std::nullopt : std::optional(*v.literal());
-  };
-  switch (p.op) {
-    case ParamOp::remove_prefix:
-    case ParamOp::remove_long_prefix: {
-      const auto pat = pattern_text();
-      if (!pat) return std::nullopt;
-      return s.substr(matching_prefix(*pat, s, p.op == ParamOp::remove_prefix ? Reach::shortest : Reach::longest).value_or(0));
-    }
-    case ParamOp::remove_suffix:
-    case ParamOp::remove_long_suffix: {
-      const auto pat = pattern_text();
-      if (!pat) return std::nullopt;
-      return s.substr(0, s.size() - matching_suffix(*pat, s, p.op == ParamOp::remove_suffix ? Reach::shortest : Reach::longest).value_or(0));
-    }
-    case ParamOp::replace_first:
-    case ParamOp::replace_all:
-    case ParamOp::replace_prefix:
-    case ParamOp::replace_suffix: {
-      const auto pat = pattern_text();
-      const Value with = p.operand2 ? text(*p.operand2) : Value();
-      if (!pat || with.literal() == nullptr) return std::nullopt;
-      return replaced(s, p.op, *pat, *with.literal());
-    }
-    case ParamOp::substring: {
-      const Value offset = p.operand ? arithmetic(*p.operand) : Value(Text("0"));
-      const Value length = p.operand2 ? arithmetic(*p.operand2) : Value(Text(std::to_string(s.size())));
-      const auto from = offset.literal() == nullptr ? std::nullopt : number(*offset.literal());
-      const auto count = length.literal() == nullptr ? std::nullopt : number(*length.literal());
-      if (!from || !count) return std::nullopt;
-      return s.substr(std::min(*from, s.size()), *count);
-    }
-    case ParamOp::upper_first:
-    case ParamOp::upper_all:
-    case ParamOp::lower_first:
-    case ParamOp::lower_all:
-    case ParamOp::toggle_first:
-    case ParamOp::toggle_all:
-      return p.operand && !p.operand->parts.empty() ? std::nullopt : std::optional(folded(s, p.op));
-    case ParamOp::transform:
-      if (p.transform == 'U') return folded(s, ParamOp::upper_all);
-      if (p.transform == 'u') return folded(s, ParamOp::upper_first);
-      if (p.transform == 'L') return folded(s, ParamOp::lower_all);
-      return std::nullopt;
-    case ParamOp::none:
-    case ParamOp::use_default:
-    case ParamOp::assign_default:
-    case ParamOp::error_if_unset:
-    case ParamOp::use_alternate:
-    case ParamOp::names_with_prefix:
-    case ParamOp::keys: return s;
-  }
-  return s;
-}
-
-Value Expander::changed(const shell::Parameter& p, const Value& value) {
-  if (p.op == ParamOp::transform && p.transform == 'P') {
-    for (const Text& t : value.alternatives) substitution_.run_prompt(t);
-  }
-  Value out = value;
-  for (Text& t : out.alternatives) {
-    if (!t.literal()) {
-      t = Text::hole(t.traits() | HoleTrait::empty);
-      continue;
-    }
-    const auto result = change_one(p, t.bytes());
-    t = result ? Text(*result) : Text::hole(kUnknown);
-  }
-  return out;
-}
-
-Value Expander::operate(const shell::Parameter& p, std::optional<Value> value, bool maybe_unset) {
-  switch (p.op) {
-    case ParamOp::use_default:
-    case ParamOp::assign_default:
-    case ParamOp::error_if_unset:
-    case ParamOp::use_alternate: return defaulted(p, value, maybe_unset);
-    case ParamOp::none:
-    case ParamOp::names_with_prefix:
-    case ParamOp::keys: return value.value_or(Value());
-    case ParamOp::remove_prefix:
-    case ParamOp::remove_long_prefix:
-    case ParamOp::remove_suffix:
-    case ParamOp::remove_long_suffix:
-    case ParamOp::replace_first:
-    case ParamOp::replace_all:
-    case ParamOp::replace_prefix:
-    case ParamOp::replace_suffix:
-    case ParamOp::substring:
-    case ParamOp::upper_first:
-    case ParamOp::upper_all:
-    case ParamOp::lower_first:
-    case ParamOp::lower_all:
-    case ParamOp::toggle_first:
-    case ParamOp::toggle_all:
-    case ParamOp::transform: return changed(p, value.value_or(Value()));
-  }
+std::optional<Value> Expander::value_of(const Subject& subject, bool& maybe_unset) {
+  if (!subject.subscript) return lookup(subject.name, &maybe_unset);
+  const Variable* v = state_.find(subject.name);
+  const std::string* written = subject.subscript->literal();
+  if (v != nullptr && written != nullptr) return element_of(*v, *written, maybe_unset);
+  if (written != nullptr) static_cast<void>(calculate(*written));  // it may assign
+  maybe_unset = true;
   return Value::unknown(kUnknown);
 }
 
-Choices Expander::parameter(const shell::Parameter& p, bool quoted) {
-  if (const auto items = list_of(p)) {
-    const bool star = p.name == "*" || (p.index && std::get<shell::Literal>(p.index->parts.front().node).text == "*");
-    return list(*items, quoted, star);
+/// The word of `${x:-word}`. Unquoted, its own quotes stay in force and the rest of it is split.
+Choices Expander::operand(const shell::Parameter& p, bool quoted) {
+  if (!p.operand) return {{}};
+  if (quoted) return choices_of(text_of(p.operand->parts, true), true);
+  Choices all{{}};
+  for (std::size_t i = 0; i < p.operand->parts.size(); ++i) {
+    const shell::Part& one = p.operand->parts[i];
+    const auto* plain = std::get_if<shell::Literal>(&one.node);
+    Choices next = plain != nullptr ? literal(plain->text, i == 0 ? Tilde::start : Tilde::none, i + 1 == p.operand->parts.size()) : part(one, false);
+    for (Pieces& pieces : next) {
+      for (Piece& piece : pieces) piece.splits = !piece.quoted && !piece.breaks;
+    }
+    cross(all, next);
+  }
+  return all;
+}
+
+Choices Expander::defaulted(const shell::Parameter& p, const Subject& subject, const std::optional<Value>& value, bool maybe_unset, bool quoted) {
+  const auto may_be_empty = [](const Text& t) {
+    return t.empty() || (!t.literal() && t.hole_count() == t.size() && model::has(t.traits(), HoleTrait::empty));
+  };
+  const bool some_empty = value && p.colon && std::any_of(value->alternatives.begin(), value->alternatives.end(), may_be_empty);
+  const bool all_empty =
+      !value || (p.colon && std::all_of(value->alternatives.begin(), value->alternatives.end(), [](const Text& t) { return t.empty(); }));
+  const bool may_use_other = all_empty || some_empty || maybe_unset;
+  const auto with = [](Choices some, const Choices& more) {
+    some.insert(some.end(), more.begin(), more.end());
+    return some;
+  };
+  if (p.op == ParamOp::use_alternate) {
+    if (all_empty) return {{}};
+    return may_use_other ? with(operand(p, quoted), {{}}) : operand(p, quoted);
+  }
+  if (p.op == ParamOp::error_if_unset) {
+    if (may_use_other) static_cast<void>(operand(p, quoted));
+    // Where it is empty, the shell ends.
+    return may_use_other ? choices_of(Value::unknown(HoleTrait::slash | HoleTrait::blank), quoted) : choices_of(*value, quoted);
+  }
+  if (!may_use_other) return choices_of(*value, quoted);
+  Choices other;
+  if (p.op == ParamOp::assign_default) {
+    Value assigned = p.operand ? text(*p.operand) : Value();
+    if (!all_empty) assigned.merge(*value);
+    assign_at({subject.name, subject.subscript && subject.subscript->literal() != nullptr ? std::optional(*subject.subscript->literal()) : std::nullopt}, assigned);
+    return choices_of(assigned, quoted);
+  }
+  other = operand(p, quoted);
+  return all_empty ? other : with(other, choices_of(*value, quoted));
+}
+
+Value Expander::length_of(const Subject& subject) {
+  if (subject.all) {
+    const List list = items_of(subject);
+    return list.known ? Value(Text(std::to_string(list.items.size()))) : Value::unknown(HoleTrait::none);
   }
   bool maybe_unset = false;
-  const auto value = value_of(p, maybe_unset);
-  if (p.length) {
-    const std::string* known = value && !p.index && !maybe_unset ? value->literal() : nullptr;
-    return choices_of(known != nullptr ? Value(Text(std::to_string(known->size()))) : Value::unknown(HoleTrait::none), quoted);
+  const auto value = value_of(subject, maybe_unset);
+  if (!value && !maybe_unset) return Value(Text("0"));
+  const std::string* known = maybe_unset ? nullptr : value->literal();
+  const bool ascii = known != nullptr && std::all_of(known->begin(), known->end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return ascii ? Value(Text(std::to_string(known->size()))) : Value::unknown(HoleTrait::none);
+}
+
+/// Expansions of `$@` and of whole arrays.
+Choices Expander::all_of(const shell::Parameter& p, const Subject& subject, bool quoted) {
+  if (p.op == ParamOp::keys) return list(keys_of(subject), quoted, subject.star);
+  if (p.op == ParamOp::substring) return list(slice(p, subject), quoted, subject.star);
+  List items = items_of(subject);
+  if (is_default(p.op)) {
+    const bool nothing = items.items.empty() || (p.colon && items.items.size() == 1 && items.items.front() == Value(Text()));
+    if (p.op == ParamOp::use_alternate) return nothing && items.known ? Choices{{}} : operand(p, quoted);
+    if (nothing && items.known) return operand(p, quoted);
+    Choices all = list(items, quoted, subject.star);
+    if (nothing) {
+      const Choices other = operand(p, quoted);
+      all.insert(all.end(), other.begin(), other.end());
+    }
+    return all;
   }
-  return choices_of(operate(p, value, maybe_unset), quoted);
+  for (Value& item : items.items) item = changed(p, item);
+  return list(items, quoted, subject.star);
+}
+
+Choices Expander::parameter(const shell::Parameter& p, bool quoted) {
+  if (p.op == ParamOp::names_with_prefix) return choices_of(Value::unknown(HoleTrait::any), quoted);
+  if (p.length && p.name == "#" && !p.index) return choices_of(Value::unknown(HoleTrait::none), quoted);
+  const auto subject = subject_of(p);
+  if (!subject) {
+    Subject nobody;
+    return is_default(p.op) ? defaulted(p, nobody, Value::unknown(kUnknown), true, quoted) : choices_of(Value::unknown(HoleTrait::any), quoted);
+  }
+  if (p.length) return choices_of(length_of(*subject), quoted);
+  // Attributes and assignments as text say more than the value does.
+  const bool about = p.op == ParamOp::transform && std::string_view("aAKk").find(p.transform) != std::string_view::npos;
+  if (about) return choices_of(Value::unknown(HoleTrait::any), quoted);
+  if (subject->all) return all_of(p, *subject, quoted);
+  bool maybe_unset = false;
+  const auto value = value_of(*subject, maybe_unset);
+  if (is_default(p.op)) return defaulted(p, *subject, value, maybe_unset, quoted);
+  return value ? choices_of(changed(p, *value), quoted) : choices_of(Value(), quoted);
 }
 
 }  // namespace belay::command

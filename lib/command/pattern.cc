@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "base/budget.h"
 #include "base/text.h"
 
 namespace belay::command {
@@ -71,7 +72,89 @@ std::size_t step(std::string_view pattern, char c) {
 
 }  // namespace
 
-bool matches_pattern(std::string_view pattern, std::string_view text) {
+std::size_t bracket_length(std::string_view pattern) { return pattern.starts_with('[') ? read_bracket(pattern, 'x').length : 0; }
+
+namespace {
+
+bool opens_group(std::string_view pattern) {
+  return pattern.size() > 1 && pattern[1] == '(' && std::string_view("?*+@!").find(pattern[0]) != std::string_view::npos;
+}
+
+/// Patterns with groups, by trying everything.
+class Extended {
+ public:
+  bool matches(std::string_view pattern, std::string_view text) {
+    if (!budget_.spend()) return false;
+    if (pattern.empty()) return text.empty();
+    if (opens_group(pattern)) {
+      if (const std::size_t end = group_end(pattern)) return group(pattern[0], pattern.substr(2, end - 3), pattern.substr(end), text);
+    }
+    if (pattern[0] == '*') {
+      for (std::size_t i = 0; i <= text.size(); ++i) {
+        if (matches(pattern.substr(1), text.substr(i))) return true;
+      }
+      return false;
+    }
+    const std::size_t length = text.empty() ? 0 : step(pattern, text[0]);
+    return length != 0 && matches(pattern.substr(length), text.substr(1));
+  }
+
+ private:
+  /// Index behind the `)` of the group at the front; 0 when it is not closed.
+  static std::size_t group_end(std::string_view pattern) {
+    int open = 0;
+    for (std::size_t i = 1; i < pattern.size(); ++i) {
+      if (pattern[i] == '\\') ++i;
+      else if (pattern[i] == '(') ++open;
+      else if (pattern[i] == ')' && --open == 0) return i + 1;
+    }
+    return 0;
+  }
+
+  bool any_alternative(std::string_view alternatives, std::string_view text) {
+    int open = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= alternatives.size(); ++i) {
+      if (i < alternatives.size()) {
+        if (alternatives[i] == '\\') ++i;
+        else if (alternatives[i] == '(') ++open;
+        else if (alternatives[i] == ')') --open;
+        if (i >= alternatives.size() || alternatives[i] != '|' || open != 0) continue;
+      }
+      if (matches(alternatives.substr(begin, i - begin), text)) return true;
+      begin = i + 1;
+    }
+    return false;
+  }
+
+  bool group(char kind, std::string_view alternatives, std::string_view rest, std::string_view text) {
+    if ((kind == '?' || kind == '*') && matches(rest, text)) return true;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+      const bool taken = any_alternative(alternatives, text.substr(0, i)) != (kind == '!');
+      if (!taken) continue;
+      if (matches(rest, text.substr(i))) return true;
+      const bool again = (kind == '*' || kind == '+') && i != 0;
+      if (again && group(kind, alternatives, rest, text.substr(i))) return true;
+    }
+    return false;
+  }
+
+  base::Budget budget_{20'000};
+};
+
+bool has_group(std::string_view pattern) {
+  for (std::size_t i = 0; i + 1 < pattern.size(); ++i) {
+    if (pattern[i] == '\\') ++i;
+    else if (opens_group(pattern.substr(i))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool matches_pattern(std::string_view pattern, std::string_view text, const PatternRules& rules) {
+  if (rules.leading_dot && text.starts_with('.') && !pattern.starts_with('.') && !pattern.starts_with("\\.")) return false;
+  if (rules.extended && has_group(pattern)) return Extended().matches(pattern, text);
   std::size_t p = 0;
   std::size_t t = 0;
   std::size_t star = std::string_view::npos;  // where to go on when the last star takes one byte more
@@ -97,24 +180,24 @@ bool matches_pattern(std::string_view pattern, std::string_view text) {
 std::string quote_pattern(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '*' || c == '?' || c == '[' || c == ']' || c == '\\') out.push_back('\\');
+    if (std::string_view("*?[]\\()|").find(c) != std::string_view::npos) out.push_back('\\');
     out.push_back(c);
   }
   return out;
 }
 
-std::optional<std::size_t> matching_prefix(std::string_view pattern, std::string_view text, Reach reach) {
+std::optional<std::size_t> matching_prefix(std::string_view pattern, std::string_view text, Reach reach, const PatternRules& rules) {
   for (std::size_t i = 0; i <= text.size(); ++i) {
     const std::size_t length = reach == Reach::shortest ? i : text.size() - i;
-    if (matches_pattern(pattern, text.substr(0, length))) return length;
+    if (matches_pattern(pattern, text.substr(0, length), rules)) return length;
   }
   return std::nullopt;
 }
 
-std::optional<std::size_t> matching_suffix(std::string_view pattern, std::string_view text, Reach reach) {
+std::optional<std::size_t> matching_suffix(std::string_view pattern, std::string_view text, Reach reach, const PatternRules& rules) {
   for (std::size_t i = 0; i <= text.size(); ++i) {
     const std::size_t length = reach == Reach::shortest ? i : text.size() - i;
-    if (matches_pattern(pattern, text.substr(text.size() - length))) return length;
+    if (matches_pattern(pattern, text.substr(text.size() - length), rules)) return length;
   }
   return std::nullopt;
 }

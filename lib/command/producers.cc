@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "command/printf.h"
 #include "model/text.h"
 
 namespace belay::command {
@@ -24,49 +25,6 @@ int hex_digit(char c) {
   return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
 }
 
-/// Reads `limit` digits of base 8 or 16 from `s` at `i`.
-unsigned digits(std::string_view s, std::size_t& i, unsigned base, std::size_t limit) {
-  unsigned value = 0;
-  for (std::size_t n = 0; n < limit && i < s.size(); ++n, ++i) {
-    const int d = hex_digit(s[i]);
-    if (d < 0 || static_cast<unsigned>(d) >= base) break;
-    value = value * base + static_cast<unsigned>(d);
-  }
-  return value;
-}
-
-/// Backslash escapes of printf(1) and `echo -e`. Holes stay.
-Text unescaped(const Text& in) {
-  Text out;
-  const std::string_view s = in.view();
-  std::size_t hole = 0;
-  for (std::size_t i = 0; i < s.size();) {
-    if (s[i] == model::kHole) {
-      out.append_hole(in.trait(hole++));
-      ++i;
-    } else if (s[i] != '\\' || i + 1 == s.size()) {
-      out.append(s.substr(i++, 1));
-    } else {
-      const char c = s[i + 1];
-      i += 2;
-      constexpr std::string_view kFrom = "abefnrtv\\\"'";
-      constexpr std::string_view kTo = "\a\b\x1b\f\n\r\t\v\\\"'";
-      if (const auto at = kFrom.find(c); at != std::string_view::npos) {
-        out.append(kTo.substr(at, 1));
-      } else if (c == 'x' || (c >= '0' && c <= '7')) {
-        if (c != 'x' && c != '0') --i;
-        const char byte = static_cast<char>(digits(s, i, c == 'x' ? 16 : 8, c == 'x' ? 2 : 3));
-        if (byte == '\0') out.append_hole(HoleTrait::none);  // no text can hold it
-        else out.append(std::string_view(&byte, 1));
-      } else {
-        out.append("\\");
-        out.append(std::string_view(&c, 1));
-      }
-    }
-  }
-  return out;
-}
-
 Known echo(Args args, const Known&) {
   bool newline = true;
   bool escapes = false;
@@ -78,52 +36,19 @@ Known echo(Args args, const Known&) {
     escapes = a.find('e') != std::string_view::npos || (escapes && a.find('E') == std::string_view::npos);
   }
   Text out;
-  for (std::size_t first = i; i < args.size(); ++i) {
+  bool ended = false;
+  for (std::size_t first = i; i < args.size() && !ended; ++i) {
     if (i != first) out.append(" ");
-    out.append(escapes ? unescaped(args[i]) : args[i]);
+    out.append(escapes ? unescaped(args[i], Escapes::echo, &ended) : args[i]);
   }
-  if (newline) out.append("\n");
+  if (newline && !ended) out.append("\n");
   return out;
 }
 
-/// One directive of a printf format at `i` (behind the `%`); its conversion letter.
-char directive(std::string_view format, std::size_t& i) {
-  while (i < format.size() && (base::is_digit(format[i]) || std::string_view("-+ #0.'").find(format[i]) != std::string_view::npos)) ++i;
-  return i < format.size() ? format[i++] : '\0';
-}
-
-Known print_formatted(Args args, const Known&) {
-  if (!args.empty() && args[0].view() == "--") args = args.subspan(1);
-  if (args.empty() || !args[0].literal()) return std::nullopt;
-  const std::string_view format = args[0].view();
-  Args rest = args.subspan(1);
-  Text out;
-  do {
-    const std::size_t before = rest.size();
-    for (std::size_t i = 0; i < format.size();) {
-      const std::size_t percent = std::min(format.find('%', i), format.size());
-      out.append(unescaped(Text(format.substr(i, percent - i))));
-      if (percent == format.size()) break;
-      i = percent + 1;
-      const char kind = directive(format, i);
-      if (kind == '%') {
-        out.append("%");
-        continue;
-      }
-      const Text argument = rest.empty() ? Text() : rest.front();
-      if (!rest.empty()) rest = rest.subspan(1);
-      if (kind == 's' || kind == 'd' || kind == 'i') out.append(argument);
-      else if (kind == 'b') out.append(unescaped(argument));
-      else if (kind == 'c') out.append(argument.substr(0, 1));
-      else return std::nullopt;
-    }
-    if (rest.size() == before) break;
-  } while (!rest.empty() && out.size() < kMostOutput);
-  return out;
-}
+Known print_formatted(Args args, const Known&) { return formatted(args); }
 
 Known base_name(Args args, const Known&) {
-  if (args.empty() || !args[0].literal()) return std::nullopt;
+  if (args.empty() || !args[0].literal() || args[0].view().starts_with('-')) return std::nullopt;
   std::string s = args[0].bytes();
   while (s.size() > 1 && s.back() == '/') s.pop_back();
   if (s != "/") s.erase(0, s.rfind('/') + 1);
@@ -132,9 +57,14 @@ Known base_name(Args args, const Known&) {
 }
 
 Known directory_name(Args args, const Known&) {
-  if (args.size() != 1) return std::nullopt;
-  const auto slash = args[0].view().rfind('/');
-  Text out = slash == std::string_view::npos ? Text(".") : slash == 0 ? Text("/") : args[0].substr(0, slash);
+  if (args.size() != 1 || args[0].view().starts_with('-')) return std::nullopt;
+  const auto without_slashes = [](Text text) {
+    while (text.size() > 1 && text.view().back() == '/') text = text.substr(0, text.size() - 1);
+    return text;
+  };
+  const Text path = without_slashes(args[0]);
+  const auto slash = path.view().rfind('/');
+  Text out = slash == std::string_view::npos ? Text(".") : slash == 0 ? Text("/") : without_slashes(path.substr(0, slash));
   out.append("\n");
   return out;
 }
@@ -160,7 +90,7 @@ Known reversed(Args args, const Known& input) {
 /// A set of tr(1): ranges, escapes, no classes.
 std::optional<std::string> tr_set(const Text& text) {
   if (!text.literal()) return std::nullopt;
-  const Text plain = unescaped(text);
+  const Text plain = unescaped(text, Escapes::format);
   const std::string_view s = plain.view();
   if (s.find("[:") != std::string_view::npos) return std::nullopt;
   std::string out;
@@ -284,6 +214,7 @@ bool when_reverting(Args args) { return has_option(args, "r", "revert"); }
 bool openssl_decodes(Args args) { return has_option(args, "d", "d"); }
 bool always(Args) { return true; }
 Known unknown(Args, const Known&) { return std::nullopt; }
+Known nothing(Args, const Known&) { return Text(); }
 
 constexpr std::array kTable{
     Row{"echo", echo, never},           Row{"printf", print_formatted, never}, Row{"cat", same, never},
@@ -301,7 +232,8 @@ constexpr std::array kTable{
     Row{"mise", shell_setup, never},    Row{"conda", shell_setup, never},      Row{"minikube", shell_setup, never},
     Row{"kubectl", shell_setup, never}, Row{"helm", shell_setup, never},       Row{"gh", shell_setup, never},
     Row{"npm", shell_setup, never},     Row{"keychain", always_shell_setup, never},
-    Row{"true", [](Args, const Known&) -> Known { return Text(); }, never},
+    Row{"true", nothing, never},        Row{"false", nothing, never},          Row{":", nothing, never},
+    Row{"test", nothing, never},        Row{"[", nothing, never},
 };
 
 }  // namespace

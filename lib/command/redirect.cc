@@ -105,8 +105,12 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
     model::FileAccess access;
     access.path = path(target, cwd);
     const bool reading = r.op == RedirOp::read || r.op == RedirOp::read_write || r.op == RedirOp::dup_in;
+    const auto before = out.appends ? written_.find(access.path.lexical.view()) : written_.end();
+    const std::optional<Written> kept = before != written_.end() ? std::optional(before->second) : std::nullopt;
+    const std::string where = access.path.lexical.bytes();
     const std::uint32_t index =
         emit({writing ? OpKind::write : OpKind::read, span, "redirection", model::kNoOperation, std::move(access)});
+    if (kept) written_[where].content = kept->content;  // `>>` goes on behind it
     out.operations.push_back(index);
     if (standard_output) out.writes.push_back(index);
     if (!reading || r.fd > 0 || !r.fd_variable.empty()) continue;

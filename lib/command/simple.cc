@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "command/condition.h"
 #include "command/evaluator.h"
 #include "command/program/interpret.h"
 
@@ -44,13 +45,13 @@ Text joined(const std::vector<Text>& argv, std::size_t first) {
 }  // namespace
 
 Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command& whole, Frame& frame, const Input& input) {
-  if (node.words.empty()) return assign_only(node, frame);
+  if (node.words.empty()) return assign_only(node, whole, frame, input);
   if (!commands_.spend()) {
     opaque(OpaqueReason::limit, "more commands than are looked at", place(frame, whole.span));
     frame.state.ended = true;
     return Output::unknown();
   }
-  for (const shell::DeclaredArray& declared : node.declared) assign(declared.assignment, frame);
+  declare_arrays(node, frame);
   const Fields fields = declares(node) ? declared_fields(node.words, frame) : words(node.words, frame);
   const auto first = static_cast<std::uint32_t>(analysis_.operations.size());
   const Taint outer = std::exchange(frame.setting.taint, fields.taint);
@@ -85,7 +86,7 @@ Fields Evaluator::declared_fields(const std::vector<shell::Word>& words, Frame& 
       for (auto& head : all.alternatives) head.insert(head.end(), fields.alternatives.front().begin(), fields.alternatives.front().end());
       continue;
     }
-    Value value = expander.text(word);
+    Value value = expander.declared(word);
     if (all.alternatives.size() * value.alternatives.size() > limits_.alternatives) value = Value::unknown();
     std::vector<std::vector<Text>> product;
     for (const auto& head : all.alternatives) {
@@ -101,9 +102,36 @@ Fields Evaluator::declared_fields(const std::vector<shell::Word>& words, Frame& 
   return all;
 }
 
-Output Evaluator::assign_only(const shell::SimpleCommand& node, Frame& frame) {
+/// Without a command, `<file` alone gives what is in the file.
+Output Evaluator::assign_only(const shell::SimpleCommand& node, const shell::Command& whole, Frame& frame, const Input& input) {
+  const std::uint32_t before = substitutions_;
   for (const shell::Assignment& one : node.assignments) assign(one, frame);
-  return {};
+  frame.state.status = substitutions_ != before ? substitution_status_ : std::optional(0);
+  if (!node.assignments.empty() || whole.redirects.size() != 1 || whole.redirects.front().op != shell::RedirOp::read) return {};
+  Output out;
+  out.known = input.text.has_value();
+  if (input.text) out.text = *input.text;
+  out.taint.network = input.kind == model::StdinKind::network;
+  out.taint.decoded = input.decoded;
+  out.sources = input.sources;
+  frame.state.status.reset();
+  return out;
+}
+
+/// `declare -A name=(…)`: what kind of array it is, and whose, has to be known before its elements are.
+void Evaluator::declare_arrays(const shell::SimpleCommand& node, Frame& frame) {
+  std::string letters;
+  for (const shell::Word& word : node.words) {
+    const auto* plain = word.parts.size() == 1 ? std::get_if<shell::Literal>(&word.parts.front().node) : nullptr;
+    if (plain != nullptr && plain->text.starts_with('-')) letters += plain->text;
+  }
+  const auto* name = node.words.empty() ? nullptr : std::get_if<shell::Literal>(&node.words.front().parts.front().node);
+  const bool own = name != nullptr && name->text != "export" && name->text != "readonly" && letters.find('g') == std::string::npos;
+  for (const shell::DeclaredArray& declared : node.declared) {
+    if (own) frame.state.make_local(declared.assignment.name);
+    if (letters.find('A') != std::string::npos) frame.state.variables[declared.assignment.name].is_map = true;
+    assign(declared.assignment, frame);
+  }
 }
 
 /// Assignments before a command count for it alone; what a function or `eval` finds in the variable meanwhile is the new value.
@@ -147,6 +175,31 @@ Output Evaluator::attempts(const Fields& fields, Frame& frame, const Input& inpu
   return out;
 }
 
+namespace {
+
+/// The words behind an alias, as they were before the shell took their quotes off. When its text ends in a blank, the next word may be one too.
+void append_arguments(Text& code, const std::vector<Text>& argv, const State& state) {
+  bool next_too = code.view().ends_with(' ') || code.view().ends_with('\t');
+  for (std::size_t i = 1; i < argv.size(); ++i) {
+    code.append(" ");
+    const auto alias = next_too ? state.aliases.find(argv[i].view()) : state.aliases.end();
+    next_too = alias != state.aliases.end() && alias->second.ends_with(' ');
+    if (alias != state.aliases.end()) {
+      code.append(alias->second);
+      continue;
+    }
+    if (!argv[i].literal()) {
+      code.append(argv[i]);
+      continue;
+    }
+    std::string quoted = "'";
+    for (const char c : argv[i].view()) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    code.append(quoted + "'");
+  }
+}
+
+}  // namespace
+
 Output Evaluator::one(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span) {
   if (argv.empty()) return {};
   const Text& name = argv.front();
@@ -159,10 +212,10 @@ Output Evaluator::one(const std::vector<Text>& argv, Frame& frame, const Input& 
       const std::string key = alias->first;
       frame.state.aliases.erase(alias);  // an alias does not expand itself
       Text code(text);
-      if (argv.size() > 1) code.append(" ");
-      code.append(joined(argv, 1));
+      append_arguments(code, argv, frame.state);
       (void)code_here(code, frame, frame.setting.taint);
       frame.state.aliases.emplace(key, text);
+      frame.state.status.reset();
     }
     if (const auto function = frame.state.functions.find(last); function != frame.state.functions.end()) {
       return call_function(*function->second, argv, frame, input);
@@ -170,6 +223,7 @@ Output Evaluator::one(const std::vector<Text>& argv, Frame& frame, const Input& 
     const BuiltinRun builtin = find_builtin(last) != nullptr ? find_builtin(last) : find_variable_builtin(last);
     if (builtin != nullptr) {
       Builtin at_work{*this, frame, argv, input, span};
+      frame.state.status.reset();
       return builtin(at_work);
     }
   }
@@ -182,29 +236,43 @@ Output Evaluator::computed(const std::vector<Text>& argv, Frame& frame, const In
   const bool may_vanish = name.size() == name.hole_count() && has(name.traits(), HoleTrait::empty);
   const bool known_next = argv.size() > 1 && argv[1].literal();
   if (may_vanish && known_next) (void)one({argv.begin() + 1, argv.end()}, frame, input, span);
+  frame.state.status.reset();
   opaque(OpaqueReason::computed_command, "`" + joined(argv, 0).display() + "`", span);
   return Output::unknown();
 }
 
 Output Evaluator::call_function(const shell::Command& body, const std::vector<Text>& argv, Frame& frame, const Input& input) {
+  // Behind a condition that is known to fail, a function that calls itself would never end.
+  if (frame.state.doubtful && std::find(calls_.begin(), calls_.end(), &body) != calls_.end()) return Output::unknown();
   if (depth_ >= limits_.nesting) {
     opaque(OpaqueReason::limit, "functions that call each other, too deep", frame.span);
     return Output::unknown();
   }
   ++depth_;
+  Exits exits;
+  Exits* const around = std::exchange(frame.function, &exits);
+  const std::vector<Exits*> loops = std::exchange(frame.loops, {});
+  frame.state.scopes.emplace_back();
   std::vector<Value> outer = std::exchange(frame.state.positional, {});
   for (std::size_t i = 1; i < argv.size(); ++i) {
     Value& value = frame.state.positional.emplace_back(argv[i]);
     value.taint = frame.setting.taint;
   }
-  const bool known = std::exchange(frame.state.positional_known, true);
+  const bool open = std::any_of(argv.begin(), argv.end(), [](const Text& t) { return model::has(t.traits(), HoleTrait::words); });
+  const bool known = std::exchange(frame.state.positional_known, !open);
   Input given = input;  // may be the very one that is put aside
   Input waiting = std::exchange(frame.state.input, std::move(given));
+  calls_.push_back(&body);
   Output out = command(body, frame);
+  calls_.pop_back();
+  frame.state.settle();
+  for (State& one : exits.returns) frame.state.merge_exit(std::move(one));
+  frame.state.leave_scope();
   frame.state.input = std::move(waiting);
   frame.state.positional = std::move(outer);
   frame.state.positional_known = known;
-  if (frame.state.returning) frame.state.ended = frame.state.returning = false;
+  frame.function = around;
+  frame.loops = loops;
   --depth_;
   return out;
 }
@@ -220,6 +288,20 @@ Setting Evaluator::setting_of(const Frame& frame, const Text& cwd) const {
   return setting;
 }
 
+namespace {
+
+/// Of the few commands whose success hangs on their words alone.
+std::optional<int> status_of(const std::vector<Text>& argv) {
+  const std::string_view name = argv.front().view();
+  if (name == "true" || name == ":" || name == "echo" || name == "printf") return 0;
+  if (name == "false") return 1;
+  if (name != "test" && name != "[") return std::nullopt;
+  const auto holds = evaluate_test(argv);
+  return holds ? std::optional(*holds ? 0 : 1) : std::nullopt;
+}
+
+}  // namespace
+
 Output Evaluator::external(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span) {
   Output out;
   for (std::size_t i = 0; i < frame.state.cwds.size(); ++i) {
@@ -228,6 +310,7 @@ Output Evaluator::external(const std::vector<Text>& argv, Frame& frame, const In
     if (i == 0) out = one;
     else out.known = out.known && one.known && out.text == one.text;
   }
+  frame.state.status = status_of(argv);
   return out;
 }
 

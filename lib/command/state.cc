@@ -14,13 +14,70 @@ Variable* State::find(std::string_view name) {
   return other == variables.end() || other->second.is_reference ? nullptr : &other->second;  // a chain of references is unknown
 }
 
+std::string State::resolve(std::string_view name) const {
+  const auto it = variables.find(name);
+  if (it == variables.end() || !it->second.is_reference || it->second.value.literal() == nullptr) return std::string(name);
+  return *it->second.value.literal();
+}
+
 void State::set(const std::string& name, Value value) {
   Variable* variable = find(name);
-  if (variable == nullptr) variable = &variables[name];
+  if (variable == nullptr) variable = &variables[resolve(name)];
+  if (variable->is_array && !variable->unset) variable->slot("0") = value;
+  else variable->elements.clear();
+  variable->is_array = variable->is_array && !variable->unset;
   variable->value = std::move(value);
-  variable->is_array = false;
+  variable->unset = false;
   variable->maybe_unset = false;
-  variable->elements.clear();
+  if (name == "GLOBIGNORE") strange_glob = true;
+}
+
+void State::unset(const std::string& name) {
+  Variable* variable = find(name);
+  if (variable == nullptr) variable = &variables[resolve(name)];
+  *variable = Variable();
+  variable->unset = true;
+}
+
+void State::make_local(const std::string& name) {
+  if (scopes.empty()) return;
+  const auto old = variables.find(name);
+  scopes.back().emplace(name, old == variables.end() ? std::nullopt : std::optional(old->second));
+  const bool exported = old != variables.end() && old->second.exported;
+  Variable fresh;
+  fresh.unset = true;
+  fresh.exported = exported;
+  variables[name] = std::move(fresh);
+}
+
+void State::leave_scope() {
+  if (scopes.empty()) return;
+  for (auto& [name, old] : scopes.back()) {
+    if (old) variables[name] = std::move(*old);
+    else variables.erase(name);
+  }
+  scopes.pop_back();
+}
+
+bool State::same_values(const State& other) const {
+  return variables == other.variables && positional == other.positional && positional_known == other.positional_known &&
+         cwds == other.cwds && input.text == other.input.text;
+}
+
+void State::widen(const State& before) {
+  for (auto& [name, variable] : variables) {
+    const auto old = before.variables.find(name);
+    if (old != before.variables.end() && old->second == variable) continue;
+    variable.value.merge(Value::unknown());
+    variable.unset = false;
+    variable.maybe_unset = true;
+    for (auto& [key, value] : variable.elements) value.merge(Value::unknown());
+    if (variable.is_array) variable.slot(std::string(kAnyElement)) = Value::unknown(HoleTrait::any);
+  }
+  if (positional != before.positional) positional_known = false;
+  if (cwds != before.cwds) cwds.assign(1, Text::hole(HoleTrait::any));
+  if (input.text != before.input.text) input.text.reset();
+  status.reset();
 }
 
 void State::merge_cwds(const std::vector<Text>& others) {
@@ -46,8 +103,18 @@ State State::split() {
     failed.doubtful = doubtful || moved->certain;
     moved.reset();
     failed.moved.reset();
+  } else if (status) {
+    // The other way is looked at all the same, but nothing depends on it.
+    (*status == 0 ? failed : *this).doubtful = true;
   }
+  if (!status || *status == 0) failed.status.reset();
+  status = 0;
   return failed;
+}
+
+void State::merge_exit(State other) {
+  other.ended = false;
+  merge(other);
 }
 
 void State::merge(const State& other) {
@@ -59,27 +126,40 @@ void State::merge(const State& other) {
   }
   for (const auto& [name, theirs] : other.variables) {
     const auto mine = variables.find(name);
-    if (mine == variables.end()) {
-      Variable copy = theirs;
-      copy.maybe_unset = true;
-      variables.emplace(name, std::move(copy));
+    if (mine != variables.end()) {
+      mine->second.merge(theirs);
       continue;
     }
-    Variable& v = mine->second;
-    v.value.merge(theirs.value);
-    v.maybe_unset = v.maybe_unset || theirs.maybe_unset;
-    if (v.elements.empty()) v.elements = theirs.elements;
-    v.is_array = v.is_array || theirs.is_array;
+    Variable copy = theirs;
+    copy.value.merge(Value::unknown());  // what the environment holds
+    copy.unset = false;
+    copy.maybe_unset = true;
+    variables.emplace(name, std::move(copy));
   }
   for (auto& [name, mine] : variables) {
-    if (other.variables.find(name) == other.variables.end()) mine.maybe_unset = true;
+    if (other.variables.find(name) != other.variables.end()) continue;
+    mine.value.merge(Value::unknown());
+    mine.unset = false;
+    mine.maybe_unset = true;
   }
   functions.insert(other.functions.begin(), other.functions.end());
   aliases.insert(other.aliases.begin(), other.aliases.end());
   merge_cwds(other.cwds);
   if (positional.size() != other.positional.size()) positional_known = false;
   else for (std::size_t i = 0; i < positional.size(); ++i) positional[i].merge(other.positional[i]);
+  positional_known = positional_known && other.positional_known;
   exit_on_error = exit_on_error && other.exit_on_error;
+  strange_glob = strange_glob || other.strange_glob;
+  extended_patterns = extended_patterns || other.extended_patterns;
+  ignores_case = ignores_case || other.ignores_case;
+  pipe_fails = pipe_fails || other.pipe_fails;
+  no_glob = no_glob && other.no_glob;
+  if (status != other.status) status.reset();
+  if (input.text != other.input.text) input.text.reset();
+  for (const auto& one : other.traps) {
+    if (std::find(traps.begin(), traps.end(), one) == traps.end()) traps.push_back(one);
+  }
+  for (std::size_t i = 0; i < std::min(scopes.size(), other.scopes.size()); ++i) scopes[i].insert(other.scopes[i].begin(), other.scopes[i].end());
 }
 
 }  // namespace belay::command

@@ -30,18 +30,36 @@ struct State {
   std::vector<Text> cwds;                              ///< folders the shell may be in; never empty
   std::vector<Text> old_cwds;
   std::vector<Text> folder_stack;                      ///< pushd
+  std::vector<std::map<std::string, std::optional<Variable>>> scopes;  ///< per function at work: what its `local` names were before
+  std::optional<int> status = 0;                       ///< `$?`, when it is known
+  std::vector<std::pair<std::string, Text>> traps;     ///< signal, code that runs when the shell ends
   bool exit_on_error = false;                          ///< set -e
   bool no_glob = false;                                ///< set -f
-  bool ended = false;                                  ///< exit, return: what follows in this list is not reached
-  bool returning = false;                              ///< it was return
+  bool strange_glob = false;                           ///< nullglob, dotglob, GLOBIGNORE …: names are not looked up
+  bool extended_patterns = false;                      ///< shopt -s extglob
+  bool ignores_case = false;                           ///< shopt -s nocasematch
+  bool pipe_fails = false;                             ///< set -o pipefail
+  bool ended = false;                                  ///< exit, return, break: what follows in this list is not reached
   bool doubtful = false;                               ///< only reached if something failed that is known to work
   std::optional<Moved> moved;
   Input input;                                         ///< standard input of the shell itself
 
   [[nodiscard]] Variable* find(std::string_view name);
+  /// The name behind a reference (declare -n); itself otherwise.
+  [[nodiscard]] std::string resolve(std::string_view name) const;
   void set(const std::string& name, Value value);
+  void unset(const std::string& name);
+  /// `name` belongs to the function at work from here on; without one it stays what it is.
+  void make_local(const std::string& name);
+  /// The function at work is done: its local names are what they were.
+  void leave_scope();
+  /// What a further round of a loop may find: everything that the last one changed since `before` is unknown.
+  void widen(const State& before);
+  [[nodiscard]] bool same_values(const State& other) const;
   /// What holds when either state does. A state that ended is not reached, and so says nothing.
   void merge(const State& other);
+  /// Takes what one of several ways may have left: `ended` of it does not count.
+  void merge_exit(State other);
   /// The outcome of a `cd` that nothing asked for: in both folders, or in the one that is known to exist.
   void settle();
   /// This becomes the state after success; the one after failure is returned.

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "command/http/request.h"
+#include "command/sql/script.h"
 
 namespace belay::command {
 
@@ -76,15 +78,23 @@ bool looks_like_statement(std::string_view text) {
   return std::any_of(kStatementWords.begin(), kStatementWords.end(), [&](std::string_view word) { return low.starts_with(word); });
 }
 
-/// Host of a URL, lower case, without user and port.
-Text host_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  std::string_view rest = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
-  rest = rest.substr(0, rest.find_first_of("/?#"));
-  if (const std::size_t at = rest.rfind('@'); at != std::string_view::npos) rest = rest.substr(at + 1);
-  if (!rest.empty() && rest.front() != '[') rest = rest.substr(0, rest.find(':'));
-  return Text(base::lower(rest));
-}
+/// Statements that a tool sends to a database which nobody named. What else they do happens there.
+class SentStatements : public sql::Sink {
+ public:
+  SentStatements(std::string why, Evaluator& out) : why_(std::move(why)), out_(out) {}
+
+  void statement(Text normal) override {
+    model::Query query;
+    query.local = false;
+    query.statement = std::move(normal);
+    (void)out_.emit({OpKind::query, {}, why_, model::kNoOperation, std::move(query)});
+  }
+  void effect(sql::Effect) override {}
+
+ private:
+  std::string why_;
+  Evaluator& out_;
+};
 
 class Applier {
  public:
@@ -166,17 +176,16 @@ class Applier {
 
   void statement(const model::Field& field) {
     if (last_key(field.key) == "query" && !looks_like_statement(field.value)) return;
-    model::Query query;
-    query.local = false;
-    query.statement = Text(field.value);
-    (void)out_.emit({OpKind::query, {}, "field `" + field.key + "`", model::kNoOperation, std::move(query)});
+    SentStatements sent("field `" + field.key + "`", out_);
+    const bool script = base::trim(field.value).starts_with("db.");
+    sql::read_script(Text(field.value), sql::dialect_of(script ? "mongo" : "sql"), sent);
   }
 
   void fetch(std::string method, const std::string& url) {
     model::Fetch fetch;
     fetch.method = std::move(method);
     fetch.url = Text(url);
-    fetch.host = host_of(url);
+    http::complete(fetch);
     (void)out_.emit({OpKind::fetch, {}, "requested URL", model::kNoOperation, std::move(fetch)});
   }
 

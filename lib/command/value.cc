@@ -52,4 +52,66 @@ void Value::append(const Value& tail) {
   alternatives = std::move(product);
 }
 
+namespace {
+
+bool is_number(std::string_view key) { return !key.empty() && key.find_first_not_of("0123456789") == std::string_view::npos && key.size() < 18; }
+
+/// Bash lists an associative array by the buckets of its hash table (hashlib.c: FNV-1, 1024 buckets).
+std::uint32_t bucket(std::string_view key) {
+  std::uint32_t hash = 2166136261U;
+  for (const char c : key) hash = (hash * 16777619U) ^ static_cast<std::uint32_t>(static_cast<signed char>(c));
+  return hash % 1024U;
+}
+
+bool comes_before(const std::string& a, const std::string& b, bool map) {
+  if (map) return bucket(a) <= bucket(b);  // the latest of a bucket comes first
+  if (!is_number(a) || !is_number(b)) return is_number(a);
+  return std::stoull(a) < std::stoull(b);
+}
+
+}  // namespace
+
+Value& Variable::slot(const std::string& key) {
+  for (auto& [name, held] : elements) {
+    if (name == key) return held;
+  }
+  auto at = elements.begin();
+  while (at != elements.end() && !comes_before(key, at->first, is_map)) ++at;
+  return elements.insert(at, {key, Value(Text())})->second;
+}
+
+const Value* Variable::element(std::string_view key) const {
+  for (const auto& [name, held] : elements) {
+    if (name == key) return &held;
+  }
+  return nullptr;
+}
+
+void Variable::erase(std::string_view key) {
+  std::erase_if(elements, [&](const auto& one) { return one.first == key; });
+}
+
+void Variable::merge(const Variable& other) {
+  if (other.unset) {
+    maybe_unset = true;
+  } else if (unset) {
+    *this = other;
+    maybe_unset = true;
+  } else {
+    value.merge(other.value);
+    maybe_unset = maybe_unset || other.maybe_unset;
+  }
+  is_array = is_array || other.is_array;
+  const auto same_key = [](const auto& a, const auto& b) { return a.first == b.first; };
+  if (std::equal(elements.begin(), elements.end(), other.elements.begin(), other.elements.end(), same_key)) {
+    for (std::size_t i = 0; i < elements.size(); ++i) elements[i].second.merge(other.elements[i].second);
+    return;
+  }
+  for (const auto& [key, theirs] : other.elements) {
+    if (Value& mine = slot(key); mine == Value(Text())) mine = theirs;
+    else mine.merge(theirs);
+  }
+  slot(std::string(kAnyElement)) = Value::unknown(HoleTrait::any);
+}
+
 }  // namespace belay::command

@@ -41,18 +41,38 @@ struct Value {
   /// This or `other`; unknown when that makes too many.
   void merge(const Value& other);
   void append(const Value& tail);
+  /// The same texts; where they came from is not compared.
+  friend bool operator==(const Value& a, const Value& b) { return a.alternatives == b.alternatives; }
 };
 
 void add_sources(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& from);
 
+/// Key of the element that stands for all that an array may hold besides.
+inline constexpr std::string_view kAnyElement = "?";
+
 struct Variable {
   Value value;                    ///< scalar; element 0 of an array
-  bool is_array = false;
+  bool unset = false;             ///< known to be unset: the environment's value is gone too
+  bool is_array = false;          ///< also of a map
   bool is_map = false;            ///< declare -A
-  std::vector<std::pair<std::string, Value>> elements;  ///< subscript -> value, in order of assignment
+  std::vector<std::pair<std::string, Value>> elements;  ///< subscript -> value, in the order in which bash lists them
   bool maybe_unset = false;
   bool is_reference = false;      ///< declare -n: the value is a name
   bool exported = false;
+  bool is_integer = false;        ///< declare -i: what is assigned is an arithmetic expression
+  char letters = 0;               ///< `u` or `l` of declare: what is assigned changes its case
+
+  /// The element with that subscript (canonical: a number as decimal digits), made if there is none.
+  [[nodiscard]] Value& slot(const std::string& key);
+  [[nodiscard]] const Value* element(std::string_view key) const;
+  void erase(std::string_view key);
+  /// Some element may have any subscript, so the list is not all that there may be.
+  [[nodiscard]] bool open_ended() const { return element(kAnyElement) != nullptr; }
+  /// This or `other`.
+  void merge(const Variable& other);
+  friend bool operator==(const Variable& a, const Variable& b) {
+    return a.value == b.value && a.unset == b.unset && a.elements == b.elements && a.maybe_unset == b.maybe_unset;
+  }
 };
 
 }  // namespace belay::command

@@ -16,6 +16,7 @@ struct Row {
 /// In observe mode the call goes on and the fault is recorded, unless the fault is that nobody can say what the mode is.
 Row row_of(Fault fault) {
   switch (fault) {
+    case Fault::usage: return {"usage", "the hook is not registered as it should be", Observing::denies};
     case Fault::input: return {"input", "the call could not be read", Observing::passes};
     case Fault::policy: return {"policy", "the rules cannot be used", Observing::denies};
     case Fault::deadline: return {"deadline", "looking at the call took too long", Observing::passes};

@@ -9,6 +9,7 @@
 namespace belay::decide {
 
 enum class Fault : std::uint8_t {
+  usage,     ///< the hook was started with options that it does not have
   input,     ///< the payload is not what an agent sends
   policy,    ///< untrusted, unreadable or damaged rules
   deadline,  ///< out of time

@@ -27,8 +27,8 @@ inline constexpr std::array<std::string_view, 34> kRoleNames{
     "script", "command", "shell", "code", "sql", "sql-file", "url", "method", "header", "body", "body-file", "json-body", "host",
     "database", "user", "cwd", "root", "env", "unset", "split", "mount", "container"};
 
-/// Whether an option has a value: `--x`, `--x=V`, `--x[=V]`.
-enum class Arity : std::uint32_t { none, required, optional };
+/// Whether an option has a value: `--x`, `--x=V`, `--x[=V]`, or two of them: `--x=V,W`.
+enum class Arity : std::uint32_t { none, required, optional, pair };
 
 /// Bits of OptionRecord::marks; each is a word after ` : ` in the source.
 enum class Mark : std::uint32_t {
@@ -41,19 +41,21 @@ enum class Mark : std::uint32_t {
   recursive = 64,  ///< the block's file roles reach everything below
   raw = 128,       ///< a body in which `@` means nothing
   form = 256,      ///< a body part `name=@FILE`, `name=<FILE`
+  exact = 512,     ///< the target is the file itself, never a folder that receives files
 };
 struct MarkName {
   std::string_view name;
   Mark mark;
 };
-inline constexpr std::array<MarkName, 8> kMarkNames{{{"harmless", Mark::harmless},
+inline constexpr std::array<MarkName, 9> kMarkNames{{{"harmless", Mark::harmless},
                                                      {"stop", Mark::stop},
                                                      {"login", Mark::login},
                                                      {"to-url", Mark::to_url},
                                                      {"url-name", Mark::url_name},
                                                      {"clear-env", Mark::clear_env},
                                                      {"raw", Mark::raw},
-                                                     {"form", Mark::form}}};
+                                                     {"form", Mark::form},
+                                                     {"exact", Mark::exact}}};
 
 /// Bits of BlockRecord::flags; each is a boolean key of the source.
 enum class Flag : std::uint32_t {
@@ -70,8 +72,8 @@ enum class Flag : std::uint32_t {
 };
 
 /// Operand languages that code reads. Order is part of the format.
-enum class Grammar : std::uint32_t { none, find, tar, shell, xargs, parallel, httpie };
-inline constexpr std::array<std::string_view, 7> kGrammarNames{"", "find", "tar", "shell", "xargs", "parallel", "httpie"};
+enum class Grammar : std::uint32_t { none, find, tar, shell, xargs, parallel, httpie, fd };
+inline constexpr std::array<std::string_view, 8> kGrammarNames{"", "find", "tar", "shell", "xargs", "parallel", "httpie", "fd"};
 
 struct OptionRecord {
   Str names;      ///< all spellings, blank separated, dashes included

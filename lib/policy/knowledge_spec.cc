@@ -30,11 +30,11 @@ bool KnowledgeNotes::expect(const TomlValue& value, TomlKind kind, std::string_v
 
 namespace {
 
-/// `-x`, `--long`, `--long=NAME`, `-x[=NAME]`, `+x`.
+/// `-x`, `--long`, `--long=NAME`, `--long=NAME,VALUE`, `-x[=NAME]`, `+x`.
 bool spelling(OptionSpec& into, std::string_view word, base::Span at, KnowledgeNotes& notes) {
   const auto end = word.find_first_of("=[");
   const std::string_view name = word.substr(0, end);
-  const bool dashed = name == "-" || (name.size() > 1 && (name[0] == '-' || name[0] == '+') && name != "--");
+  const bool dashed = name == "-" || name == "+" || (name.size() > 1 && (name[0] == '-' || name[0] == '+') && name != "--");
   const std::string_view rest = end == std::string_view::npos ? std::string_view() : word.substr(end);
   const bool optional = rest.size() > 3 && rest.substr(0, 2) == "[=" && rest.back() == ']';
   const bool required = rest.size() > 1 && rest[0] == '=';
@@ -43,7 +43,7 @@ bool spelling(OptionSpec& into, std::string_view word, base::Span at, KnowledgeN
     return false;
   }
   if (optional) into.arity = image::Arity::optional;
-  if (required) into.arity = image::Arity::required;
+  if (required) into.arity = rest.find(',') == std::string_view::npos ? image::Arity::required : image::Arity::pair;
   into.spellings.emplace_back(name);
   return true;
 }

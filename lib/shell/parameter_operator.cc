@@ -46,11 +46,12 @@ bool read_substring(Cursor& c, Around around, Parameter& out) {
   return !c.take(':') || read_operand(c, Kind::offset, around, out.operand2);
 }
 
-/// A slash that begins the pattern is text: `${x////_}`.
+/// A slash that begins the pattern is text: `${x////_}`. Behind an anchor it ends an empty pattern: `${x/#/_}`.
 bool read_replacement(Cursor& c, Around around, Parameter& out) {
   std::vector<Part> slash;
   const std::uint32_t begin = c.pos();
-  if (c.take('/')) slash.push_back({c.span_from(begin), Literal{"/"}});
+  const bool anchored = out.op == ParamOp::replace_prefix || out.op == ParamOp::replace_suffix;
+  if (!anchored && c.take('/')) slash.push_back({c.span_from(begin), Literal{"/"}});
   if (!read_operand(c, Kind::replaced, around, out.operand)) return false;
   if (!slash.empty()) out.operand->parts.insert(out.operand->parts.begin(), std::move(slash.front()));
   return !c.take('/') || read_operand(c, Kind::pattern, around, out.operand2);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "command/http/request.h"
+#include "command/program/roles.h"
+
 namespace belay::command::program {
 
 namespace {
@@ -77,7 +80,10 @@ std::uint32_t Effects::write(const Text& written, Shape shape, const Text& conte
   return emit(OpKind::write, why, std::move(access));
 }
 
-std::uint32_t Effects::fetch(model::Fetch fetch, const std::string& why) { return emit(OpKind::fetch, why, std::move(fetch)); }
+std::uint32_t Effects::fetch(model::Fetch fetch, const std::string& why) {
+  http::complete(fetch);
+  return emit(OpKind::fetch, why, std::move(fetch));
+}
 void Effects::query(model::Query query, const std::string& why) { emit(OpKind::query, why, std::move(query)); }
 void Effects::opaque(model::OpaqueReason reason, std::string detail) {
   emit(OpKind::opaque, "input of `" + name_ + "`", model::Opaque{reason, std::move(detail)});
@@ -131,7 +137,11 @@ std::optional<Text> Effects::written_text(const Text& file) {
 
 void Effects::run_from(const Input& input, std::string_view language, const std::vector<Text>& parameters, const Change& change) {
   if (input.text && language == "sh") return run_shell(*input.text, parameters, change);
-  if (input.text) return;
+  if (input.text) {
+    Change inner = change;
+    inner.keeps_input = false;  // it was the code
+    return apply_code(language, *input.text, inner, *this, {parameters.begin() + (parameters.empty() ? 0 : 1), parameters.end()});
+  }
   const std::string what = "`" + name_ + "` runs what it reads";
   switch (input.kind) {
     case model::StdinKind::inherit:

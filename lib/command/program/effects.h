@@ -57,6 +57,9 @@ class Effects {
 
   /// Folders that later relative paths of this command start from (`-C`).
   void enter(const Text& folder) { folders_.push_back(folder); }
+  /// Takes the last of them back.
+  void leave() { folders_.pop_back(); }
+  [[nodiscard]] std::vector<Text> homes() const { return host_.homes(); }
   void set_remote() { remote_ = true; }
   [[nodiscard]] bool remote() const { return remote_ || in_.setting.remote; }
 

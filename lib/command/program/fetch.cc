@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
+#include "command/http/host.h"
+#include "command/program/requests.h"
 #include "command/program/roles.h"
 
 namespace belay::command::program {
@@ -11,71 +14,116 @@ using model::Fetch;
 using model::HoleTrait;
 using model::OpKind;
 
-Text lower_text(const Text& t) {
+std::string upper(std::string_view s) {
+  std::string out(s);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return out;
+}
+
+/// Options of the clients whose meaning goes beyond a role, by their long spelling.
+enum class Special : std::uint8_t { none, field, url_query, target, connect_to, resolve, globoff, no_input };
+struct SpecialRow {
+  std::string_view canonical;
+  Special what;
+};
+constexpr std::array kSpecial{
+    SpecialRow{"--data-urlencode", Special::field}, SpecialRow{"--form", Special::field},         SpecialRow{"--form-string", Special::field},
+    SpecialRow{"--raw-field", Special::field},      SpecialRow{"--field", Special::field},        SpecialRow{"--url-query", Special::url_query},
+    SpecialRow{"--request-target", Special::target}, SpecialRow{"--connect-to", Special::connect_to}, SpecialRow{"--resolve", Special::resolve},
+    SpecialRow{"--globoff", Special::globoff},      SpecialRow{"--ignore-stdin", Special::no_input},
+};
+
+Special special_of(std::string_view canonical) {
+  for (const SpecialRow& row : kSpecial) {
+    if (row.canonical == canonical) return row.what;
+  }
+  return Special::none;
+}
+
+/// Servers that honour these let a harmless method stand for another.
+constexpr std::array<std::string_view, 3> kOverrides{"x-http-method-override", "x-http-method", "x-method-override"};
+
+/// A field's value is literal: what a form would take for its own is escaped.
+Text escaped_field(const Text& value) {
   Text out;
-  for (std::size_t i = 0, hole = 0; i < t.size(); ++i) {
-    if (t.view()[i] == model::kHole) {
-      out.append_hole(t.trait(hole++));
-    } else {
-      const char c = base::to_lower(t.view()[i]);
-      out.append(std::string_view(&c, 1));
-    }
+  const std::string_view v = value.view();
+  for (std::size_t i = 0; i < v.size();) {
+    const std::size_t stop = std::min(v.find_first_of("%&+", i), v.size());
+    out.append(value.substr(i, stop - i));
+    if (stop < v.size()) out.append(v[stop] == '%' ? "%25" : v[stop] == '&' ? "%26" : "%2B");
+    i = stop + 1;
   }
   return out;
 }
 
-/// Lower case, without scheme, user and port (RFC 3986, 3.2).
-Text host_of(const Text& url) {
-  std::string_view v = url.view();
-  const auto scheme = v.find("://");
-  const std::size_t begin = scheme == std::string_view::npos ? 0 : scheme + 3;
-  std::size_t end = std::min(v.find_first_of("/?#\\", begin), v.size());
-  const auto at = v.substr(begin, end - begin).rfind('@');
-  const std::size_t host = at == std::string_view::npos ? begin : begin + at + 1;
-  if (host < end && v[host] == '[') {
-    const auto close = v.find(']', host);
-    return lower_text(url.substr(host + 1, (close == std::string_view::npos ? end : close) - host - 1));
+/// `{{name}}` of `--expand-…`: the value of a variable of curl.
+Text without_variables(const Text& value) {
+  Text out;
+  std::size_t at = 0;
+  for (auto open = value.view().find("{{"); open != std::string_view::npos; open = value.view().find("{{", at)) {
+    out.append(value.substr(at, open - at));
+    out.append_hole(HoleTrait::any);
+    const auto close = value.view().find("}}", open);
+    at = close == std::string_view::npos ? value.size() : close + 2;
   }
-  const auto colon = v.substr(host, end - host).find(':');
-  if (colon != std::string_view::npos) end = host + colon;
-  return lower_text(url.substr(host, end - host));
+  out.append(value.substr(at));
+  return out;
 }
 
-std::string upper(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
+/// The same URL at another host.
+Text at_host(const Text& url, const Text& host) {
+  const std::string_view v = url.view();
+  const auto scheme = v.find("://");
+  const std::size_t begin = scheme == std::string_view::npos ? 0 : scheme + 3;
+  Text out = url.substr(0, begin);
+  out.append(host);
+  out.append(url.substr(std::min(v.find_first_of("/?#", begin), v.size())));
   return out;
 }
 
 class Request {
  public:
-  Request(const Reading& reading, Effects& effects) : reading_(reading), effects_(effects) {}
+  Request(const Reading& reading, Effects& effects, bool unknown_options)
+      : reading_(reading), effects_(effects), unknown_options_(unknown_options), globs_(reading.block().option("--globoff").has_value()) {}
 
   void run() {
     for (const ReadOption& o : reading_.options) option(o);
-    for (const ReadOperand& o : reading_.operands) part(o.role, o.text, 0);
-    for (const Text& url : urls_) emit(url);
+    for (const ReadOperand& o : reading_.operands) part(o.role, o.text, Special::none, o.detail == "field" ? mark(Mark::form) : 0);
+    if (unknown_options_) add_unknown();
+    if (reading_.block().grammar() == image::Grammar::httpie) standard_input();
+    for (const Text& written : urls_) {
+      const std::vector<Text> all = globs_ ? globbed_urls(written) : std::vector<Text>{written};
+      for (const Text& url : all) emit(url);
+    }
   }
 
  private:
+  static std::uint32_t mark(Mark m) { return static_cast<std::uint32_t>(m); }
+
   void option(const ReadOption& o) {
     if (o.number == kUnknownOption) return;
     const OptionInfo info = reading_.info(o);
+    const Special special = special_of(info.canonical);
     if (!info.method.empty()) implied_ = info.method;
     if (info.has(Mark::to_url)) to_url_ = true;
     if (info.has(Mark::url_name)) url_names_ = true;
+    if (special == Special::globoff) globs_ = false;
+    if (special == Special::no_input) reads_input_ = false;
     if (!o.has_value) return;
-    part(info.role, o.value, info.marks);
-    if (info.role == Role::write) outputs_.push_back(o.value);
+    const Text value = info.canonical.starts_with("--expand-") ? without_variables(o.value) : o.value;
+    part(info.role, value, special, info.marks);
+    if (info.role == Role::write) outputs_.push_back(value);
+    if (special == Special::url_query) add_query(value);
+    if (special == Special::target) target_ = value;
+    if (special == Special::connect_to) other_host(value, 2);
+    if (special == Special::resolve) other_host(value, 1);
   }
 
-  void part(Role role, const Text& value, std::uint32_t marks) {
+  void part(Role role, const Text& value, Special special, std::uint32_t marks) {
     if (role == Role::url) urls_.push_back(value);
     if (role == Role::method) method_ = value.literal() ? upper(value.view()) : std::string("?");
     if (role == Role::header) header(value);
-    if (role == Role::body || role == Role::json_body) body(value, marks);
+    if (role == Role::body || role == Role::json_body) body(value, special == Special::field, marks);
     if (role == Role::body_file) file_body(value);
   }
 
@@ -83,20 +131,23 @@ class Request {
     const auto end = value.view().find_first_of(":;");
     std::string name = base::lower(base::trim(value.view().substr(0, end)));
     std::erase(name, model::kHole);
-    if (name == "x-http-method-override" && end != std::string_view::npos && value.literal()) {
-      method_ = upper(base::trim(value.view().substr(end + 1)));
+    const Text content = end == std::string_view::npos ? Text() : value.substr(std::min(value.view().find_first_not_of(" \t", end + 1), value.size()));
+    if (std::find(kOverrides.begin(), kOverrides.end(), name) != kOverrides.end() && content.literal() && !content.empty()) {
+      override_ = upper(base::trim(content.view()));
     }
+    if (name == "host" && !content.empty()) hosts_.push_back(content);
     if (!name.empty()) fetch_.headers.push_back(std::move(name));
   }
 
-  void body(const Text& value, std::uint32_t marks) {
-    const bool form = (marks & static_cast<std::uint32_t>(Mark::form)) != 0;
-    const bool raw = (marks & static_cast<std::uint32_t>(Mark::raw)) != 0;
+  void body(const Text& value, bool field, std::uint32_t marks) {
+    const bool form = (marks & mark(Mark::form)) != 0;
+    const bool raw = (marks & mark(Mark::raw)) != 0;
     if (fetch_.has_body) fetch_.body.append("&");
     fetch_.has_body = true;
     const std::size_t at = raw ? std::string::npos : reference(value.view(), form);
-    if (at == std::string::npos) return fetch_.body.append(value);
+    if (at == std::string::npos) return fetch_.body.append(field || form ? escaped_field(value) : value);
     fetch_.body.append(value.substr(0, at));
+    if (at > 0 && value.view()[at - 1] != '=') fetch_.body.append("=");
     contents(value.substr(at + 1));
   }
 
@@ -129,7 +180,42 @@ class Request {
     reads_.push_back(effects_.file(OpKind::read, file, {}, "body of `" + effects_.name() + "`"));
   }
 
+  /// HTTPie sends what it is fed unless items make a body.
+  void standard_input() {
+    if (!reads_input_ || fetch_.has_body || effects_.input().kind == model::StdinKind::inherit) return;
+    fetch_.has_body = true;
+    contents("-");
+  }
+
+  /// A file of options that is not known may hold the URL and the body.
+  void add_unknown() {
+    if (urls_.empty()) urls_.push_back(Text::hole(HoleTrait::any));
+    if (fetch_.has_body) return;
+    fetch_.has_body = true;
+    fetch_.body = Text::hole(HoleTrait::any);
+  }
+
+  void add_query(const Text& value) {
+    if (!query_.empty()) query_.append("&");
+    query_.append(value.view().substr(0, 1) == "+" ? value.substr(1) : value);
+  }
+
+  /// `--resolve HOST:PORT:ADDRESS,…`, `--connect-to HOST:PORT:HOST2:PORT2`: who really receives it, behind so many colons and one.
+  void other_host(const Text& value, std::size_t colons) {
+    std::size_t begin = 0;
+    for (std::size_t seen = 0; seen < 2 && begin != std::string_view::npos; ++seen) {
+      begin = value.view().find(':', begin);
+      if (begin != std::string_view::npos) ++begin;
+    }
+    if (begin == std::string_view::npos || begin >= value.size()) return;
+    const Text rest = value.substr(begin);
+    const bool bracket = rest.view()[0] == '[';
+    const auto end = bracket ? rest.view().find(']') + 1 : rest.view().find(colons == 2 ? ':' : ',');
+    if (end != 0) hosts_.push_back(rest.substr(0, end));
+  }
+
   [[nodiscard]] std::string method() const {
+    if (!override_.empty()) return override_;
     if (!method_.empty()) return method_;
     if (to_url_) return "GET";
     if (!implied_.empty()) return implied_;
@@ -138,21 +224,45 @@ class Request {
     return usual.empty() ? "GET" : std::string(usual);
   }
 
-  void emit(const Text& url) {
+  static void append_query(const Text& query, Text& url) {
+    if (query.empty()) return;
+    url.append(url.view().find('?') == std::string_view::npos ? "?" : "&");
+    url.append(query);
+  }
+
+  void emit(const Text& written) {
     Fetch fetch = fetch_;
     fetch.method = method();
-    fetch.url = whole(url);
+    fetch.url = whole(written);
+    if (!target_.empty()) fetch.url = targeted(fetch.url);
+    append_query(query_, fetch.url);
     if (to_url_ && fetch.has_body) {
-      fetch.url.append("?");
-      fetch.url.append(fetch.body);
+      append_query(fetch.body, fetch.url);
       fetch.body = Text();
       fetch.has_body = false;
     }
-    fetch.host = host_of(fetch.url);
+    for (const Text& host : hosts_) {
+      Fetch other = fetch;
+      other.url = at_host(fetch.url, host);
+      send(std::move(other), written);
+    }
+    send(std::move(fetch), written);
+  }
+
+  void send(Fetch fetch, const Text& written) {
     const auto index = effects_.fetch(std::move(fetch), "request of `" + effects_.name() + "`");
     for (const auto read : reads_) effects_.flow(read, index);
     for (const auto from : effects_.input().sources) effects_.flow(from, index);
-    save(url, index);
+    save(written, index);
+  }
+
+  [[nodiscard]] Text targeted(const Text& url) const {
+    const auto scheme = url.view().find("://");
+    const auto path = url.view().find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
+    Text out = url.substr(0, path);
+    if (target_.view()[0] != '/') out.append("/");
+    out.append(target_);
+    return out;
   }
 
   [[nodiscard]] Text whole(const Text& url) const {
@@ -164,26 +274,36 @@ class Request {
   }
 
   void save(const Text& url, std::uint32_t index) {
-    for (const Text& path : outputs_) effects_.flow(index, effects_.write(path, {}, Text::hole(HoleTrait::any), "output of `" + effects_.name() + "`"));
+    const std::string why = "output of `" + effects_.name() + "`";
+    for (const Text& path : outputs_) effects_.flow(index, effects_.write(path, {}, Text::hole(HoleTrait::any), why));
     if (!url_names_ || !outputs_.empty()) return;
     const Text path = url.substr(0, url.view().find_first_of("?#"));
     const auto slash = path.view().rfind('/');
     if (slash == std::string_view::npos || slash + 1 == path.size()) return;
-    effects_.flow(index, effects_.write(path.substr(slash + 1), {}, Text::hole(HoleTrait::any), "output of `" + effects_.name() + "`"));
+    effects_.flow(index, effects_.write(path.substr(slash + 1), {}, Text::hole(HoleTrait::any), why));
   }
 
   const Reading& reading_;
   Effects& effects_;
+  bool unknown_options_;
+  bool globs_;
   Fetch fetch_;
-  std::string method_, implied_;
+  std::string method_, implied_, override_;
   bool to_url_ = false;
   bool url_names_ = false;
-  std::vector<Text> urls_, outputs_;
+  bool reads_input_ = true;
+  Text query_, target_;
+  std::vector<Text> urls_, outputs_, hosts_;
   std::vector<std::uint32_t> reads_;
 };
 
 }  // namespace
 
-void apply_fetch(const Reading& reading, Effects& effects) { Request(reading, effects).run(); }
+Text host_of(const Text& url) { return http::host_of(url); }
+
+void apply_fetch(const Reading& reading, Effects& effects) {
+  const Requests requests(reading, effects);
+  for (const Requests::Part& part : requests.parts()) Request(*part.reading, effects, part.unknown_options).run();
+}
 
 }  // namespace belay::command::program

@@ -58,6 +58,7 @@ struct Transfer {
   std::vector<std::uint32_t> reads;  ///< operation of each source
   std::vector<Text> folders;         ///< certainly folders
   std::vector<ReadOperand> targets;  ///< a file, or a folder if it exists
+  bool exact = false;                ///< the target is the file itself (`cp -T`)
 };
 
 /// `recursive`: whole trees arrive.
@@ -73,28 +74,34 @@ void land(const Transfer& t, const Text& folder, Shape shape, Effects& effects) 
   }
 }
 
+bool moves(const Transfer& t) {
+  return std::any_of(t.sources.begin(), t.sources.end(), [](const ReadOperand& o) { return o.role == Role::move; });
+}
+
 void apply_transfer(const Transfer& t, bool recursive, Effects& effects) {
   const std::string why = "target of `" + effects.name() + "`";
   for (const Text& folder : t.folders) {
     effects.file(OpKind::write, folder, {}, why);
-    land(t, folder, {recursive, false, true}, effects);
+    land(t, folder, {recursive || moves(t), false, true}, effects);
   }
   for (const ReadOperand& target : t.targets) {
     const bool tree = recursive || target.role == Role::write_tree;
     const bool folder = is_folder_spelling(target.text.view()) || t.sources.size() > 1;
     const auto written = effects.file(OpKind::write, target.text, {}, why);
     for (const auto read : t.reads) effects.flow(read, written);
+    if (t.exact && !tree) continue;
     // A folder that does not exist yet becomes the copy itself: everything below it is written then.
     if (tree && !folder) effects.file(OpKind::write, target.text, {true, true, false}, why);
-    land(t, target.text, {tree, false, folder}, effects);
+    if (!t.exact) land(t, target.text, {tree, false, folder}, effects);
   }
 }
 
+/// Any number of sources and a target: the target may be a folder. With one of each (`uniq IN OUT`, `if=`, `of=`) it is a file.
 bool copies(const Reading& reading) {
   bool sources = false;
   for (const ReadOperand& o : reading.operands) {
-    if (o.skip != 0) continue;  // `if=`, `of=` name files, never a folder that receives one
-    sources = sources || o.role == Role::read || o.role == Role::move || o.role == Role::read_tree;
+    if (o.skip != 0) continue;
+    sources = sources || (o.repeated && (o.role == Role::read || o.role == Role::move || o.role == Role::read_tree));
     if (sources && (o.role == Role::write || o.role == Role::write_tree)) return true;
   }
   for (const ReadOption& o : reading.options) {
@@ -143,7 +150,9 @@ class Files {
 
  private:
   void option(const ReadOption& o) {
-    if (o.number == kUnknownOption || !o.has_value) return;
+    if (o.number == kUnknownOption) return;
+    transfer_.exact = transfer_.exact || reading_.info(o).has(Mark::exact);
+    if (!o.has_value) return;
     const Role role = reading_.info(o).role;
     if (role == Role::write_into && copies_) {
       transfer_.folders.push_back(o.value);

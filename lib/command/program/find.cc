@@ -219,7 +219,7 @@ class Find {
     Reading reading;
     reading.blocks.emplace_back();
     reading.options = std::move(e.options);
-    for (const Text& start : starts_) reading.operands.push_back({start, Role::word, {}, 0});
+    for (const Text& start : starts_) reading.operands.push_back({start, Role::word, {}, false, 0});
     // The wrapped commands are operations of their own; the line ends where the first one begins.
     reading.arguments = e.actions.empty() || e.actions.front().kind != Primary::exec ? arguments_ : arguments_.first(e.actions.front().begin);
     model::Exec exec = describe(reading, effects_.name(), Text(effects_.name()));

@@ -44,6 +44,15 @@ Text replaced(const Text& in, std::string_view what, const Text& by) {
   return out;
 }
 
+Text any_path() { return Text::hole(HoleTrait::slash | HoleTrait::blank); }
+
+/// The marks of fd and GNU parallel for one found name: all of it, without extension, base name, folder, number.
+Text filled(const Text& in, const Text& item) {
+  Text out = replaced(in, "{}", item);
+  for (const std::string_view mark : {"{.}", "{/}", "{//}", "{/.}", "{#}", "{%}"}) out = replaced(out, mark, any_path());
+  return replaced(out, "{1}", item);
+}
+
 std::vector<Text> cut(const Text& text, char separator) {
   std::vector<Text> out;
   std::size_t begin = 0;
@@ -74,12 +83,13 @@ std::optional<std::vector<Text>> xargs_items(const Reading& reading, const Effec
 }  // namespace
 
 void run_tar(const Reading& reading, Effects& effects) {
-  const Surroundings around = surroundings(reading, effects);
   const bool creates = uses(reading, "-c") || uses(reading, "-r") || uses(reading, "-u") || uses(reading, "-A");
   const bool extracts = uses(reading, "-x");
+  // The archive is found from where tar starts, before `-C` takes effect.
   if (const auto archive = value_of(reading, "-f")) {
     effects.file(creates ? OpKind::write : OpKind::read, *archive, {}, "archive of `" + effects.name() + "`");
   }
+  const Surroundings around = surroundings(reading, effects);
   for (const ReadOption& o : reading.options) {
     if (o.number == kUnknownOption || !o.has_value) continue;
     const OptionInfo info = reading.info(o);
@@ -122,7 +132,7 @@ void run_xargs(const Reading& reading, Effects& effects) {
     else whole.push_back(Text::hole(HoleTrait::any));
     return effects.run(std::move(whole), around.change);
   }
-  if (!items) items = std::vector<Text>{Text::hole(HoleTrait::slash | HoleTrait::blank)};
+  if (!items) items = std::vector<Text>{any_path()};
   for (const Text& item : *items) {
     std::vector<Text> one;
     for (const Text& word : argv) one.push_back(replaced(word, mark->view(), item));
@@ -153,13 +163,13 @@ void run_parallel(const Reading& reading, Effects& effects) {
     items = cut(*effects.input().text, '\n');
     known = true;
   }
-  if (!known || items.size() > kMaxItems) items.assign(1, Text::hole(HoleTrait::slash | HoleTrait::blank));
+  if (!known || items.size() > kMaxItems) items.assign(1, any_path());
   for (const Text& item : items) {
     if (command.empty()) {  // the items are the commands
       effects.run_shell(item, {}, around.change);
       continue;
     }
-    Text code = replaced(command, "{}", item);
+    Text code = filled(command, item);
     if (code == command) {
       code.append(" ");
       code.append(item);
@@ -168,28 +178,21 @@ void run_parallel(const Reading& reading, Effects& effects) {
   }
 }
 
-void run_httpie(const Reading& reading, Effects& effects) {
-  // [METHOD] URL [ITEM…]; items: name=value, name:=json, Header:value, name==query, name@file (HTTPie manual, "Request items").
-  Reading request = reading;
-  std::size_t at = 0;
-  const auto is_method = [](std::string_view v) {
-    return !v.empty() && std::all_of(v.begin(), v.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  };
-  for (ReadOperand& o : request.operands) o.role = Role::word;
-  if (at < request.operands.size() && is_method(request.operands[at].text.view())) request.operands[at++].role = Role::method;
-  if (at < request.operands.size()) request.operands[at++].role = Role::url;
-  for (; at < request.operands.size(); ++at) {
-    ReadOperand& item = request.operands[at];
-    const std::string_view v = item.text.view();
-    const auto end = v.find_first_of("=:@");
-    if (end == std::string_view::npos) continue;
-    const bool query = v.substr(end, 2) == "==";
-    const bool header = v[end] == ':' && v.substr(end, 2) != ":=";
-    if (!query) item.role = header ? Role::header : Role::body;
-    if (v[end] == '@') apply_file({Role::read, item.text.substr(end + 1), false}, effects);
+void run_fd(const Reading& reading, Effects& effects) {
+  apply_files(reading, effects);
+  if (!reading.has_rest) return;
+  Surroundings around = surroundings(reading, effects);
+  around.change.keeps_input = false;
+  std::vector<Text> argv;
+  bool placed = false;
+  for (const Text& word : reading.arguments.subspan(reading.rest)) {
+    if (word.view() == ";") break;
+    argv.push_back(filled(word, any_path()));
+    placed = placed || argv.back() != word;
   }
-  apply_files(request, effects);
-  apply_fetch(request, effects);
+  if (argv.empty()) return;
+  if (!placed) argv.push_back(any_path());
+  effects.run(std::move(argv), around.change);
 }
 
 }  // namespace belay::command::program

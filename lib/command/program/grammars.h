@@ -13,6 +13,7 @@ void run_find(std::span<const Text> arguments, Effects& effects);
 void run_tar(const Reading& reading, Effects& effects);
 void run_xargs(const Reading& reading, Effects& effects);
 void run_parallel(const Reading& reading, Effects& effects);
+void run_fd(const Reading& reading, Effects& effects);
 void run_httpie(const Reading& reading, Effects& effects);
 
 /// Before the exec operation: says which operand is the code of `-c`, and that with `-s` none is a script.

@@ -4,20 +4,11 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "command/program/operands.h"
 
 namespace belay::command::program {
 
 namespace {
-
-constexpr std::size_t kGuessedWords = 3;
-constexpr std::size_t kMaxWordSize = 40;
-
-/// A word that may be the name of a subcommand: `delete`, `pg:reset`, `s3api`.
-bool plain_word(std::string_view s) {
-  return !s.empty() && s.size() <= kMaxWordSize && base::is_name_start(s[0]) && std::all_of(s.begin(), s.end(), [](char c) {
-    return base::is_name_char(c) || c == '-' || c == ':' || c == '.';
-  });
-}
 
 bool is_off(std::string_view value) {
   for (const std::string_view off : {"false", "0", "no", "none", "off", "f", "False", "FALSE"}) {
@@ -55,20 +46,36 @@ class ArgumentReader {
     } else if (v == "--") {
       dashes();
     } else if (v[0] == '+') {
-      add_unknown(v);
-      ++at_;
+      plus(v);
     } else if (v[1] == '-') {
       long_option(v);
-    } else if (block().has(Flag::single_dash)) {
+    } else if (single_dashes()) {
       single_dash(v);
     } else {
       cluster(1);
     }
   }
 
+  /// `+o`, or the command of an editor, `+COMMAND`, where an option `+` is declared.
+  void plus(std::string_view v) {
+    const auto found = find_exact("+");
+    if (!found) {
+      add_unknown(v);
+    } else {
+      ReadOption use = make(*found);
+      use.has_value = true;
+      use.value = arguments_[at_].substr(1);
+      add(std::move(use), out_.blocks[found->block].info(found->number));
+    }
+    ++at_;
+  }
+
   [[nodiscard]] bool looks_like_option(std::string_view v) const { return v[0] == '-' || (v[0] == '+' && block().has(Flag::plus)); }
 
   [[nodiscard]] const Block& block() const { return out_.blocks.back(); }
+  [[nodiscard]] bool single_dashes() const {
+    return std::any_of(out_.blocks.begin(), out_.blocks.end(), [](const Block& b) { return b.has(Flag::single_dash); });
+  }
 
   struct Found {
     std::uint32_t block;
@@ -135,10 +142,21 @@ class ArgumentReader {
       use.has_value = true;
       use.value = argument.substr(equals + 1);
       if (info.arity == Arity::none && is_off(use.value.view())) return cancel(found);
-    } else if (info.arity == Arity::required) {
+    } else if (info.arity == Arity::required || info.arity == Arity::pair) {
       take_next(use);
     }
+    if (info.arity == Arity::pair) take_second(use, info);
     add(std::move(use), info);
+  }
+
+  /// Two values: the second one has the role, `HOST CONTAINER` becomes the usual `HOST:CONTAINER`.
+  void take_second(ReadOption& use, const OptionInfo& info) {
+    Text first = std::move(use.value);
+    take_next(use);
+    if (info.role != Role::mount) return;
+    first.append(":");
+    first.append(use.value);
+    use.value = std::move(first);
   }
 
   void take_next(ReadOption& use) {
@@ -153,6 +171,7 @@ class ArgumentReader {
     const std::string_view v = argument.view();
     if (!block().known()) return unknown_cluster(v);
     if (is_number(v)) return add_unknown_argument(v);
+    if (whole_spelling(v)) return;
     std::string spelling = "-?";
     for (std::size_t i = begin; i < v.size(); ++i) {
       if (v[i] == model::kHole) {
@@ -172,6 +191,17 @@ class ArgumentReader {
       if (letter(*found, argument, i)) break;
     }
     ++at_;
+    if (out_.has_rest) out_.rest = at_;
+  }
+
+  /// `-nc`, `-TT`: an option of several letters behind one dash, declared as such.
+  bool whole_spelling(std::string_view v) {
+    const auto equals = v.find('=');
+    const std::string_view name = v.substr(0, equals);
+    if (name.size() < 3) return false;
+    const auto found = find_exact(name);
+    if (found) known_option(*found, equals);
+    return found.has_value();
   }
 
   /// One known letter of a cluster; true when it took the rest of the argument.
@@ -260,7 +290,7 @@ class ArgumentReader {
     if (subcommand(argument)) return;
     if (!ended_ && !argument.empty() && argument.view()[0] == model::kHole) out_.maybe_more_options = true;
     if (tail(argument)) return;
-    out_.operands.push_back({argument, Role::word, {}, 0});
+    out_.operands.push_back({argument, Role::word, {}, false, 0});
     ++at_;
     if (block().has(Flag::no_permute)) ended_ = true;
   }
@@ -304,19 +334,10 @@ class ArgumentReader {
     return true;
   }
 
-  [[nodiscard]] bool in_use(std::uint32_t number) const {
-    const auto here = static_cast<std::uint32_t>(out_.blocks.size() - 1);
-    return std::any_of(out_.options.begin(), out_.options.end(),
-                       [&](const ReadOption& o) { return o.number == number && o.block == here; });
-  }
-  [[nodiscard]] image::Range roles(std::optional<std::uint32_t> count) const {
-    return block().known() ? block().choose([&](std::uint32_t n) { return in_use(n); }, count) : image::Range{};
-  }
-
   /// Is this operand the first word of a wrapped command? Moves along the operand roles.
   bool tail(const Text& argument) {
     if (!block().known()) return false;
-    const image::Range range = roles(std::nullopt);
+    const image::Range range = operand_roles(out_, std::nullopt);
     while (position_ < range.count) {
       const OperandInfo role = block().operand(range.first + position_);
       if (role.role == Role::command || role.role == Role::shell) return start_rest(role.role);
@@ -333,7 +354,7 @@ class ArgumentReader {
   /// After `--` a wrapped command begins even where any number of operands may stand before it.
   void jump_to_command() {
     if (!block().known()) return;
-    const image::Range range = roles(std::nullopt);
+    const image::Range range = operand_roles(out_, std::nullopt);
     bool repeats = false;
     for (std::uint32_t i = position_; i < range.count; ++i) {
       const OperandInfo role = block().operand(range.first + i);
@@ -350,10 +371,12 @@ class ArgumentReader {
   }
 
   void finish() {
+    // Most programs that run another one let it be set off by `--`, also behind an operand of their own.
+    if (out_.has_rest && out_.rest < arguments_.size() && arguments_[out_.rest].view() == "--") ++out_.rest;
     drop_cancelled();
     for (const ReadOption& o : out_.options) weigh(o);
-    assign_roles();
-    guess_words();
+    assign_roles(out_);
+    guess_words(out_);
   }
 
   /// A use counts when it came after the last cancellation of its option.
@@ -376,9 +399,6 @@ class ArgumentReader {
     if (info.has(Mark::harmless) && !off) out_.harmless = true;
   }
 
-  void assign_roles();
-  void guess_words();
-
   const KnowledgeView& knowledge_;
   std::span<const Text> arguments_;
   std::size_t at_ = 0;
@@ -387,50 +407,6 @@ class ArgumentReader {
   std::unordered_map<std::uint64_t, std::size_t> cancelled_;  ///< option -> number of uses before its cancellation
   Reading out_;
 };
-
-/// Fixed roles take one operand each, optional ones while there are more operands than fixed roles, the repeated one the rest.
-void ArgumentReader::assign_roles() {
-  const auto count = static_cast<std::uint32_t>(out_.operands.size());
-  const image::Range range = roles(count);
-  std::uint32_t fixed = 0;
-  for (std::uint32_t i = 0; i < range.count; ++i) {
-    const OperandInfo role = block().operand(range.first + i);
-    if (!role.repeat && !role.optional && role.role != Role::command && role.role != Role::shell) ++fixed;
-  }
-  std::uint32_t spare = count > fixed ? count - fixed : 0;
-  std::uint32_t next = 0;
-  for (std::uint32_t i = 0; i < range.count && next < count; ++i) {
-    const OperandInfo role = block().operand(range.first + i);
-    std::uint32_t take = role.repeat ? spare : role.optional ? std::min(spare, 1U) : 1U;
-    if (role.repeat && count < fixed + 1 && fixed > 0) take = count == fixed ? 0 : 1;
-    if (role.repeat || role.optional) spare -= std::min(spare, take);
-    for (; take > 0 && next < count; --take, ++next) {
-      out_.operands[next].role = role.role;
-      out_.operands[next].detail = role.detail;
-    }
-  }
-  for (ReadOperand& o : out_.operands) {
-    const auto equals = o.text.view().find('=');
-    if (equals == std::string_view::npos || !block().known()) continue;
-    if (const auto role = block().assignment(o.text.view().substr(0, equals))) {
-      o.role = role->role;
-      o.detail = role->detail;
-      o.skip = equals + 1;
-    }
-  }
-}
-
-/// Words that a table does not have: of an unknown program, or of a known one below its last known subcommand.
-void ArgumentReader::guess_words() {
-  const bool unlisted_sub = block().has_subs();
-  std::size_t limit = block().words();
-  if (!block().known() || (unlisted_sub && limit == 0)) limit = kGuessedWords;
-  for (const ReadOperand& o : out_.operands) {
-    if (out_.guessed >= limit || !o.text.literal() || !plain_word(o.text.view())) break;
-    out_.words.push_back(o.text.bytes());
-    ++out_.guessed;
-  }
-}
 
 }  // namespace
 

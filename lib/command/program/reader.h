@@ -30,6 +30,7 @@ struct ReadOperand {
   Text text;
   Role role = Role::word;
   std::string_view detail;
+  bool repeated = false;  ///< one of any number with that role
   std::size_t skip = 0;  ///< bytes before the part that the role is about: `if=` of `if=FILE`
 };
 

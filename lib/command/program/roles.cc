@@ -3,6 +3,8 @@
 #include <array>
 
 #include "base/text.h"
+#include "command/inline/code.h"
+#include "command/program/code.h"
 
 namespace belay::command::program {
 
@@ -26,6 +28,9 @@ constexpr std::array kCodeKeys{
     CodeKey{"git-config", "gpg.", "program"},    CodeKey{"git-config", "uploadpack.packobjectshook", ""}, CodeKey{"git-config", "pager.", ""},
     CodeKey{"git-config", "difftool.", ".cmd"},  CodeKey{"git-config", "mergetool.", ".cmd"},   CodeKey{"git-config", "browser.", ".cmd"},
     CodeKey{"git-config", "interactive.difffilter", ""}, CodeKey{"git-config", "trailer.", ".command"},
+    CodeKey{"git-config", "remote.", ".uploadpack"}, CodeKey{"git-config", "remote.", ".receivepack"}, CodeKey{"git-config", "man.", ".cmd"},
+    CodeKey{"apt-option", "apt::update::pre-invoke", ""}, CodeKey{"apt-option", "apt::update::post-invoke", ""},
+    CodeKey{"apt-option", "dpkg::pre-invoke", ""}, CodeKey{"apt-option", "dpkg::post-invoke", ""}, CodeKey{"apt-option", "dpkg::pre-install-pkgs", ""},
 };
 
 bool ends_with(std::string_view s, std::string_view end) { return s.size() >= end.size() && s.substr(s.size() - end.size()) == end; }
@@ -131,8 +136,9 @@ class Runs {
 
   void run() {
     for (const ReadOption& o : reading_.options) {
-      if (o.number != kUnknownOption && o.has_value) part(reading_.info(o).role, reading_.info(o).detail, o.value);
+      if (o.number != kUnknownOption && o.has_value) option(reading_.info(o), o.value);
     }
+    if (!lines_.empty()) apply_code(language_, lines_, around_.change, effects_, parameters(0));
     for (std::size_t i = 0; i < reading_.operands.size(); ++i) operand(i);
     rest();
     if (!ran_) input();
@@ -144,12 +150,25 @@ class Runs {
     if (o.role == Role::script) return script(i);
     if (o.role == Role::code && o.detail == "sh" && reading_.block().grammar() == Grammar::shell) {
       ran_ = true;
-      std::vector<Text> parameters;
-      for (std::size_t k = i + 1; k < reading_.operands.size(); ++k) parameters.push_back(reading_.operands[k].text);
-      effects_.run_shell(o.text, parameters, around_.change);
+      effects_.run_shell(o.text, parameters(i + 1), around_.change);
       return;
     }
     part(o.role, o.detail, o.text);
+  }
+
+  /// Code in several options (`-e … -e …`) is one program, a line each.
+  void option(const OptionInfo& info, const Text& value) {
+    if (info.role != Role::code || !inline_code::reads(info.detail)) return part(info.role, info.detail, value);
+    if (!lines_.empty()) lines_.append("\n");
+    lines_.append(value);
+    language_ = info.detail;
+    ran_ = true;
+  }
+
+  [[nodiscard]] std::vector<Text> parameters(std::size_t first) const {
+    std::vector<Text> out;
+    for (std::size_t k = first; k < reading_.operands.size(); ++k) out.push_back(reading_.operands[k].text);
+    return out;
   }
 
   void script(std::size_t i) {
@@ -158,9 +177,7 @@ class Runs {
     ran_ = true;
     const auto language = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
     if (!language || language->first != Role::code) return;
-    std::vector<Text> parameters;
-    for (std::size_t k = i; k < reading_.operands.size(); ++k) parameters.push_back(reading_.operands[k].text);
-    effects_.run_file(o.text, language->second, parameters, around_.change);
+    effects_.run_file(o.text, language->second, parameters(i), around_.change);
   }
 
   void part(Role role, std::string_view detail, const Text& value) {
@@ -178,6 +195,9 @@ class Runs {
     }
     if (argv.empty()) return;
     ran_ = true;
+    // What `env -S` splits begins with whatever env takes: options, assignments, then the command.
+    const std::string_view first = argv.front().view();
+    if (!around_.prefix.empty() && (first.substr(0, 1) == "-" || first.find('=') != std::string_view::npos)) argv.insert(argv.begin(), Text(effects_.name()));
     if (reading_.rest_role != Role::shell) return effects_.run(std::move(argv), around_.change);
     Text code;
     for (const Text& word : argv) {
@@ -200,6 +220,8 @@ class Runs {
   const Surroundings& around_;
   Effects& effects_;
   bool ran_ = false;
+  Text lines_;                 ///< code of all options
+  std::string_view language_;  ///< … and what it is written in
 };
 
 bool has_queries(const Reading& reading) {
@@ -219,9 +241,12 @@ bool has_queries(const Reading& reading) {
 
 Surroundings surroundings(const Reading& reading, Effects& effects) { return Around(reading, effects).run(); }
 
-void apply_code(std::string_view language, const Text& code, const Change& change, Effects& effects) {
+void apply_code(std::string_view language, const Text& code, const Change& change, Effects& effects, const std::vector<Text>& parameters) {
   if (language == "sh") return effects.run_shell(code, {}, change);
-  if (language.find('-') != std::string_view::npos) apply_setting(language, code, change, effects);
+  if (language == "powershell-base64") return effects.opaque(model::OpaqueReason::decode_and_run, "`" + effects.name() + "` runs encoded code");
+  if (language.find('-') != std::string_view::npos) return apply_setting(language, code, change, effects);
+  if (inline_code::reads(language)) return inline_code::read_code({language, code, parameters}, change, effects);
+  apply_commands(language, code, change, effects);
 }
 
 void apply_roles(const Reading& reading, Effects& effects) {

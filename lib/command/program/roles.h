@@ -28,8 +28,9 @@ struct FileUse {
 void apply_file(const FileUse& use, Effects& effects);
 
 /// Code in an argument. `language` is `sh`, or a key=value language whose values may be shell code: `ssh-option`, `git-config`,
-/// `tar-action`. Code in any other language has no effect here.
-void apply_code(std::string_view language, const Text& code, const Change& change, Effects& effects);
+/// `tar-action`. Other languages: code.h.
+/// `parameters` are the arguments of the program that runs it, after its name.
+void apply_code(std::string_view language, const Text& code, const Change& change, Effects& effects, const std::vector<Text>& parameters = {});
 
 /// `host:path`, `user@host:path`, `rsync://host/…`: splits off the host. False for a local path.
 struct RemotePath {
@@ -38,8 +39,13 @@ struct RemotePath {
 };
 [[nodiscard]] bool split_remote(const Text& text, RemotePath& out);
 
+/// As http::host_of.
+[[nodiscard]] Text host_of(const Text& url);
+
 /// An HTTP request from the roles `url method header body …` (docs/knowledge.md).
 void apply_fetch(const Reading& reading, Effects& effects);
+/// What `script` does when a client of the engine of `where` sends it there.
+void send_statements(const model::Query& where, const Text& script, Effects& effects);
 /// Statements from the roles `sql sql-file host database` and, without any, from standard input.
 void apply_queries(const Reading& reading, Effects& effects);
 

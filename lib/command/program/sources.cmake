@@ -1,13 +1,17 @@
 # What programs do with their arguments; paths are relative to lib/command.
 set(PROGRAM_SOURCES
+  program/code.cc
   program/describe.cc
   program/effects.cc
   program/fetch.cc
   program/files.cc
   program/find.cc
   program/grammars.cc
+  program/httpie.cc
   program/interpret.cc
   program/knowledge_view.cc
+  program/operands.cc
   program/query.cc
   program/reader.cc
+  program/requests.cc
   program/roles.cc)

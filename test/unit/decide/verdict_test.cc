@@ -206,8 +206,8 @@ TEST_CASE("what follows from a failure") {
     Fault fault;
     bool passes_when_observing;
   };
-  const std::vector<Row> rows{{Fault::input, true}, {Fault::policy, false}, {Fault::deadline, true}, {Fault::crash, true},
-                              {Fault::memory, true}, {Fault::log, true}, {Fault::internal, true}};
+  const std::vector<Row> rows{{Fault::usage, false}, {Fault::input, true}, {Fault::policy, false}, {Fault::deadline, true},
+                              {Fault::crash, true}, {Fault::memory, true}, {Fault::log, true}, {Fault::internal, true}};
   for (const Row& row : rows) {
     INFO(decide::name_of(row.fault));
     CHECK(decide::failure(row.fault, "d", std::nullopt).effective == Verdict::deny);

@@ -1,0 +1,7 @@
+list(APPEND cli_sources
+  run.cc program.cc terminal.cc
+  command_check.cc check_call.cc check_report.cc check_json.cc operation_text.cc
+  given_files.cc command_lint.cc command_test.cc command_compile.cc command_rules.cc rules_text.cc command_version.cc)
+list(APPEND cli_sources
+  deploying.cc command_install.cc command_settings.cc command_doctor.cc
+  command_log.cc log_text.cc command_replay.cc replay_text.cc)

@@ -1,0 +1,68 @@
+#include "command/http/escape.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace belay::command::http {
+
+namespace {
+
+bool unreserved(char c) { return base::is_alpha(c) || base::is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
+
+}  // namespace
+
+int hex_digit(char c) {
+  if (base::is_digit(c)) return c - '0';
+  const char low = base::to_lower(c);
+  return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
+}
+
+void Walk::copy(Text& out) {
+  const char c = peek();
+  if (c == model::kHole) out.append_hole(text_.trait(hole_++));
+  else out.append(std::string_view(&c, 1));
+  ++at_;
+}
+
+void Walk::skip(std::size_t count) {
+  for (; count > 0 && !done(); --count, ++at_) {
+    if (peek() == model::kHole) ++hole_;
+  }
+}
+
+Text unescaped(const Text& text, Unescape which) {
+  if (text.view().find_first_of(which == Unescape::form ? "%+" : "%") == std::string_view::npos) return text;
+  Text out;
+  for (Walk walk(text); !walk.done();) {
+    const int high = walk.peek() == '%' ? hex_digit(walk.peek(1)) : -1;
+    const int low = high >= 0 ? hex_digit(walk.peek(2)) : -1;
+    const char c = static_cast<char>(high * 16 + low);
+    if (low >= 0 && c != model::kHole && (which != Unescape::unreserved || unreserved(c))) {
+      out.append(std::string_view(&c, 1));
+      walk.skip(3);
+    } else if (walk.peek() == '+' && which == Unescape::form) {
+      out.append(" ");
+      walk.skip();
+    } else {
+      walk.copy(out);
+    }
+  }
+  return out;
+}
+
+Text lower(const Text& text) {
+  Text out;
+  for (Walk walk(text); !walk.done();) {
+    if (walk.peek() == model::kHole) {
+      walk.copy(out);
+      continue;
+    }
+    const char c = base::to_lower(walk.peek());
+    out.append(std::string_view(&c, 1));
+    walk.skip();
+  }
+  return out;
+}
+
+}  // namespace belay::command::http

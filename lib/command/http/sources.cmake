@@ -1,0 +1,7 @@
+# Requests as rules see them; paths are relative to lib/command.
+set(HTTP_SOURCES
+  http/body.cc
+  http/escape.cc
+  http/graphql.cc
+  http/host.cc
+  http/request.cc)

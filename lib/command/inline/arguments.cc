@@ -1,0 +1,426 @@
+#include <array>
+
+#include "base/text.h"
+#include "command/inline/walker.h"
+#include "command/program/roles.h"
+
+/// Roles of the arguments of a call, and the effects that they have together.
+namespace belay::command::inline_code {
+
+namespace {
+
+using model::HoleTrait;
+using model::OpKind;
+
+enum class Part : std::uint8_t {
+  none, shell, command, program, argv, argv0, words, options, file, open, mode, handle, content, url, method, headers, body, host, port,
+  code, module_name, script, recursive, in_shell, cwd, opaque, perl_mode, pipe_or_path, folder, base, standard_input,
+};
+struct RoleRow {
+  std::string_view name;
+  Part part;
+  OpKind kind = OpKind::exec;
+  bool recursive = false;
+  bool and_delete = false;  ///< read, then deleted
+  bool by_flag = false;     ///< recursive when an option says so
+  bool certain = true;
+};
+constexpr std::array kRoles{
+    RoleRow{"sh", Part::shell},              ///< shell code
+    RoleRow{"command", Part::command},       ///< text: shell code; with `words` after it or as a list: an argv
+    RoleRow{"program", Part::program},       ///< argv[0], never shell code by itself
+    RoleRow{"argv", Part::argv},             ///< a list with its own argv[0], which does not count
+    RoleRow{"argv0", Part::argv0},
+    RoleRow{"words", Part::words},           ///< further arguments of the command; lists are opened
+    RoleRow{"options", Part::options},       ///< `{shell: true, cwd: "…"}`
+    RoleRow{"shell", Part::in_shell},        ///< a flag: the command is shell code
+    RoleRow{"cwd", Part::cwd},
+    RoleRow{"stdin", Part::standard_input},  ///< what the command reads
+    RoleRow{"folder", Part::folder},         ///< the working folder from now on
+    RoleRow{"read", Part::file, OpKind::read},
+    RoleRow{"read-tree", Part::file, OpKind::read, true},
+    RoleRow{"write", Part::file, OpKind::write},
+    RoleRow{"write-maybe", Part::file, OpKind::write, false, false, false, false},
+    RoleRow{"write-tree", Part::file, OpKind::write, true},
+    RoleRow{"delete", Part::file, OpKind::remove},
+    RoleRow{"delete-tree", Part::file, OpKind::remove, true},
+    RoleRow{"delete-flag", Part::file, OpKind::remove, false, false, true},
+    RoleRow{"move", Part::file, OpKind::read, true, true},
+    RoleRow{"recursive", Part::recursive},   ///< a flag
+    RoleRow{"open", Part::open},             ///< a path whose use `mode` tells; a URL is fetched
+    RoleRow{"pipe", Part::pipe_or_path},     ///< the same, but `|command` is run
+    RoleRow{"mode", Part::mode},
+    RoleRow{"perl-mode", Part::perl_mode},   ///< second argument of perl's open
+    RoleRow{"handle", Part::handle},         ///< an open file that is written to
+    RoleRow{"content", Part::content},       ///< what is written
+    RoleRow{"url", Part::url},
+    RoleRow{"base", Part::base},             ///< what stands before a URL that is a path
+    RoleRow{"method", Part::method},
+    RoleRow{"headers", Part::headers},
+    RoleRow{"body", Part::body},
+    RoleRow{"host", Part::host},             ///< a connection; with `port`
+    RoleRow{"port", Part::port},
+    RoleRow{"code", Part::code},             ///< code in the same language
+    RoleRow{"module", Part::module_name},    ///< a library by name: computed, it may be anything
+    RoleRow{"script", Part::script},         ///< a file that is run
+    RoleRow{"opaque", Part::opaque},         ///< leaves what can be told
+    RoleRow{"-", Part::none},
+};
+
+const RoleRow& role_named(std::string_view name) {
+  for (const RoleRow& row : kRoles) {
+    if (row.name == name) return row;
+  }
+  return kRoles.back();
+}
+
+bool is_url(std::string_view v) {
+  for (const std::string_view scheme : {"http://", "https://", "ftp://"}) {
+    if (v.substr(0, scheme.size()) == scheme) return true;
+  }
+  return false;
+}
+
+bool is_verb(std::string_view upper) { return lists("GET POST PUT PATCH DELETE HEAD OPTIONS", upper); }
+
+std::string upper(std::string_view s) {
+  std::string out(s);
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return out;
+}
+
+class Arguments {
+ public:
+  Arguments(std::string_view member, const Call& call, Walker& walker) : member_(member), call_(call), walker_(walker), session_(walker.session()) {}
+
+  Value run(std::string_view roles) {
+    std::size_t position = 0;
+    for (const std::string_view item : base::split_blank(roles)) {
+      if (item.substr(0, 5) == "self=") {
+        if (call_.callee.self) take(role_named(item.substr(5)), *call_.callee.self);
+        continue;
+      }
+      one(item, position);
+      position += item.front() == '=' ? 0U : 1U;
+    }
+    default_argument();
+    finish();
+    return std::move(out_);
+  }
+
+ private:
+  void one(std::string_view item, std::size_t position) {
+    const bool named_only = item.front() == '=';
+    if (named_only) item.remove_prefix(1);
+    const bool rest = item.size() > 3 && item.substr(item.size() - 3) == "...";
+    const auto names = base::split(rest ? item.substr(0, item.size() - 3) : item, '|');
+    const RoleRow& row = role_named(names.front());
+    const Value* value = nullptr;
+    for (std::size_t k = 1; k < names.size() && value == nullptr; ++k) value = call_.argument(1000, names[k]);
+    if (value == nullptr && !named_only) value = call_.positional(position);
+    for (; value != nullptr; value = rest ? call_.positional(++position) : nullptr) take(row, *value);
+  }
+
+  /// `unlink;` is about `$_`.
+  void default_argument() {
+    if (!walker_.dialect().has(Trait::default_argument) || !call_.arguments.empty() || call_.callee.self) return;
+    if (member_ == "unlink" || member_ == "rmdir") take(role_named("delete"), implied());
+  }
+  Value implied() {
+    const auto it = session_.variables.find("$_");
+    return it != session_.variables.end() ? it->second : Value();
+  }
+
+  void take(const RoleRow& row, const Value& v) {
+    used_.inherit(v);
+    switch (row.part) {
+      case Part::none: break;
+      case Part::shell: in_shell_ = true; words_.push_back(v); break;
+      case Part::command: command(v); break;
+      case Part::program: words_.push_back(v); is_program_ = true; break;
+      case Part::argv: argv(v); break;
+      case Part::argv0: break;
+      case Part::words: word(v); break;
+      case Part::options: options(v); break;
+      case Part::in_shell: in_shell_ = in_shell_ || (v.kind != ValueKind::list && truthy(v)); break;
+      case Part::cwd: enter(v); break;
+      case Part::file: for_each(v, [&](const Value& p) { files_.push_back({&row, p}); }); break;
+      case Part::recursive: recursive_ = truthy(v) && !v.as_text().empty(); break;
+      case Part::open: case Part::pipe_or_path: path_ = v; pipes_ = row.part == Part::pipe_or_path; break;
+      case Part::mode: mode_ = v.is_text() ? v.text.bytes() : std::string("rw?"); break;
+      case Part::perl_mode: perl_mode(v); break;
+      case Part::handle: if (v.name == "#out") files_.push_back({&role_named("write"), v}); break;
+      case Part::content: content_ = v; break;
+      case Part::url: url_ = v; break;
+      case Part::method: method_ = v.is_text() && v.text.literal() ? upper(v.text.view()) : std::string("?"); break;
+      case Part::headers: for (const std::string& k : v.keys) if (!k.empty()) headers_.push_back(base::lower(k)); break;
+      case Part::body: body_ = v; break;
+      case Part::host: connection(v); break;
+      case Part::port: port_ = v.as_text(); break;
+      case Part::code: code(v); break;
+      case Part::module_name: if (v.kind == ValueKind::unknown || !v.as_text().literal()) opaque("loads a module that it computes"); break;
+      case Part::script: script(v); break;
+      case Part::opaque: opaque("does what cannot be told"); break;
+      case Part::folder: if (v.is_text()) session_.effects.enter(with_homes(v.text, session_.effects).front()); break;
+      case Part::standard_input: if (v.is_text()) input_ = v.text; break;
+      case Part::base: base_ = v.as_text(); break;
+    }
+  }
+
+  void opaque(const std::string& what) { session_.effects.opaque(model::OpaqueReason::unknown_code, "`" + session_.effects.name() + "` " + what); }
+
+  // --- commands ------------------------------------------------------------------------------------------------------------------
+
+  void command(const Value& v) {
+    if (v.kind == ValueKind::list && has_keys(v)) return;  // environment, options
+    if (v.kind == ValueKind::list) is_program_ = true;
+    words_.push_back(v);
+  }
+  void word(const Value& v) {
+    if (v.kind == ValueKind::list && has_keys(v)) return options(v);
+    if (words_.empty() && v.kind != ValueKind::list) is_program_ = false;
+    words_.push_back(v);
+  }
+  static bool has_keys(const Value& v) {
+    for (const std::string& k : v.keys) {
+      if (!k.empty()) return true;
+    }
+    return false;
+  }
+  void argv(const Value& v) {
+    is_program_ = true;
+    if (v.kind != ValueKind::list) return words_.push_back(v);
+    for (std::size_t i = words_.empty() ? 0 : 1; i < v.items.size(); ++i) words_.push_back(v.items[i]);
+  }
+  void options(const Value& v) {
+    if (const Value* input = v.field("input"); input != nullptr && input->is_text()) input_ = input->text;
+    if (const Value* shell = v.field("shell")) in_shell_ = truthy(*shell);
+    for (const std::string_view key : {"cwd", "chdir"}) {
+      if (const Value* folder = v.field(key)) enter(*folder);
+    }
+    for (const std::string_view key : {"args", "arguments", "cmd"}) {
+      const Value* more = v.field(key);
+      if (more != nullptr && !words_.empty()) words_.push_back(*more);
+      else if (more != nullptr) command(*more);
+    }
+  }
+  void enter(const Value& v) {
+    if (!v.is_text() || v.text.empty()) return;
+    session_.effects.enter(with_homes(v.text, session_.effects).front());
+    entered_ = true;
+  }
+
+  void run_command() {
+    if (words_.empty()) return;
+    if (words_.front().name == "#Command") {
+      for (const Value& w : words_) run_code(w, session_);
+      return;
+    }
+    const Value& first = words_.front();
+    if (in_shell_ && first.kind == ValueKind::list && !first.items.empty()) return run_code(first.items.front(), session_);
+    if (!in_shell_ && (is_program_ || words_.size() > 1)) return input_ ? run_code(shell_line(), session_) : run_words(words_, session_);
+    Value code = words_.size() == 1 ? first : spaced();
+    run_code(input_ ? Value::of(fed(*input_, code.as_text())) : code, session_);
+  }
+
+  Value spaced() const {
+    Value all = Value::of(Text());
+    for (const Value& w : words_) {
+      for_each(w, [&](const Value& one) {
+        if (!all.text.empty()) all.text.append(" ");
+        all.text.append(one.as_text());
+        all.inherit(one);
+      });
+    }
+    return all;
+  }
+
+  /// The words quoted, behind what they read.
+  Value shell_line() const {
+    Text code;
+    for (const Value& w : words_) {
+      for_each(w, [&](const Value& one) {
+        if (!code.empty()) code.append(" ");
+        code.append(quoted(one.as_text()));
+      });
+    }
+    return Value::of(fed(*input_, code));
+  }
+
+  // --- files -----------------------------------------------------------------------------------------------------------------------
+
+  std::uint32_t file(OpKind kind, const Value& path, program::Shape shape) {
+    std::uint32_t last = model::kNoOperation;
+    const std::string why = "`" + member_name() + "` in code of `" + session_.effects.name() + "`";
+    Text text = path.as_text();
+    if (text.view().substr(0, 7) == "file://") text = text.substr(7);
+    if (text.view().find_first_not_of("0123456789") == std::string_view::npos) return last;  // a descriptor
+    for (const Text& t : with_homes(text, session_.effects)) {
+      last = kind == OpKind::write ? session_.effects.write(t, shape, content_ ? content_->as_text() : Text(), why) : session_.effects.file(kind, t, shape, why);
+      if (last == model::kNoOperation) continue;
+      if (kind == OpKind::read) out_.sources.push_back(last);
+      if (kind != OpKind::write) continue;
+      for (const std::uint32_t from : used_.sources) session_.effects.flow(from, last);
+    }
+    return last;
+  }
+  [[nodiscard]] std::string member_name() const { return member_; }
+
+  void apply_file(const RoleRow& row, const Value& path) {
+    if (row.kind == OpKind::read && path.is_text() && is_url(path.text.view())) return fetch(path);
+    program::Shape shape{row.recursive || (row.by_flag && recursive_), false, row.certain};
+    (void)file(row.kind, path, shape);
+    if (row.and_delete) (void)file(OpKind::remove, path, shape);
+  }
+
+  void open_path() {
+    if (!path_) return;
+    for_each(*path_, [&](const Value& p) {
+      if (p.name == "#Command") return run_code(p, session_);
+      if (pipes_ && p.is_text() && p.text.view().substr(0, 1) == "|") return run_code(Value::of(p.text.substr(1)), session_);
+      if (p.is_text() && is_url(p.text.view())) return fetch(p);
+      const bool writes = mode_.find_first_of("waxc+?") != std::string::npos;
+      if (!writes || mode_.find_first_of("r?") != std::string::npos) (void)file(OpKind::read, p, {});
+      if (writes) (void)file(OpKind::write, p, {false, false, mode_.find('?') == std::string::npos});
+    });
+  }
+
+  /// perl: `open(F, '<', $p)`, `open(F, "> $p")`, `open(F, "cmd |")`, `open(F, '-|', @cmd)`.
+  void perl_mode(const Value& v) {
+    const bool three = call_.positional(2) != nullptr;
+    const Text text = v.as_text();
+    std::string_view mode = base::trim(text.view());
+    if (three) {
+      if (mode == "-|" || mode == "|-") return;  // the words are a command
+      mode_ = mode.find('>') != std::string_view::npos || mode.find('+') != std::string_view::npos ? "w" : mode.find('<') == std::string_view::npos ? "rw?" : "r";
+      path_ = *call_.positional(2);
+      files_only_ = true;
+      return;
+    }
+    const std::size_t first = text.view().find_first_not_of("<>+| ");
+    const std::string_view sign = text.view().substr(0, std::min(first, text.size()));
+    const std::size_t last = text.view().find_last_not_of(" |");
+    if (first == std::string_view::npos || last == std::string_view::npos) return;
+    const Value rest = Value::of(text.substr(first, last + 1 - first));
+    if (sign.find('|') != std::string_view::npos || text.view().back() == '|') return run_code(rest, session_);
+    mode_ = sign.find_first_of(">+") != std::string_view::npos ? "w" : v.is_text() ? "r" : "rw?";
+    path_ = rest;
+  }
+
+  // --- network ---------------------------------------------------------------------------------------------------------------------
+
+  void fetch(const Value& url) {
+    model::Fetch f;
+    const Value* target = &url;
+    const Value* part = url.field("url");
+    if (url.kind == ValueKind::list && part != nullptr) target = part;
+    f.url = target->as_text();
+    if (url.kind == ValueKind::list && part == nullptr) f.url = from_fields(url);
+    if (const Value* m = url.field("method"); m != nullptr && m->is_text()) method_ = upper(m->text.view());
+    if (url.name == "#Request") request_of(url);
+    if (!base_.empty() && (f.url.view().substr(0, 1) == "/" || !f.url.literal())) {
+      Text whole = base_;
+      whole.append(f.url);
+      f.url = std::move(whole);
+    }
+    f.host = program::host_of(f.url);
+    const std::string verb = upper(base::split(member_, '-').front());
+    const std::string plain = verb.substr(0, verb.find_last_not_of("!") + 1);
+    f.method = !method_.empty() ? method_ : is_verb(plain) ? plain : body_ ? "POST" : "GET";
+    f.headers = headers_;
+    if (body_) {
+      f.has_body = true;
+      f.body = serialised(*body_).text;
+    }
+    const std::uint32_t index = session_.effects.fetch(std::move(f), "`" + member_ + "` in code of `" + session_.effects.name() + "`");
+    used_.inherit(url);
+    for (const std::uint32_t from : used_.sources) session_.effects.flow(from, index);
+    out_.sources.push_back(index);
+    out_.taint.network = true;
+    fetched_ = index;
+  }
+
+  /// `{hostname: …, path: …}`.
+  static Text from_fields(const Value& v) {
+    Text out("https://");
+    const Value* host = v.field("hostname") != nullptr ? v.field("hostname") : v.field("host");
+    out.append(host != nullptr ? host->as_text() : Text::hole(HoleTrait::any));
+    if (const Value* path = v.field("path")) out.append(path->as_text());
+    return out;
+  }
+
+  void request_of(const Value& v) {
+    if (const Value* b = v.field("body")) body_ = *b;
+    if (const Value* h = v.field("headers")) headers_.insert(headers_.end(), h->keys.begin(), h->keys.end());
+  }
+
+  void connection(const Value& v) {
+    host_ = v.kind == ValueKind::list && !v.items.empty() ? v.items.front().as_text() : v.as_text();
+    if (v.kind == ValueKind::list && v.items.size() > 1) port_ = v.items[1].as_text();
+    connects_ = true;
+  }
+  void connect() {
+    Text url("tcp://");
+    url.append(host_);
+    url.append(":");
+    url.append(port_);
+    method_ = "CONNECT";
+    fetch(Value::of(std::move(url)));
+  }
+
+  // --- code ------------------------------------------------------------------------------------------------------------------------
+
+  void code(const Value& v) {
+    if (v.kind == ValueKind::list) return;  // a block, which was read where it stood
+    for_each(v, [&](const Value& one) { walker_.read_code(one); });
+  }
+  void script(const Value& v) {
+    if (!v.is_text()) return opaque("runs a file that it computes");
+    for (const Text& t : with_homes(v.text, session_.effects)) session_.effects.run_file(t, walker_.dialect().language, session_.parameters, session_.change);
+  }
+
+  void finish() {
+    run_flags();
+    if (path_) open_path();
+    else if (!files_only_) run_command();
+    if (url_) for_each_url(*url_);
+    if (connects_) connect();
+    for (const auto& [row, path] : files_) {
+      if (fetched_ != model::kNoOperation && row->kind == OpKind::write) session_.effects.flow(fetched_, file(OpKind::write, path, {}));
+      else apply_file(*row, path);
+    }
+    if (entered_) session_.effects.leave();
+  }
+  void for_each_url(const Value& v) {
+    if (v.kind == ValueKind::choice) return for_each(v, [&](const Value& one) { fetch(one); });
+    fetch(v);
+  }
+  /// `{recursive: true}`, `recursive=True`, `force`.
+  void run_flags() {
+    if (const Value* flag = call_.argument(1000, "recursive")) recursive_ = recursive_ || truthy(*flag);
+  }
+
+  std::string member_;
+  const Call& call_;
+  Walker& walker_;
+  Session& session_;
+  Value out_, used_;
+  std::vector<Value> words_;
+  bool is_program_ = false, in_shell_ = false, recursive_ = false, pipes_ = false, connects_ = false, entered_ = false, files_only_ = false;
+  std::vector<std::pair<const RoleRow*, Value>> files_;
+  std::optional<Text> input_;
+  std::optional<Value> path_, content_, url_, body_;
+  std::string mode_ = "r", method_;
+  std::vector<std::string> headers_;
+  Text base_;
+  Text host_ = Text::hole(HoleTrait::any), port_ = Text::hole(HoleTrait::none);
+  std::uint32_t fetched_ = model::kNoOperation;
+};
+
+}  // namespace
+
+Value apply_arguments(std::string_view roles, std::string_view member, const Call& call, Walker& walker) { return Arguments(member, call, walker).run(roles); }
+
+}  // namespace belay::command::inline_code

@@ -1,0 +1,164 @@
+#include "base/text.h"
+#include "command/inline/lexer.h"
+#include "command/inline/readers.h"
+
+namespace belay::command::inline_code {
+
+namespace {
+
+using model::HoleTrait;
+using model::OpKind;
+
+constexpr Comment kComments[] = {{"#", "\n"}};
+constexpr StringForm kStrings[] = {{"\"", "\""}};
+constexpr Dialect kLexical{.language = "awk",
+                           .traits = static_cast<std::uint32_t>(Trait::slash_regex),
+                           .comments = kComments,
+                           .strings = kStrings,
+                           .words = "print printf return in getline if while for do else case"};
+
+/// A sequence of tokens in which only four things act: system(), `print > file`, `print | command`, `command | getline`, `getline < file`.
+/// Texts stand side by side to be joined; a variable is known when it was assigned literals.
+class Awk {
+ public:
+  Awk(const Text& code, Session& session) : session_(session), t_(cut(kLexical, {code.view(), 0}, code, session.budget)) {}
+
+  void run() {
+    for (at_ = 0; at_ + 1 < t_.all.size() && session_.budget.spend();) step();
+  }
+
+ private:
+  [[nodiscard]] const Token& peek(std::size_t ahead = 0) const { return t_.all[std::min(at_ + ahead, t_.all.size() - 1)]; }
+
+  void step() {
+    const Token& t = peek();
+    if (t.is(";") || t.is("{") || t.is("}") || t.line_start) printing_ = reading_ = false;
+    if (t.named("print") || t.named("printf")) return begin_print();
+    if (t.named("system") && peek(1).is("(")) return system_call();
+    if (t.named("getline")) {
+      reading_ = true;
+      ++at_;
+      return;
+    }
+    if (t.kind == TokenKind::name && peek(1).is("=")) return assignment();
+    if (t.is("|") || t.is("|&")) return pipe();
+    if ((t.is(">") || t.is(">>")) && printing_ && at_ >= print_end_) return file(OpKind::write);
+    if (t.is("<") && reading_) return file(OpKind::read);
+    if (t.is("@") && (peek(1).named("load") || peek(1).named("include"))) return load();
+    const std::size_t begin = at_;
+    if (t.kind == TokenKind::string || t.kind == TokenKind::name || t.kind == TokenKind::hole) before_ = operand();
+    at_ = std::max(at_, begin + 1);
+  }
+
+  void begin_print() {
+    printing_ = true;
+    printed_ = Text::hole(HoleTrait::any);
+    const bool only = peek(1).kind == TokenKind::string && peek(2).kind == TokenKind::punct;
+    if (only && peek().named("print") && !peek(1).pieces.empty()) printed_ = peek(1).pieces.front().literal;
+    ++at_;
+    print_end_ = peek().is("(") ? t_.partner[at_] : 0;  // `>` inside is a comparison
+  }
+
+  void system_call() {
+    const std::size_t close = t_.partner[at_ + 1];
+    at_ += 2;
+    const Text code = operand();
+    run_text(code);
+    at_ = std::max(at_, std::min(close + 1, t_.all.size() - 1));
+  }
+
+  /// Texts, numbers and variables side by side.
+  Text operand() {
+    Text out;
+    for (bool first = true;; first = false) {
+      const Token& t = peek();
+      if (!first && t.line_start) return out;
+      if (t.kind == TokenKind::string) {
+        out.append(t.pieces.empty() ? Text() : t.pieces.front().literal);
+      } else if (t.kind == TokenKind::number) {
+        out.append(t.text);
+      } else if (t.is("$")) {
+        out.append_hole(HoleTrait::any);
+        ++at_;
+        if (peek().is("(") && t_.partner[at_] > at_) at_ = t_.partner[at_];
+      } else if (t.kind == TokenKind::name && !lists(kLexical.words, t.text)) {
+        append_name(out, t.text);
+      } else if (t.kind == TokenKind::hole) {
+        out.append_hole(HoleTrait::any);
+      } else if (t.is("(") && t_.partner[at_] > at_ && first) {
+        ++at_;
+        out.append(operand());
+        continue;
+      } else if (t.is(")") && !first && peek(1).kind == TokenKind::string) {
+        ++at_;
+        continue;
+      } else {
+        return out;
+      }
+      if (out.size() > kMostText || !session_.budget.spend()) return Text::hole(HoleTrait::any);
+      ++at_;
+    }
+  }
+
+  void append_name(Text& out, std::string_view name) {
+    const bool call = peek(1).is("(") && !peek(1).spaced;
+    const bool element = peek(1).is("[");
+    const auto known = session_.variables.find(std::string(name));
+    if ((call || element) && t_.partner[at_ + 1] > at_) at_ = t_.partner[at_ + 1];
+    if (!call && !element && known != session_.variables.end()) out.append(known->second.as_text());
+    else if (!call && name == "ENVIRON") out.append_hole(HoleTrait::any);
+    else out.append_hole(HoleTrait::any);
+  }
+
+  void assignment() {
+    std::string name(peek().text);
+    at_ += 2;
+    Value v = Value::of(operand());
+    if (session_.variables.size() < 1024) session_.variables.insert_or_assign(std::move(name), std::move(v));
+  }
+
+  void pipe() {
+    ++at_;
+    if (peek().is("&")) ++at_;
+    if (peek().named("getline")) {
+      run_text(before_);
+      ++at_;
+      return;
+    }
+    if (printing_ && at_ > print_end_) run_text(fed(printed_, operand()));
+  }
+
+  void file(OpKind kind) {
+    ++at_;
+    const Text path = operand();
+    if (path.empty()) return;
+    const std::string why = "redirection in code of `" + session_.effects.name() + "`";
+    if (kind == OpKind::write) (void)session_.effects.write(path, {}, Text(), why);
+    else (void)session_.effects.file(kind, path, {}, why);
+    printing_ = reading_ = false;
+  }
+
+  void load() {
+    at_ += 2;
+    if (peek().kind == TokenKind::string) session_.effects.opaque(model::OpaqueReason::unknown_code, "`" + session_.effects.name() + "` loads an extension");
+  }
+
+  void run_text(const Text& code) {
+    if (!code.empty()) run_code(Value::of(code), session_);
+  }
+
+  Session& session_;
+  Tokens t_;
+  std::size_t at_ = 0;
+  std::size_t print_end_ = 0;
+  bool printing_ = false;
+  bool reading_ = false;
+  Text before_;   ///< the last operand: a command before `| getline`
+  Text printed_;  ///< what print gives to the command behind `|`
+};
+
+}  // namespace
+
+void read_awk(const Text& code, Session& session) { Awk(code, session).run(); }
+
+}  // namespace belay::command::inline_code

@@ -1,0 +1,186 @@
+#include <algorithm>
+
+#include "command/inline/walker.h"
+
+/// Calls: which function it is, and the shell code and commands that calls run.
+namespace belay::command::inline_code {
+
+using model::HoleTrait;
+using model::OpaqueReason;
+
+namespace {
+
+OpaqueReason reason_of(const Value& value) {
+  if (value.taint.network) return OpaqueReason::download_and_run;
+  return value.taint.decoded ? OpaqueReason::decode_and_run : OpaqueReason::unknown_code;
+}
+
+bool nothing_known(const Text& text) { return text.view().find_first_not_of(std::string_view("\0 \t\n\"'", 6)) == std::string_view::npos; }
+
+Text replaced(const Text& text, const Text& home) {
+  Text out;
+  std::size_t begin = 0;
+  for (std::size_t at = text.view().find(kHomeMark); at != std::string_view::npos; at = text.view().find(kHomeMark, begin)) {
+    out.append(text.substr(begin, at - begin));
+    out.append(home);
+    begin = at + 1;
+  }
+  out.append(text.substr(begin));
+  return out;
+}
+
+const Callee* row_of(const Dialect& d, std::string_view module, std::string_view member) {
+  for (const Callee& row : d.callees) {
+    if (row.module == module && lists(row.members, member)) return &row;
+  }
+  return nullptr;
+}
+
+void run_one(const Value& code, Session& session) {
+  const Text text = code.as_text();
+  if (text.empty()) return;
+  if (nothing_known(text) || (code.taint.network && !text.literal())) {
+    return session.effects.opaque(reason_of(code), "`" + session.effects.name() + "` runs a command that it computes");
+  }
+  for (const Text& t : with_homes(text, session.effects)) session.effects.run_shell(t, {}, session.change);
+}
+
+void add_words(std::vector<Text>& argv, const Value& value) {
+  if (value.kind == ValueKind::list && value.name.empty()) {
+    for (const Value& item : value.items) add_words(argv, item);
+  } else {
+    argv.push_back(value.is_text() ? value.text : Text::hole(HoleTrait::any));
+  }
+}
+
+}  // namespace
+
+bool lists(std::string_view list, std::string_view word) {
+  if (word.empty()) return false;
+  for (std::size_t at = list.find(word); at != std::string_view::npos; at = list.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || list[at - 1] == ' ') && (end == list.size() || list[end] == ' ')) return true;
+  }
+  return false;
+}
+
+const Value* Call::positional(std::size_t n) const {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (keys[i].empty() && n-- == 0) return &arguments[i];
+  }
+  return nullptr;
+}
+
+const Value* Call::argument(std::size_t n, std::string_view keyword) const {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (!keyword.empty() && keys[i] == keyword) return &arguments[i];
+    const Value* field = keyword.empty() || !keys[i].empty() ? nullptr : arguments[i].field(keyword);
+    if (field != nullptr) return field;
+  }
+  return positional(n);
+}
+
+const Callee* Walker::find(std::string_view name) const {
+  const std::size_t dot = name.rfind('.');
+  const std::string_view module = dot == std::string_view::npos ? std::string_view() : name.substr(0, dot);
+  const std::string_view member = name.substr(dot + 1);  // npos + 1 is 0
+  if (const Callee* row = row_of(d_, module, member)) return row;
+  if (module.empty()) {
+    for (const std::string& w : session_.wildcards) {
+      if (const Callee* row = row_of(d_, w, member)) return row;
+    }
+    return nullptr;
+  }
+  return row_of(d_, "?", member);
+}
+
+Value Walker::apply(const Call& call) {
+  Value unknown;
+  if (call.callee.self) unknown.inherit(*call.callee.self);
+  unknown.inherit(call.callee);
+  for (const Value& a : call.arguments) unknown.inherit(a);
+  std::string name = call.callee.name;
+  if (call.callee.is_text() && d_.has(Trait::text_calls)) name = canonical(call.callee.text.bytes());
+  if (call.callee.kind == ValueKind::choice && !call.callee.items.empty()) name = call.callee.items.front().name;
+  if (name == "#computed") {
+    session_.effects.opaque(reason_of(unknown), "`" + session_.effects.name() + "` calls something that it computes");
+    return unknown;
+  }
+  const Callee* row = over_budget() ? nullptr : find(name);
+  if (row == nullptr) return unknown;
+  Value out = unknown;
+  if (!row->arguments.empty()) out.inherit(apply_arguments(row->arguments, name.substr(name.rfind('.') + 1), call, *this));
+  if (row->gives == nullptr) return out;
+  Value given = row->gives(call, *this);
+  given.inherit(out);
+  return given;
+}
+
+void Walker::read_code(const Value& code) {
+  const Text text = code.as_text();
+  if (text.empty() || code.kind == ValueKind::list) return;
+  if (nothing_known(text)) {
+    if (code.name == "#contents" && !code.taint.network) return;  // of a file: a script like any other
+    return session_.effects.opaque(reason_of(code), "`" + session_.effects.name() + "` runs code that it computes");
+  }
+  if (over_budget()) return;
+  session_.depth += 8;  // code inside code is dearer than a bracket
+  Walker(session_, d_, {text.view(), 0}, text).run();
+  session_.depth -= 8;
+}
+
+std::vector<Text> with_homes(const Text& text, const program::Effects& effects) {
+  if (text.view().find(kHomeMark) == std::string_view::npos) return {text};
+  std::vector<Text> out;
+  for (const Text& home : effects.homes()) out.push_back(replaced(text, home));
+  return out;
+}
+
+Text quoted(const Text& word) {
+  Text out("'");
+  std::size_t begin = 0;
+  for (std::size_t at = word.view().find('\''); at != std::string_view::npos; at = word.view().find('\'', begin)) {
+    out.append(word.substr(begin, at - begin));
+    out.append("'\\''");
+    begin = at + 1;
+  }
+  out.append(word.substr(begin));
+  out.append("'");
+  return out;
+}
+
+Text fed(const Text& input, const Text& command) {
+  Text out("printf %s ");
+  out.append(quoted(input));
+  out.append(" | ");
+  out.append(command);
+  return out;
+}
+
+void run_code(const Value& code, Session& session) {
+  for_each(code, [&](const Value& one) { run_one(one, session); });
+}
+
+void run_words(const std::vector<Value>& words, Session& session) {
+  std::vector<Text> argv;
+  Value all;
+  for (const Value& w : words) {
+    add_words(argv, w);
+    all.inherit(w);
+  }
+  if (argv.empty()) return;
+  if (argv.front().empty() || !argv.front().literal()) {
+    return session.effects.opaque(all.taint.network || all.taint.decoded ? reason_of(all) : OpaqueReason::computed_command,
+                                  "`" + session.effects.name() + "` runs a program that it computes");
+  }
+  std::vector<Text> homes{Text()};
+  const bool at_home = std::any_of(argv.begin(), argv.end(), [](const Text& t) { return t.view().find(kHomeMark) != std::string_view::npos; });
+  if (at_home) homes = session.effects.homes();
+  for (const Text& home : homes) {
+    std::vector<Text> one = argv;
+    if (at_home) std::transform(argv.begin(), argv.end(), one.begin(), [&](const Text& t) { return replaced(t, home); });
+    session.effects.run(std::move(one), session.change);
+  }
+}
+
+}  // namespace belay::command::inline_code

@@ -1,0 +1,62 @@
+#include <array>
+
+#include "base/text.h"
+#include "command/inline/code.h"
+#include "command/inline/readers.h"
+#include "command/inline/tables.h"
+
+namespace belay::command::inline_code {
+
+namespace {
+
+using Table = const Dialect& (*)();
+struct TableRow {
+  std::string_view language;
+  Table table;
+};
+constexpr std::array kTables{
+    TableRow{"python", python}, TableRow{"javascript", javascript}, TableRow{"perl", perl},     TableRow{"ruby", ruby},     TableRow{"php", php},
+    TableRow{"lua", lua},       TableRow{"r", r_language},          TableRow{"julia", julia},   TableRow{"raku", raku},     TableRow{"elixir", elixir},
+    TableRow{"erlang", erlang}, TableRow{"lisp", lisp},             TableRow{"elisp", lisp},    TableRow{"ocaml", ocaml},   TableRow{"java", java_like},
+    TableRow{"octave", octave}, TableRow{"nim", nim},
+};
+
+using Reader = void (*)(const Text& code, Session& session);
+struct ReaderRow {
+  std::string_view language;
+  Reader reader;
+};
+constexpr std::array kReaders{ReaderRow{"sed", read_sed}, ReaderRow{"awk", read_awk}, ReaderRow{"applescript", read_applescript}};
+
+Reader reader_of(std::string_view language) {
+  for (const ReaderRow& row : kReaders) {
+    if (row.language == language) return row.reader;
+  }
+  return nullptr;
+}
+
+/// Operands and tokens that one call may cost; a 64 KiB program of plain calls takes a quarter of it.
+constexpr std::uint64_t kMostWork = 400'000;
+
+}  // namespace
+
+const Dialect* dialect_of(std::string_view language) {
+  for (const TableRow& row : kTables) {
+    if (row.language == language) return &row.table();
+  }
+  return nullptr;
+}
+
+bool reads(std::string_view language) { return reader_of(language) != nullptr || dialect_of(language) != nullptr; }
+
+void read_code(const Code& code, const program::Change& change, program::Effects& effects) {
+  if (code.text.empty()) return;
+  Session session{.effects = effects, .change = change, .budget = base::Budget(kMostWork), .parameters = code.parameters};
+  if (code.text.view().find_first_not_of(std::string_view("\0 \t\n\"'", 6)) == std::string_view::npos && !code.text.literal()) {
+    return effects.opaque(model::OpaqueReason::unknown_code, "`" + effects.name() + "` runs code that is not known");
+  }
+  if (const Reader reader = reader_of(code.language)) return reader(code.text, session);
+  if (const Dialect* dialect = dialect_of(code.language)) Walker(session, *dialect, {code.text.view(), 0}, code.text).run();
+}
+
+}  // namespace belay::command::inline_code

@@ -1,0 +1,393 @@
+#include "command/inline/functions.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "command/program/roles.h"
+
+namespace belay::command::inline_code {
+
+using model::HoleTrait;
+
+namespace {
+
+Value first_of(const Call& call) {
+  if (const Value* v = call.positional(0)) return *v;
+  return call.callee.self ? *call.callee.self : Value();
+}
+Value object_of(const Call& call) { return call.callee.self ? *call.callee.self : Value(); }
+
+Value decoded_unknown(const Call& call) {
+  Value out = Value::of(Text::hole(HoleTrait::any));
+  for (const Value& a : call.arguments) out.inherit(a);
+  out.taint.decoded = true;
+  return out;
+}
+
+int base64_digit(char c) {
+  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  if (c == '-') c = '+';
+  if (c == '_') c = '/';
+  const auto at = kAlphabet.find(c);
+  return at == std::string_view::npos ? -1 : static_cast<int>(at);
+}
+
+std::string base64(std::string_view s) {
+  std::string out;
+  unsigned bits = 0;
+  int count = 0;
+  for (const char c : s) {
+    const int d = base64_digit(c);
+    if (d < 0) continue;
+    bits = ((bits << 6U) | static_cast<unsigned>(d)) & 0xFFFFFFU;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    out.push_back(static_cast<char>((bits >> static_cast<unsigned>(count)) & 0xFFU));
+  }
+  return out;
+}
+
+std::string hex(std::string_view s) {
+  std::string out;
+  int high = -1;
+  for (const char c : s) {
+    const char l = base::to_lower(c);
+    const int d = base::is_digit(c) ? c - '0' : l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+    if (d < 0) continue;
+    if (high >= 0) out.push_back(static_cast<char>(high * 16 + d)), high = -1;
+    else high = d;
+  }
+  return out;
+}
+
+std::string rot13(std::string_view s) {
+  std::string out(s);
+  for (char& c : out) {
+    const char l = base::to_lower(c);
+    if (base::is_alpha(c)) c = static_cast<char>(l < 'n' ? c + 13 : c - 13);
+  }
+  return out;
+}
+
+using Decoder = std::string (*)(std::string_view);
+Value decoded(const Call& call, const Value& input, Decoder decoder) {
+  if (!input.is_text() || !input.text.literal()) return decoded_unknown(call);
+  Value out = Value::of(Text(decoder(input.text.view())));
+  out.inherit(input);
+  return out;
+}
+
+struct Encoding {
+  std::string_view name;
+  Decoder decoder;
+};
+constexpr std::array kEncodings{Encoding{"base64", base64}, Encoding{"base64url", base64}, Encoding{"hex", hex}, Encoding{"rot13", rot13}, Encoding{"rot_13", rot13}, Encoding{"rot-13", rot13}};
+
+Text glob_text(const Text& pattern) {
+  Text out;
+  std::size_t hole = 0;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern.view()[i];
+    if (c == model::kHole) out.append_hole(pattern.trait(hole++));
+    else if (c == '*' && pattern.view().substr(i, 2) == "**") out.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank), ++i;
+    else if (c == '*' || c == '?') out.append_hole(HoleTrait::glob | HoleTrait::blank);
+    else out.append(std::string_view(&c, 1));
+  }
+  return out;
+}
+
+Value name_in_folder() { return Value::of(Text::hole(HoleTrait::blank)); }
+
+long number_of(const Value& v) {
+  const std::string_view s = v.as_text().view();
+  const bool is_hex = s.substr(0, 2) == "0x";
+  long out = 0;
+  for (const char c : s.substr(is_hex ? 2 : 0)) {
+    const char l = base::to_lower(c);
+    const int d = base::is_digit(c) ? c - '0' : is_hex && l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+    if (d < 0 || out > 0x10FFFF) return -1;
+    out = out * (is_hex ? 16 : 10) + d;
+  }
+  return s.empty() ? -1 : out;
+}
+
+Value join_with(const Text& separator, const Value& list) {
+  Value out = Value::of(Text());
+  bool first = true;
+  if (list.kind == ValueKind::unknown || list.kind == ValueKind::name) return {};
+  for_each(list, [&](const Value& item) {
+    if (!std::exchange(first, false)) out = joined(out, Value::of(separator));
+    out = joined(out, item);
+  });
+  return out;
+}
+
+}  // namespace
+
+Value gives_first(const Call& call, Walker&) { return first_of(call); }
+
+Value gives_object(const Call& call, Walker&) { return object_of(call); }
+
+Value gives_joined_path(const Call& call, Walker&) {
+  Value out = Value::of(Text());
+  for (const Value& a : call.arguments) {
+    for_each(a, [&](const Value& part) { out.text = join_path(out.text, part.as_text()); });
+    out.inherit(a);
+  }
+  return Value::of(std::move(out.text));
+}
+
+Value gives_path(const Call& call, Walker& walker) {
+  if (call.arguments.size() == 1 && call.arguments.front().kind == ValueKind::choice) {  // any of several paths
+    Value out = call.arguments.front();
+    for (Value& item : out.items) item = Value::typed("#Path", item.as_text());
+    return out;
+  }
+  return Value::typed("#Path", call.arguments.empty() ? Text(".") : gives_joined_path(call, walker).text);
+}
+
+Value gives_below(const Call& call, Walker&) {
+  Text out = object_of(call).as_text();
+  for (const Value& a : call.arguments) out = join_path(out, a.as_text());
+  return Value::typed("#Path", std::move(out));
+}
+
+Value gives_parent(const Call& call, Walker&) { return Value::typed("#Path", join_path(object_of(call).as_text(), Text(".."))); }
+
+Value gives_home(const Call&, Walker& walker) { return walker.environment("HOME"); }
+Value gives_home_path(const Call&, Walker& walker) { return Value::typed("#Path", walker.environment("HOME").text); }
+
+Value gives_home_expanded(const Call& call, Walker&) {
+  Value v = first_of(call);
+  if (!v.is_text()) return v;
+  for (const std::string_view head : {"~", "$HOME", "${HOME}"}) {
+    const std::string_view s = v.text.view();
+    if (s.substr(0, head.size()) != head || (s.size() > head.size() && s[head.size()] != '/')) continue;
+    Text out(std::string(1, kHomeMark));
+    out.append(v.text.substr(head.size()));
+    v.text = std::move(out);
+    break;
+  }
+  return v;
+}
+
+Value gives_here(const Call&, Walker&) { return Value::of(Text(".")); }
+
+Value gives_temporary(const Call&, Walker&) {
+  Text out("/tmp/");
+  out.append_hole(HoleTrait::none);
+  return Value::typed("#Path", std::move(out));
+}
+
+Value gives_temporary_folder(const Call&, Walker&) { return Value::of(Text("/tmp")); }
+
+Value gives_network(const Call&, Walker&) {
+  Value out = Value::typed("#network", Text::hole(HoleTrait::any));
+  out.taint.network = true;
+  return out;
+}
+
+Value gives_library(const Call&, Walker&) { return Value::named("#Library"); }
+
+Value gives_variable(const Call& call, Walker& walker) {
+  const Value v = first_of(call);
+  return v.is_text() && v.text.literal() ? walker.environment(v.text.view()) : Value();
+}
+
+Value gives_glob(const Call& call, Walker&) {
+  std::vector<Value> items;
+  for (const Value& a : call.arguments) {
+    for_each(a, [&](const Value& p) { items.push_back(Value::of(glob_text(p.as_text()))); });
+  }
+  return Value::list(std::move(items));
+}
+
+Value gives_glob_below(const Call& call, Walker&) {
+  const bool deep = call.callee.name.find("rglob") != std::string::npos;
+  Text folder = object_of(call).as_text();
+  if (deep) {
+    folder.append("/");
+    folder.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank);
+  }
+  const Text pattern = call.arguments.empty() ? Text("*") : call.arguments.front().as_text();
+  return Value::list({Value::typed("#Path", join_path(folder, glob_text(pattern)))});
+}
+
+Value gives_names_in(const Call&, Walker&) { return Value::list({name_in_folder()}); }
+
+Value gives_paths_in(const Call& call, Walker&) {
+  return Value::list({Value::typed("#Path", join_path(first_of(call).as_text(), name_in_folder().text))});
+}
+
+Value gives_walk(const Call& call, Walker&) {
+  Text folder = first_of(call).as_text();
+  folder.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank);
+  return Value::list({Value::list({Value::of(std::move(folder)), Value::list({name_in_folder()}), Value::list({name_in_folder()})})});
+}
+
+Value gives_file(const Call& call, Walker&) {
+  const Value* path = call.argument(0, "file");
+  const Value* mode = call.argument(1, "mode");
+  const bool method = call.callee.self && call.callee.self->name == "#Path";
+  if (method) path = call.callee.self.get(), mode = call.argument(0, "mode");
+  const bool writes = mode != nullptr && mode->as_text().view().find_first_of("wax+>") != std::string_view::npos;
+  return Value::typed(writes ? "#out" : "#in", path == nullptr ? Text::hole(HoleTrait::any) : path->as_text());
+}
+
+Value gives_perl_file(const Call& call, Walker&) {
+  const Value* mode = call.positional(1);
+  const bool writes = mode != nullptr && mode->as_text().view().find('>') != std::string_view::npos;
+  return Value::typed(writes ? "#out" : "#in", Text::hole(HoleTrait::any));
+}
+
+Value gives_contents(const Call&, Walker&) { return Value::typed("#contents", Text::hole(HoleTrait::any)); }
+
+Value gives_joined(const Call& call, Walker&) { return call.arguments.empty() ? Value() : join_with(object_of(call).as_text(), call.arguments.front()); }
+Value gives_js_joined(const Call& call, Walker&) {
+  return join_with(call.arguments.empty() ? Text(",") : call.arguments.front().as_text(), object_of(call));
+}
+
+Value gives_perl_joined(const Call& call, Walker&) {
+  const Value* separator = call.positional(0);
+  if (separator == nullptr || call.arguments.size() < 2) return {};
+  Value list = Value::list({});
+  for (std::size_t i = 1; i < call.arguments.size(); ++i) list.add("", call.arguments[i]);
+  return join_with(separator->as_text(), list);
+}
+
+Value gives_table_joined(const Call& call, Walker&) {
+  const Value* list = call.positional(0);
+  const Value* separator = call.positional(1);
+  return list == nullptr ? Value() : join_with(separator == nullptr ? Text() : separator->as_text(), *list);
+}
+
+Value gives_rot13(const Call& call, Walker&) { return decoded(call, first_of(call), rot13); }
+
+Value gives_concatenated(const Call& call, Walker&) {
+  Value out = call.callee.self && call.callee.self->is_text() ? *call.callee.self : Value::of(Text());
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    if (call.keys[i].empty()) for_each(call.arguments[i], [&](const Value& part) { out = joined(out, part); });
+  }
+  return out;
+}
+
+Value gives_replaced(const Call& call, Walker&) {
+  Value out = object_of(call);
+  const Value* from = call.positional(0);
+  const Value* to = call.positional(1);
+  if (!out.is_text() || from == nullptr || to == nullptr || !from->is_text() || from->text.empty() || !from->text.literal() || !to->is_text()) return {};
+  Text text;
+  std::size_t begin = 0;
+  for (std::size_t at = out.text.view().find(from->text.view()); at != std::string_view::npos; at = out.text.view().find(from->text.view(), begin)) {
+    text.append(out.text.substr(begin, at - begin));
+    text.append(to->text);
+    begin = at + from->text.size();
+    if (text.size() > kMostText) return {};
+  }
+  text.append(out.text.substr(begin));
+  return Value::of(std::move(text));
+}
+
+Value gives_reversed(const Call& call, Walker&) {
+  Value out = object_of(call).kind == ValueKind::unknown ? first_of(call) : object_of(call);
+  std::reverse(out.items.begin(), out.items.end());
+  std::reverse(out.keys.begin(), out.keys.end());
+  if (!out.is_text() || !out.text.literal()) return out.kind == ValueKind::list ? out : Value();
+  std::string bytes = out.text.bytes();
+  std::reverse(bytes.begin(), bytes.end());
+  return Value::of(Text(std::move(bytes)));
+}
+
+Value gives_split(const Call& call, Walker&) {
+  const Value text = object_of(call);
+  if (!text.is_text() || !text.text.literal()) return {};
+  const std::string separator = call.arguments.empty() ? " " : call.arguments.front().as_text().bytes();
+  std::vector<Value> items;
+  const std::string_view s = text.text.view();
+  if (separator.empty()) {
+    for (std::size_t i = 0; i < s.size() && i < kMostWeight; ++i) items.push_back(Value::of(Text(s.substr(i, 1))));
+  } else if (separator == " ") {
+    for (const std::string_view w : base::split_blank(s)) items.push_back(Value::of(Text(w)));
+  } else if (separator.size() == 1) {
+    for (const std::string_view w : base::split(s, separator[0])) items.push_back(Value::of(Text(w)));
+  } else {
+    return {};
+  }
+  return Value::list(std::move(items));
+}
+
+Value gives_first_split(const Call& call, Walker&) {
+  const Value text = first_of(call);
+  if (!text.is_text()) return {};
+  std::vector<Value> items;
+  for (Text& word : program::split_words(text.text)) items.push_back(Value::of(std::move(word)));
+  return Value::list(std::move(items));
+}
+
+Value gives_pasted(const Call& call, Walker&) {
+  Value list = Value::list({});
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    if (call.keys[i].empty()) list.add("", call.arguments[i]);
+  }
+  return join_with(Text(" "), list);
+}
+
+Value gives_formatted(const Call& call, Walker&) {
+  const bool method = call.callee.self && call.callee.self->is_text();
+  const Text pattern = method ? call.callee.self->text : first_of(call).as_text();
+  std::vector<Value> values;
+  for (std::size_t i = method ? 0 : 1; i < call.arguments.size(); ++i) for_each(call.arguments[i], [&](const Value& v) { values.push_back(v); });
+  Value out = Value::of(Text());
+  std::size_t next = 0;
+  std::size_t begin = 0;
+  const std::string_view s = pattern.view();
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    const bool percent = s[i] == '%' && i + 1 < s.size() && base::is_alpha(s[i + 1]);
+    const std::size_t end = percent ? i + 2 : s[i] == '{' ? std::min(s.find('}', i), s.size() - 1) + 1 : i;
+    if (end == i || end - i > 40) continue;
+    out.text.append(pattern.substr(begin, i - begin));
+    out.text.append(next < values.size() ? values[next].as_text() : Text::hole(HoleTrait::any));
+    if (next < values.size()) out.inherit(values[next]);
+    ++next;
+    begin = end;
+    i = end - 1;
+    if (out.text.size() > kMostText || next > 256) return {};
+  }
+  out.text.append(pattern.substr(begin));
+  out.weight = 1 + out.text.size() / 64;
+  return out;
+}
+
+Value gives_base64(const Call& call, Walker&) { return decoded(call, first_of(call), base64); }
+Value gives_hex(const Call& call, Walker&) { return decoded(call, first_of(call), hex); }
+
+Value gives_decoded(const Call& call, Walker&) {
+  for (const Value& a : call.arguments) {
+    for (const Encoding& e : kEncodings) {
+      if (a.is_text() && base::iequals(a.text.view(), e.name)) return decoded(call, first_of(call).is_text() && &a != &call.arguments.front() ? first_of(call) : object_of(call), e.decoder);
+    }
+  }
+  const Value* named = call.positional(1);
+  if (named != nullptr && !named->is_text()) return decoded_unknown(call);
+  const bool method = call.callee.self && call.callee.self->is_text();
+  return method ? object_of(call) : first_of(call);
+}
+
+Value gives_characters(const Call& call, Walker&) {
+  std::string out;
+  bool known = !call.arguments.empty();
+  for (const Value& a : call.arguments) {
+    for_each(a, [&](const Value& v) {
+      const long n = number_of(v);
+      known = known && n > 0 && n < 256;
+      out.push_back(known ? static_cast<char>(n) : '?');
+    });
+  }
+  return known ? Value::of(Text(std::move(out))) : decoded_unknown(call);
+}
+
+Value gives_unreadable(const Call& call, Walker&) { return decoded_unknown(call); }
+
+}  // namespace belay::command::inline_code

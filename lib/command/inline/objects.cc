@@ -1,0 +1,51 @@
+#include "command/inline/functions.h"
+
+/// Objects that are told later what to do, and lists.
+namespace belay::command::inline_code {
+
+namespace {
+
+Text first_text(const Call& call) {
+  const Value* v = call.positional(0);
+  return v == nullptr ? Text::hole(model::HoleTrait::any) : v->as_text();
+}
+
+}  // namespace
+
+Value gives_serialised(const Call& call, Walker&) {
+  const Value* v = call.positional(0);
+  return v == nullptr ? Value() : serialised(*v);
+}
+Value gives_serialised_object(const Call& call, Walker&) { return call.callee.self ? serialised(*call.callee.self) : Value(); }
+
+Value gives_list(const Call& call, Walker&) {
+  Value out = Value::list({});
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) out.add(call.keys[i], call.arguments[i]);
+  return out;
+}
+
+Value gives_request(const Call& call, Walker&) {
+  Value out = Value::typed("#Request", first_text(call));
+  const auto take = [&](std::string key, const Value* v) {
+    if (v != nullptr) out.add(std::move(key), *v);
+  };
+  take("body", call.argument(1, "data"));
+  take("headers", call.argument(2, "headers"));
+  take("method", call.argument(1000, "method"));
+  return out;
+}
+
+Value gives_connection(const Call& call, Walker&) {
+  Text url("https://");
+  url.append(first_text(call));
+  return Value::typed("#Connection", std::move(url));
+}
+Value gives_session(const Call&, Walker&) { return Value::named("#Session"); }
+Value gives_socket(const Call&, Walker&) { return Value::named("#Socket"); }
+
+Value gives_parameter(const Call& call, Walker& walker) {
+  if (!call.arguments.empty()) return {};
+  return walker.session().parameters.empty() ? Value() : Value::of(walker.session().parameters.front());
+}
+
+}  // namespace belay::command::inline_code

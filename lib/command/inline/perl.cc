@@ -1,0 +1,141 @@
+#include "command/inline/tables.h"
+
+/// Perl 5 (perlfunc, File::Path, File::Copy, Path::Tiny, LWP, HTTP::Tiny) and Raku.
+namespace belay::command::inline_code {
+
+namespace {
+
+constexpr Comment kComments[] = {{"#", "\n"}, {"=pod", "\n=cut"}, {"=head", "\n=cut"}, {"=begin", "\n=cut"}};
+constexpr StringForm kStrings[] = {
+    {"\"", "\"", Escape::c_like, Interpolation::sigils, true},
+    {"'", "'", Escape::quote_only, Interpolation::none, true},
+    {"`", "`", Escape::c_like, Interpolation::sigils, true, true},
+};
+
+constexpr Callee kCallees[] = {
+    {"", "system exec", "command words..."},
+    {"", "unlink rmdir", "delete..."},
+    {"", "rename", "move write"},
+    {"", "open", "- perl-mode words...", gives_perl_file},
+    {"", "sysopen", "- read write-maybe"},
+    {"", "chdir", "folder"},
+    {"", "truncate", "write"},
+    {"", "chmod", "- write..."},
+    {"", "chown utime", "- - write..."},
+    {"", "mkdir", "write"},
+    {"", "symlink link", "read write"},
+    {"", "glob", "", gives_glob},
+    {"", "eval", "code"},
+    {"", "syscall", "opaque"},
+    {"", "shift", "", gives_parameter},
+    {"", "join", "", gives_perl_joined},
+    {"", "reverse", "", gives_reversed},
+    {"", "encode_json to_json", "", gives_serialised},
+    {"", "chr", "", gives_characters},
+    {"", "pack", "", gives_unreadable},
+    {"", "sprintf", "", gives_formatted},
+    {"File.Path", "rmtree remove_tree", "delete-tree..."},
+    {"File.Path", "mkpath make_path", "write..."},
+    {"File.Copy", "copy cp", "read write"},
+    {"File.Copy", "move mv", "move write"},
+    {"File.Copy.Recursive", "rcopy dircopy", "read-tree write-tree"},
+    {"File.Copy.Recursive", "pathrmdir", "delete-tree"},
+    {"File.Slurp", "read_file slurp", "read", gives_contents},
+    {"File.Slurp", "write_file append_file", "write content"},
+    {"File.Spec", "catfile catdir", "", gives_joined_path},
+    {"File.Temp", "tempdir tempfile", "", gives_temporary},
+    {"Path.Tiny", "path", "", gives_path},
+    {"Mojo.File", "path", "", gives_path},
+    {"#Path", "remove", "self=delete"},
+    {"#Path", "remove_tree", "self=delete-tree"},
+    {"#Path", "spew spew_utf8 spew_raw append spurt", "self=write content"},
+    {"#Path", "slurp slurp_utf8 slurp_raw lines", "self=read", gives_contents},
+    {"#Path", "move", "self=move write"},
+    {"#Path", "copy", "self=read write"},
+    {"#Path", "touch mkpath mkdir", "self=write"},
+    {"#Path", "child", "", gives_below},
+    {"IO.File", "new", "read write-maybe"},
+    {"IPC.Open2", "open2", "- - command words..."},
+    {"IPC.Open3", "open3", "- - - command words..."},
+    {"IPC.System.Simple", "systemx capturex", "program words..."},
+    {"IPC.Run", "run", "command"},
+    {"POSIX", "remove unlink rmdir", "delete"},
+    {"POSIX", "execvp", "program words..."},
+    {"LWP.Simple", "get head", "url", gives_network},
+    {"LWP.Simple", "getstore mirror", "url write"},
+    {"LWP.UserAgent", "new", "", gives_session},
+    {"HTTP.Tiny", "new", "", gives_session},
+    {"Mojo.UserAgent", "new", "", gives_session},
+    {"#Session", "get head delete", "url", gives_network},
+    {"#Session", "post put patch", "url body", gives_network},
+    {"#Session", "request", "method url body|content", gives_network},
+    {"#Session", "mirror", "url write"},
+    {"HTTP.Request", "new", "method url", gives_network},
+    {"IO.Socket.INET", "new", "host|PeerAddr|PeerHost port|PeerPort"},
+    {"MIME.Base64", "decode_base64 decode", "", gives_base64},
+};
+
+constexpr Alias kAliases[] = {
+    {"CORE", ""}, {"GLOBAL", ""}, {"main", ""}, {"File.Path.Tiny", "File.Path"}, {"File.Slurper", "File.Slurp"},
+};
+
+constexpr std::string_view kWords =
+    "my our local state return if unless while until and or not x eq ne lt gt le ge cmp for foreach sub else elsif defined given when BEGIN END last next redo print say printf die warn push";
+
+constexpr Callee kRakuCallees[] = {
+    {"", "shell", "sh"},
+    {"", "run", "program words..."},
+    {"Proc.Async", "new", "program words..."},
+    {"", "unlink rmdir", "delete..."},
+    {"", "rename move", "move write"},
+    {"", "copy", "read write"},
+    {"", "spurt", "write content"},
+    {"", "slurp open", "read", gives_contents},
+    {"", "EVAL", "code"},
+    {"?", "unlink", "self=delete"},
+    {"?", "rmdir", "self=delete"},
+    {"?", "spurt", "self=write content"},
+    {"?", "slurp lines", "self=read", gives_contents},
+    {"?", "IO", "attribute", gives_object},
+};
+
+}  // namespace
+
+constexpr Dialect kPerl{
+    .language = "perl",
+    .traits = Trait::quote_operators | Trait::heredocs | Trait::slash_regex | Trait::bare_calls | Trait::sigils | Trait::default_argument | Trait::lists_in_parens,
+    .comments = kComments,
+    .strings = kStrings,
+    .name_start = "$@%",
+    .accessors = "-> ::",
+    .joins = ".",
+    .assigns = "=",
+    .words = kWords,
+    .importers = "use no",
+    .environment = "$ENV",
+    .parameters = "$ARGV $_ARGV",
+    .callees = kCallees,
+    .aliases = kAliases,
+};
+
+constexpr Dialect kRaku{
+    .language = "raku",
+    .traits = Trait::quote_operators | Trait::bare_calls | Trait::sigils | Trait::lists_in_parens,
+    .comments = kComments,
+    .strings = kStrings,
+    .name_start = "$@%",
+    .name_part = "-",
+    .accessors = ". ::",
+    .joins = "~",
+    .assigns = "=",
+    .words = kWords,
+    .importers = "use no",
+    .environment = "$ENV",
+    .parameters = "$ARGS",
+    .callees = kRakuCallees,
+};
+
+const Dialect& perl() { return kPerl; }
+const Dialect& raku() { return kRaku; }
+
+}  // namespace belay::command::inline_code

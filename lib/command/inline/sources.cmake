@@ -1,0 +1,23 @@
+# Code of other languages that a command carries; paths are relative to lib/command.
+set(INLINE_SOURCES
+  inline/applescript.cc
+  inline/arguments.cc
+  inline/awk.cc
+  inline/call.cc
+  inline/callers.cc
+  inline/dialects.cc
+  inline/functions.cc
+  inline/javascript.cc
+  inline/lexer.cc
+  inline/more_languages.cc
+  inline/objects.cc
+  inline/perl.cc
+  inline/php.cc
+  inline/python.cc
+  inline/quotes.cc
+  inline/ruby.cc
+  inline/sed.cc
+  inline/value.cc
+  inline/walker.cc
+  inline/walker_names.cc
+  inline/walker_syntax.cc)

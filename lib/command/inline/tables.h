@@ -1,0 +1,26 @@
+#pragma once
+
+#include "command/inline/dialect.h"
+#include "command/inline/functions.h"
+
+/// The dialects, one function each, kept in one file per language.
+namespace belay::command::inline_code {
+
+[[nodiscard]] const Dialect& python();
+[[nodiscard]] const Dialect& javascript();
+[[nodiscard]] const Dialect& perl();
+[[nodiscard]] const Dialect& raku();
+[[nodiscard]] const Dialect& ruby();
+[[nodiscard]] const Dialect& php();
+[[nodiscard]] const Dialect& lua();
+[[nodiscard]] const Dialect& r_language();
+[[nodiscard]] const Dialect& julia();
+[[nodiscard]] const Dialect& elixir();
+[[nodiscard]] const Dialect& erlang();
+[[nodiscard]] const Dialect& lisp();
+[[nodiscard]] const Dialect& ocaml();
+[[nodiscard]] const Dialect& java_like();
+[[nodiscard]] const Dialect& octave();
+[[nodiscard]] const Dialect& nim();
+
+}  // namespace belay::command::inline_code

@@ -1,0 +1,131 @@
+#include "command/inline/value.h"
+
+#include <algorithm>
+
+namespace belay::command::inline_code {
+
+using model::HoleTrait;
+
+Value Value::of(Text t) {
+  Value v;
+  v.kind = ValueKind::text;
+  v.text = t.size() > kMostText ? Text::hole(HoleTrait::any) : std::move(t);
+  v.weight = 1 + v.text.size() / 64;
+  return v;
+}
+
+Value Value::named(std::string n) {
+  Value v;
+  v.kind = ValueKind::name;
+  v.name = std::move(n);
+  return v;
+}
+
+Value Value::typed(std::string type, Text t) {
+  Value v = of(std::move(t));
+  v.name = std::move(type);
+  return v;
+}
+
+Value Value::list(std::vector<Value> values) {
+  Value v;
+  v.kind = ValueKind::list;
+  for (Value& item : values) v.add("", std::move(item));
+  return v;
+}
+
+Text Value::as_text() const { return is_text() ? text : Text::hole(HoleTrait::any); }
+
+const Value* Value::field(std::string_view key) const {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (keys[i] == key) return &items[i];
+  }
+  return nullptr;
+}
+
+void Value::add(std::string key, Value value) {
+  inherit(value);
+  if (weight + value.weight > kMostWeight) value = Value();
+  weight += value.weight;
+  if (items.size() >= kMostWeight) return;
+  keys.push_back(std::move(key));
+  items.push_back(std::move(value));
+}
+
+void Value::inherit(const Value& other) {
+  taint = taint | other.taint;
+  for (const std::uint32_t s : other.sources) {
+    if (sources.size() < 16 && std::find(sources.begin(), sources.end(), s) == sources.end()) sources.push_back(s);
+  }
+}
+
+Value joined(const Value& a, const Value& b) {
+  if (a.kind == ValueKind::list && b.kind == ValueKind::list) {
+    Value out = a;
+    for (std::size_t i = 0; i < b.items.size(); ++i) out.add(b.keys[i], b.items[i]);
+    return out;
+  }
+  Text text = a.as_text();
+  text.append(b.as_text());
+  Value out = Value::of(std::move(text));
+  out.inherit(a);
+  out.inherit(b);
+  return out;
+}
+
+Value either(Value a, Value b) {
+  if (a.kind == ValueKind::unknown && b.kind == ValueKind::unknown) {
+    a.inherit(b);
+    return a;
+  }
+  Value out = Value::list({});
+  out.kind = ValueKind::choice;
+  out.add("", std::move(a));
+  out.add("", std::move(b));
+  return out;
+}
+
+Text join_path(const Text& a, const Text& b) {
+  if (a.empty() || (!b.empty() && (b.view()[0] == '/' || b.view()[0] == kHomeMark))) return b;
+  if (b.empty()) return a;
+  Text out = a;
+  if (a.view().back() != '/') out.append("/");
+  out.append(b);
+  return out;
+}
+
+namespace {
+
+void append_fields(Text& out, const Value& value) {
+  if (value.kind != ValueKind::list) return out.append(value.as_text());
+  for (std::size_t i = 0; i < value.items.size(); ++i) {
+    out.append(value.keys[i]);
+    if (!value.keys[i].empty()) out.append("=");
+    append_fields(out, value.items[i]);
+    out.append("\n");
+  }
+}
+
+}  // namespace
+
+Value serialised(const Value& value) {
+  Text text;
+  append_fields(text, value);
+  Value out = Value::of(std::move(text));
+  out.inherit(value);
+  return out;
+}
+
+bool truthy(const Value& value) {
+  if (value.kind == ValueKind::text) {
+    const std::string_view v = value.text.view();
+    return !v.empty() && v != "0";
+  }
+  if (value.kind != ValueKind::name) return true;
+  for (const std::string_view no : {"false", "False", "FALSE", "F", "nil", "None", "null", "NULL", "undefined"}) {
+    if (value.name == no) return false;
+  }
+  return true;
+}
+
+}  // namespace belay::command::inline_code

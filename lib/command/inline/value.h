@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "command/invocation.h"
+#include "model/text.h"
+
+/// What an expression is, as far as it can be told without running it.
+namespace belay::command::inline_code {
+
+using model::Text;
+
+/// Stands for the actor's home until a path or a command is emitted, once per home. Nobody writes it in code.
+inline constexpr char kHomeMark = '\x02';
+
+enum class ValueKind : std::uint8_t {
+  unknown,
+  name,    ///< a function, module or object known by its dotted name
+  text,
+  list,    ///< of values, with keys where it is a map
+  choice,  ///< one of several
+};
+
+struct Value {
+  ValueKind kind = ValueKind::unknown;
+  Text text;
+  std::string name;                   ///< dotted name; `#Type` for objects of a known type
+  std::vector<Value> items;
+  std::vector<std::string> keys;      ///< of a map: as many as items, empty where there is none
+  std::shared_ptr<const Value> self;  ///< object that a method was taken of
+  Taint taint;
+  std::vector<std::uint32_t> sources; ///< operations whose data it holds
+  std::size_t weight = 1;             ///< values inside, long texts counting more
+
+  [[nodiscard]] static Value of(Text t);
+  [[nodiscard]] static Value named(std::string n);
+  [[nodiscard]] static Value typed(std::string type, Text t);
+  [[nodiscard]] static Value list(std::vector<Value> values);
+
+  [[nodiscard]] bool is_text() const { return kind == ValueKind::text; }
+  /// Its text, or a hole.
+  [[nodiscard]] Text as_text() const;
+  [[nodiscard]] const Value* field(std::string_view key) const;
+  void add(std::string key, Value value);
+  /// Takes over where the data of `other` comes from.
+  void inherit(const Value& other);
+};
+
+/// Text longer than this and lists heavier than that are not known any more: values may double with every line of code.
+inline constexpr std::size_t kMostText = 64U << 10U;
+inline constexpr std::size_t kMostWeight = 1200;
+
+[[nodiscard]] Value joined(const Value& a, const Value& b);
+[[nodiscard]] Value either(Value a, Value b);
+/// `a/b`, or b when that is absolute.
+[[nodiscard]] Text join_path(const Text& a, const Text& b);
+/// Names and texts inside, one a line (`query=mutation …`): what a rule about a request's body can find, whatever it is written in.
+[[nodiscard]] Value serialised(const Value& value);
+/// Does the value switch something on? What is not known does.
+[[nodiscard]] bool truthy(const Value& value);
+/// `f` for each value that this one may be, lists opened.
+template <class F>
+void for_each(const Value& value, F f) {
+  if (value.kind != ValueKind::list && value.kind != ValueKind::choice) return f(value);
+  for (const Value& item : value.items) for_each(item, f);
+}
+
+}  // namespace belay::command::inline_code

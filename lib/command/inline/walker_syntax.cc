@@ -1,0 +1,262 @@
+#include "base/text.h"
+#include "command/inline/walker.h"
+
+/// The little syntax that binds names: imports, loops, patterns, parameters of callbacks.
+namespace belay::command::inline_code {
+
+namespace {
+
+/// `node:fs/promises` is `fs.promises`, `File::Path` is `File.Path`.
+std::string module_name(std::string name) {
+  if (name.substr(0, 5) == "node:") name.erase(0, 5);
+  if (name.substr(0, 4) == "npm:") name.erase(0, 4);
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == '/' || (name[i] == ':' && i + 1 < name.size() && name[i + 1] == ':')) {
+      i += name[i] == ':' ? 1U : 0U;
+      out += '.';
+    } else {
+      out += name[i];
+    }
+  }
+  return out;
+}
+
+constexpr std::size_t kLongestPattern = 24;
+
+}  // namespace
+
+void Walker::statement() {
+  const Token& t = peek();
+  if (t.kind == TokenKind::name && lists(d_.importers, t.text) && import_statement()) return;
+  if (ends_statement(t)) {
+    ++at_;
+    return;
+  }
+  (void)expression();
+}
+
+bool Walker::ends_statement(const Token& t) { return t.kind == TokenKind::punct && lists("; , ) ] }", t.text); }
+
+/// Statements that begin with `import`, `from`, `use`, `require`. False for a call of that name.
+bool Walker::import_statement() {
+  const bool called = peek(1).is("(");
+  if (d_.has(Trait::python_prefixes)) {
+    if (peek().text == "import") return python_import(), true;
+    if (peek().text == "from") return python_from(), true;
+  }
+  if (called) return false;
+  script_import();
+  return true;
+}
+
+std::string Walker::dotted() {
+  std::string name;
+  while (peek().kind == TokenKind::name || (peek().kind == TokenKind::punct && lists(". ::", peek().text))) {
+    if (peek().kind == TokenKind::name && !name.empty() && name.back() != '.') break;
+    name += peek().kind == TokenKind::name ? std::string(peek().text) : std::string(".");
+    ++at_;
+  }
+  return name;
+}
+
+/// `import a.b as c, d`
+void Walker::python_import() {
+  ++at_;
+  for (;;) {
+    const std::string module = dotted();
+    if (module.empty()) return;
+    if (peek().named("as") && peek(1).kind == TokenKind::name) {
+      bind(std::string(peek(1).text), Value::named(canonical(module)));
+      at_ += 2;
+    }
+    if (!peek().is(",")) return;
+    ++at_;
+  }
+}
+
+/// `from a import b as c, (d), *`
+void Walker::python_from() {
+  ++at_;
+  const std::string module = dotted();
+  if (!peek().named("import")) return;
+  ++at_;
+  if (peek().is("(")) ++at_;
+  for (;;) {
+    const Token& t = peek();
+    if (t.is("*")) session_.wildcards.push_back(canonical(module));
+    if (t.kind != TokenKind::name) {
+      if (t.is("*") || t.is(")")) ++at_;
+      return;
+    }
+    std::string local(t.text);
+    const std::string whole = canonical(module + "." + local);
+    ++at_;
+    if (peek().named("as") && peek(1).kind == TokenKind::name) {
+      local = std::string(peek(1).text);
+      at_ += 2;
+    }
+    bind(local, Value::named(whole));
+    if (!peek().is(",")) return;
+    ++at_;
+  }
+}
+
+/// JavaScript: `import fs, {rm as x} from 'fs'`, `import * as fs from 'fs'`. Perl, PHP, Ruby: `use File::Path qw(rmtree);`, `include FileUtils`,
+/// `require 'x'`: all members may be called by their plain names.
+void Walker::script_import() {
+  ++at_;
+  std::size_t from = at_;
+  const std::size_t limit = std::min(end_ - 1, at_ + 64);
+  while (from < limit && !t_.all[from].named("from") && t_.all[from].kind != TokenKind::string && !t_.all[from].is(";")) ++from;
+  if (from < limit && t_.all[from].named("from") && t_.all[from + 1].kind == TokenKind::string) {
+    const Value module = Value::named(canonical(module_name(text_of(t_.all[from + 1].pieces).text.bytes())));
+    for (std::size_t k = at_; k < from; ++k) {
+      if (t_.all[k].is("{")) {
+        bind_pattern(k + 1, t_.partner[k], module, "as");
+        k = std::max(k, t_.partner[k]);
+      } else if (t_.all[k].kind == TokenKind::name && t_.all[k].text != "as" && t_.all[k].text != "type") {
+        bind(std::string(t_.all[k].text), module);
+      }
+    }
+    at_ = from + 2;
+    return;
+  }
+  if (peek().kind != TokenKind::name) return;
+  const std::string module = canonical(dotted());
+  if (!module.empty() && session_.wildcards.size() < 32) session_.wildcards.push_back(module);
+}
+
+/// `{a, b: c} = value`, `[a, b] = value`, `my ($a, $b) = @list`.
+bool Walker::destructuring() {
+  std::size_t open = at_;
+  while (open < end_ && t_.all[open].kind == TokenKind::name && lists(d_.words, t_.all[open].text)) ++open;
+  const Token& t = t_.all[open];
+  if (!t.is("{") && !t.is("[") && !t.is("(")) return false;
+  const std::size_t close = t_.partner[open];
+  if (close + 2 >= end_ || !t_.all[close + 1].is("=")) return false;
+  at_ = close + 2;
+  const Value value = expression();
+  bind_pattern(open + 1, close, value, ":");
+  return true;
+}
+
+/// Names in [begin, end), with `KEY colon NAME` for members; without a key a name is a member of a module or map, or an element by position.
+void Walker::bind_pattern(std::size_t begin, std::size_t end, const Value& value, std::string_view colon) {
+  std::size_t position = 0;
+  for (std::size_t k = begin; k < end; ++k) {
+    const Token& t = t_.all[k];
+    if (t.kind != TokenKind::name || lists(d_.words, t.text)) continue;
+    const bool renamed = k + 2 <= end && t_.all[k + 1].text == colon && t_.all[k + 2].kind == TokenKind::name;
+    const std::string local(renamed ? t_.all[k + 2].text : t.text);
+    if (value.kind == ValueKind::list && position < value.items.size() && value.field(t.text) == nullptr) bind(variable_key(local), value.items[position]);
+    else if (value.kind == ValueKind::list || value.kind == ValueKind::name) bind(variable_key(local), member(value, t.text));
+    else bind(variable_key(local), Value());
+    ++position;
+    if (renamed) k += 2;
+    while (k + 1 < end && !t_.all[k + 1].is(",")) ++k;  // a default value
+  }
+}
+
+/// `@x`, `%x` and `$x` are kept under one name.
+std::string Walker::variable_key(std::string name) const {
+  if (d_.has(Trait::sigils) && !name.empty() && (name[0] == '@' || name[0] == '%')) name[0] = '$';
+  return name;
+}
+
+/// `for f in x:`, `for (const f of x)`, `foreach ($x as $f)`, `for my $f (list)`: the body is read once with any of the elements.
+void Walker::loop() {
+  ++at_;
+  const bool parens = peek().is("(");
+  const std::size_t begin = parens ? at_ + 1 : at_;
+  const std::size_t limit = parens ? t_.partner[at_] : std::min(end_ - 1, at_ + kLongestPattern);
+  std::size_t k = begin;
+  for (; k < limit && !(t_.all[k].kind == TokenKind::name && lists("in of as", t_.all[k].text)); ++k) {
+    if (t_.all[k].is("(") && !parens) break;
+  }
+  const bool found = k < limit && t_.all[k].kind == TokenKind::name;
+  if (found && t_.all[k].text == "as") {
+    at_ = begin;
+    const Value list = expression();
+    return bind_elements(k + 1, limit, list);
+  }
+  if (found) {
+    at_ = k + 1;
+    const bool outer = std::exchange(colon_ends_, true);
+    const Value list = expression();
+    colon_ends_ = outer;
+    return bind_elements(begin, k, list);
+  }
+  if (!d_.has(Trait::sigils)) return;
+  if (k < limit && t_.all[k].is("(") && !parens) {  // perl: for my $f (list)
+    at_ = k;
+    const Value list = bracketed('(');
+    return bind_elements(begin, k, list);
+  }
+  if (parens) bind("$_", element_of(bracketed('(')));
+}
+
+void Walker::bind_elements(std::size_t begin, std::size_t end, const Value& list) {
+  const Value element = element_of(list);
+  std::size_t names = 0;
+  for (std::size_t k = begin; k < end; ++k) names += t_.all[k].kind == TokenKind::name && !lists(d_.words, t_.all[k].text) ? 1U : 0U;
+  if (names > 1 && element.kind == ValueKind::list) return bind_pattern(begin, end, element, ":");
+  for (std::size_t k = begin; k < end; ++k) {
+    if (t_.all[k].kind == TokenKind::name && !lists(d_.words, t_.all[k].text)) bind(variable_key(std::string(t_.all[k].text)), element);
+  }
+}
+
+/// `[f(x) for x in list]`: the name is bound before the item is read.
+void Walker::comprehension(std::size_t open) {
+  if (!d_.has(Trait::python_prefixes)) return;
+  for (std::size_t k = open + 1; k < t_.partner[open]; ++k) {
+    if (t_.all[k].named("for")) {
+      const std::size_t back = at_;
+      at_ = k;
+      ++brackets_;
+      loop();
+      --brackets_;
+      read_loops_[k] = at_;
+      at_ = back;
+      return;
+    }
+    if (t_.partner[k] > k) k = t_.partner[k];
+  }
+}
+
+/// `f => …`, `(f) => …`, `function (f) …`, `lambda f: …` as an argument of a method: its parameter is an element of the object.
+void Walker::callback_parameter() {
+  if (element_ == nullptr) return;
+  std::size_t k = at_;
+  while (k < end_ && (t_.all[k].named("async") || t_.all[k].named("function") || t_.all[k].named("fn") || t_.all[k].named("lambda"))) ++k;
+  if (k < end_ && t_.all[k].is("(")) {
+    const std::size_t close = t_.partner[k];
+    if (k == at_ && (close + 1 >= end_ || !t_.all[close + 1].is("=>"))) return;
+    if (t_.all[k + 1].is("{")) return bind_pattern(k + 2, t_.partner[k + 1], *element_, ":");
+    ++k;
+  } else if (k == at_ && !(k + 1 < end_ && t_.all[k + 1].is("=>"))) {
+    return;
+  }
+  if (k < end_ && t_.all[k].kind == TokenKind::name) bind(std::string(t_.all[k].text), *element_);
+}
+
+/// `{ |f| … }`, `do |f| … end`.
+void Walker::block_parameter(const Value& value) {
+  if (!peek().is("{") && !peek().named("do")) return;
+  if (peek(1).is("|") && peek(2).kind == TokenKind::name) bind(std::string(peek(2).text), element_of(value));
+}
+
+Value element_of(const Value& value) {
+  if (value.kind == ValueKind::list) {
+    if (value.items.size() == 1) return value.items.front();
+    Value out = Value::list({});
+    out.kind = ValueKind::choice;
+    for (const Value& item : value.items) out.add("", item);
+    if (value.items.empty()) out.kind = ValueKind::unknown;
+    out.inherit(value);
+    return out;
+  }
+  return value;
+}
+
+}  // namespace belay::command::inline_code

@@ -1,0 +1,155 @@
+#include <utility>
+
+#include "command/evaluator.h"
+
+/// Loops (POSIX XCU 2.9.4): round by round as long as their condition is known; then once for all rounds that may follow.
+namespace belay::command {
+
+using model::HoleTrait;
+
+namespace {
+
+/// Makes `exits` the innermost loop of `frame` as long as it lives.
+class InLoop {
+ public:
+  InLoop(Frame& frame, Exits& exits) : frame_(frame) { frame_.loops.push_back(&exits); }
+  ~InLoop() { frame_.loops.pop_back(); }
+  InLoop(const InLoop&) = delete;
+  InLoop& operator=(const InLoop&) = delete;
+
+ private:
+  Frame& frame_;
+};
+
+/// What `continue` left goes on with the next round.
+void resume(State& state, Exits& exits) {
+  state.settle();
+  for (State& one : std::exchange(exits.continues, {})) state.merge_exit(std::move(one));
+}
+
+/// Behind the loop: the state that reached its end, if any did, or one of those that left it.
+void leave(State& state, std::vector<State>& ends, Exits& exits) {
+  for (State& one : ends) state.merge(one);
+  for (State& one : exits.breaks) state.merge_exit(std::move(one));
+}
+
+State not_reached(const State& like) {
+  State out = like;
+  out.ended = true;
+  return out;
+}
+
+bool many(const Text& item) { return model::has(item.traits(), HoleTrait::words) || model::has(item.traits(), HoleTrait::glob); }
+
+}  // namespace
+
+/// The rounds of `for` over `items`.
+Output Evaluator::rounds(const shell::For& node, const std::vector<Value>& items, Frame& frame) {
+  Exits exits;
+  const InLoop loop(frame, exits);
+  Output out;
+  std::size_t round = 0;
+  std::vector<State> ends;
+  for (const Value& item : items) {
+    const bool last = ++round > limits_.loop_rounds;
+    const bool open = last || (item.alternatives.size() == 1 && many(item.alternatives.front())) || node.select;
+    const State before = frame.state;
+    if (open) ends.push_back(before);  // perhaps there is no round at all
+    for (int times = open ? 2 : 1; times > 0 && !frame.state.ended; --times) {
+      Value value = item;
+      if (last) value.alternatives.assign(1, Text::hole(HoleTrait::any));
+      frame.state.set(node.name, std::move(value));
+      Output next = list(*node.body, frame);
+      if (open) next.known = next.known && next.text.empty();
+      out.add(next);
+      resume(frame.state, exits);
+      if (open && times > 1) frame.state.widen(before);
+    }
+    if (last || frame.state.ended) break;
+  }
+  if (!exits.breaks.empty() && !out.text.empty()) out.known = out.known && frame.state.ended;
+  leave(frame.state, ends, exits);
+  return out;
+}
+
+Output Evaluator::loop(const shell::For& node, Frame& frame) {
+  std::vector<Value> items;
+  if (node.has_in) {
+    const Fields fields = expander(frame).fields(node.words);
+    for (const auto& alternative : fields.alternatives) {
+      for (const Text& text : alternative) {
+        Value& item = items.emplace_back(text);
+        item.taint = fields.taint;
+        item.sources = fields.sources;
+      }
+    }
+  } else if (frame.state.positional_known) {
+    items = frame.state.positional;
+  } else {
+    items.emplace_back(Text::hole(HoleTrait::any));
+  }
+  frame.state.status = 0;
+  return rounds(node, items, frame);
+}
+
+/// One round: the condition, then the body. `ends` gets the state in which the condition failed, if it can.
+bool Evaluator::round(const LoopParts& parts, Frame& frame, Exits& exits, std::vector<State>& ends, Output& out) {
+  const bool doubtful = frame.state.doubtful;
+  out.add(parts.condition(frame));
+  if (frame.state.ended) return false;
+  State failed = frame.state.split();
+  if (parts.until) std::swap(failed, frame.state);
+  if (!failed.doubtful || doubtful) ends.push_back(failed);
+  if (frame.state.doubtful && !doubtful) {
+    frame.state = not_reached(frame.state);
+    return false;
+  }
+  const Output body = list(*parts.body, frame);
+  out.add(body);
+  if (failed.doubtful == doubtful && !body.text.empty()) out.known = false;
+  resume(frame.state, exits);
+  if (parts.step && !frame.state.ended) parts.step(frame);
+  return !frame.state.ended;
+}
+
+Output Evaluator::repeat(const LoopParts& parts, Frame& frame) {
+  Exits exits;
+  const InLoop loop(frame, exits);
+  Output out;
+  std::vector<State> ends;
+  constexpr std::uint32_t kBlindRounds = 2;
+  std::uint32_t blind = 0;
+  bool again = true;
+  for (std::uint32_t n = 0; again && n < limits_.loop_rounds && blind < kBlindRounds; ++n) {
+    const State before = frame.state;
+    const std::size_t ways = ends.size() + exits.breaks.size();
+    again = round(parts, frame, exits, ends, out);
+    if (ends.size() + exits.breaks.size() != ways) ++blind;
+    if (again && frame.state.same_values(before)) blind = kBlindRounds;  // for ever the same
+  }
+  if (again) {
+    // Whatever number of rounds follows.
+    frame.state.widen(ends.empty() ? frame.state : ends.front());
+    out.known = false;
+    static_cast<void>(round(parts, frame, exits, ends, out));
+  }
+  leave(frame.state, ends, exits);
+  frame.state.status.reset();
+  return out;
+}
+
+Output Evaluator::loop(const shell::While& node, Frame& frame) {
+  return repeat({[&](Frame& at) { return list(*node.condition, at); }, node.body.get(), nullptr, node.until}, frame);
+}
+
+Output Evaluator::loop(const shell::ArithFor& node, Frame& frame) {
+  static_cast<void>(calculate(node.init, frame));
+  const bool endless = node.condition.parts.empty();
+  const auto condition = [&](Frame& at) {
+    if (endless) at.state.status = 0;
+    return endless ? Output() : calculate(node.condition, at);
+  };
+  return repeat({condition, node.body.get(), [&](Frame& at) { static_cast<void>(calculate(node.step, at)); }, false}, frame);
+}
+
+}  // namespace belay::command
