@@ -2,6 +2,7 @@
 
 #include "agent/adapter.h"
 #include "cli/machine.h"
+#include "json/reader.h"
 #include "rulekit/case_world.h"
 
 namespace belay::cli {
@@ -14,9 +15,12 @@ base::Result<model::Call> invented(const CheckRequest& request) {
   one.agent = request.agent;
   one.cwd = request.cwd;
   if (!request.tool.empty()) {
+    if (const auto input = json::Document::parse(request.input); !input) {
+      return base::fail(input.error().code, "--input: " + input.error().what);
+    }
     one.kind = policy::Case::Kind::tool;
     one.tool = request.tool;
-    one.input_json = request.input.empty() ? "{}" : request.input;
+    one.input_json = request.input;
   } else if (!request.path.empty()) {
     one.kind = policy::Case::Kind::path;
     one.path = request.path;

@@ -13,7 +13,7 @@ struct CheckRequest {
   std::string command;
   std::vector<std::string> argv;
   std::string path, access = "read";
-  std::string tool, input;
+  std::string tool, input = "{}";
   bool payload = false;  ///< a hook payload on standard input
   std::string cwd, home, agent;
   bool unattended = false;

@@ -35,7 +35,9 @@ void compile_installed(Program& program, const CompileOptions& options) {
   complain(diagnostics);
   const CompiledPolicy policy = value_or_stop(compiled, ExitCode::policy);
   if (options.check) {
-    const bool fresh = policy.sources.empty() || image_is_fresh(installation, program.embedded);
+    // In user mode there may be nothing to compile; a managed machine without an image denies every call.
+    const bool nothing_to_do = policy.sources.empty() && installation.standing != trust::Standing::system;
+    const bool fresh = nothing_to_do || image_is_fresh(installation, program.embedded);
     print(fresh ? "fresh\n" : "the image is not what its sources are now: run `belay compile`\n");
     program.status = fresh ? ExitCode::ok : ExitCode::policy;
     return;

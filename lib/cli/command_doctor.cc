@@ -44,7 +44,8 @@ deploy::PolicyFacts policy_facts(const Program& program, const trust::Installati
   out.mode = store->mode;
   out.audit_required = store->audit_required;
   for (const decide::Layer& layer : store->layers) out.rules += layer.image->count<image::RuleRecord>(image::Section::rules);
-  out.needs_image = !store->sources.empty();
+  // A managed machine whose rules were never compiled denies every call.
+  out.needs_image = !store->sources.empty() || installation.standing == trust::Standing::system;
   out.fresh = !out.needs_image || image_is_fresh(installation, program.embedded);
   return out;
 }

@@ -11,7 +11,7 @@ trust::Installation installation_or_stop(const trust::Account* account) {
 PolicyStore policy_or_stop(const Program& program, const trust::Account* account, const std::string& project) {
   PolicyRequest request;
   request.embedded = program.embedded;
-  if (program.policy.empty()) request.installation = installation_or_stop(account);
+  request.installation = installation_or_stop(account);
   request.given = program.policy;
   request.project = project;
   base::Diagnostics diagnostics;

@@ -30,6 +30,8 @@ std::vector<std::string_view> kinds_of(const RuleRecord& rule) {
   return out;
 }
 
+constexpr std::size_t kNames = 14;  // columns
+
 template <class F>
 void each_rule(const image::View& policy, const F& use) {
   const auto count = policy.count<RuleRecord>(Section::rules);
@@ -55,7 +57,7 @@ void append_meta(std::string& out, const image::View& policy, const RuleRecord& 
     for (std::uint32_t n = 0; n < meta.values.count; ++n) {
       values.push_back(policy.text(policy.at<image::Str>(Section::texts, meta.values.first + n)));
     }
-    out += padded(policy.text(meta.key), 10) + " " + joined(values) + "\n";
+    out += padded(policy.text(meta.key), kNames) + " " + joined(values) + "\n";
   }
 }
 
@@ -90,7 +92,7 @@ std::string rule_page(const image::View& policy, std::string_view id) {
   each_rule(policy, [&](const RuleRecord& rule) {
     if (policy.text(rule.id) != id) return;
     const auto line = [&](std::string_view name, std::string_view text) {
-      if (!text.empty()) out += padded(name, 10) + " " + base::printable(text) + "\n";
+      if (!text.empty()) out += padded(name, kNames) + " " + base::printable(text) + "\n";
     };
     out += base::printable(id) + "\n";
     line("action", std::string(action_of(rule)) + (rule.floor != 0 ? " (floor: nothing relaxes it)" : ""));

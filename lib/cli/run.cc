@@ -32,7 +32,8 @@ void describe(CLI::App& app, Program& program) {
                  "a rule file, a folder of them, or a compiled image, instead of the installed policy (may be repeated)")
       ->type_name("PATH")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   describe_hook(app);
   for (const auto add : kCommands) add(app, program);
   app.footer("belay COMMAND --help says more. Example:\n  belay check 'cd / && rm -rf \"$HOME\"'");

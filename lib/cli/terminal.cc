@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "rulekit/format.h"
+
 namespace belay::cli {
 
 namespace {
@@ -61,7 +63,7 @@ std::string painted(std::string_view text, Paint paint, bool colour) {
 
 void complain(const base::Diagnostics& diagnostics) {
   std::string out;
-  for (const auto& d : diagnostics.items()) out += base::render(d, terminal_width()) + "\n";
+  for (const auto& d : rulekit::in_order(diagnostics.items())) out += base::render(d, terminal_width()) + "\n";
   complain(out);
 }
 

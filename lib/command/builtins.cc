@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "command/evaluator.h"
+#include "command/builtin.h"
 #include "command/program/interpret.h"
 #include "path/path.h"
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "command/evaluator.h"
+#include "command/builtin.h"
 #include "command/program/interpret.h"
 
 /// `read` and `mapfile` (bash(1) SHELL BUILTIN COMMANDS): input that is known becomes variables.

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "command/evaluator.h"
+#include "command/builtin.h"
 #include "command/producers.h"
 #include "command/program/interpret.h"
 

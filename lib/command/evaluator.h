@@ -192,19 +192,4 @@ class Evaluator final : public Host, private Substitution {
   base::Span current_span_;   ///< of the command at work
 };
 
-/// One built-in at work.
-struct Builtin {
-  Evaluator& shell;
-  Frame& frame;
-  const std::vector<Text>& argv;
-  const Input& input;
-  base::Span span;
-};
-/// Built-ins that change the shell or read code (table in builtins.cc); null when `name` is none.
-using BuiltinRun = Output (*)(Builtin&);
-[[nodiscard]] BuiltinRun find_builtin(std::string_view name);
-[[nodiscard]] BuiltinRun find_variable_builtin(std::string_view name);
-Output run_read(Builtin& b);
-Output run_mapfile(Builtin& b);
-
 }  // namespace belay::command

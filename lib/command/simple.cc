@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "command/builtin.h"
 #include "command/condition.h"
-#include "command/evaluator.h"
 #include "command/program/interpret.h"
 
 /// Simple commands: assignments, words, and who runs them — an alias, a function, a built-in or a program.

@@ -4,7 +4,7 @@
 # limits. The calls noted are compared with the exec operations that the evaluator found.
 #   test/confirm/values.sh VALUES_DUMP [SEED [COUNT]]
 set -u
-dump=$(realpath "$1") seed=${2:-20260425} count=${3:-3000}
+dump=$(realpath "$1") seed=${2:-20260425} count=${3:-1500}
 cd "$(dirname "$0")/../.." || exit 1
 known=test/confirm/values.known
 skip() { echo "not here: $1"; exit 125; }

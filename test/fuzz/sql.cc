@@ -14,7 +14,8 @@ namespace {
 using belay::model::Text;
 using namespace belay::command;
 
-constexpr const char* kEngines[] = {"sql", "postgres", "mysql", "sqlite", "duckdb", "mssql", "oracle", "clickhouse", "cassandra", "snowflake", "hive", "cypher", "redis", "mongo"};
+constexpr const char* kEngines[] = {"sql",        "postgres",  "mysql",     "sqlite", "duckdb", "mssql", "oracle",
+                                    "clickhouse", "cassandra", "snowflake", "hive",   "cypher", "redis", "mongo"};
 
 /// Statements are not longer than their text allows: a string of two bytes becomes a mark, a hole one, and every statement its own.
 class Bounded : public sql::Sink {
@@ -44,11 +45,13 @@ Text text_of(const std::string& bytes) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  const Text text = text_of(std::string(reinterpret_cast<const char*>(data) + 1, size - 1));  // NOLINT(cppcoreguidelines-pro-type-reinterpret-cast)
+  const Text text = text_of(
+      std::string(reinterpret_cast<const char*>(data) + 1, size - 1));  // NOLINT(cppcoreguidelines-pro-type-reinterpret-cast)
   Bounded sink(size);
   sql::read_script(text, sql::dialect_of(kEngines[data[0] % std::size(kEngines)]), sink);
   const Text host = http::normal_host(text);
-  if (host.literal() && !(http::normal_host(host) == host) && host.view().find_first_of("%[:") == std::string_view::npos) std::abort();
+  if (host.literal() && !(http::normal_host(host) == host) && host.view().find_first_of("%[:") == std::string_view::npos)
+    std::abort();
   (void)http::normal_url(text);
   (void)http::normal_body(text);
   return 0;

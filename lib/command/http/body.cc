@@ -22,7 +22,8 @@ void append_code_point(unsigned value, Text& out) {
   } else if (value < 0x800) {
     bytes = {static_cast<char>(0xC0U | value >> 6U), static_cast<char>(0x80U | (value & 0x3FU))};
   } else {
-    bytes = {static_cast<char>(0xE0U | value >> 12U), static_cast<char>(0x80U | (value >> 6U & 0x3FU)), static_cast<char>(0x80U | (value & 0x3FU))};
+    bytes = {static_cast<char>(0xE0U | value >> 12U), static_cast<char>(0x80U | (value >> 6U & 0x3FU)),
+             static_cast<char>(0x80U | (value & 0x3FU))};
   }
   out.append(bytes);
 }
@@ -85,7 +86,8 @@ class Json {
   void unicode(Text& value) {
     unsigned code = 0;
     std::size_t digits = 1;
-    for (; digits <= 4 && hex_digit(walk_.peek(digits)) >= 0; ++digits) code = code * 16 + static_cast<unsigned>(hex_digit(walk_.peek(digits)));
+    for (; digits <= 4 && hex_digit(walk_.peek(digits)) >= 0; ++digits)
+      code = code * 16 + static_cast<unsigned>(hex_digit(walk_.peek(digits)));
     walk_.skip(digits);
     append_code_point(code, value);
   }

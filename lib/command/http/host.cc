@@ -65,7 +65,8 @@ std::optional<std::string> ipv6(std::string_view host) {
   const bool zeros = std::all_of(bytes.begin(), bytes.begin() + 10, [](unsigned char b) { return b == 0; });
   const bool mapped = zeros && bytes[10] == 0xFF && bytes[11] == 0xFF;
   const bool embedded = zeros && bytes[10] == 0 && bytes[11] == 0 && (bytes[12] != 0 || bytes[13] != 0);
-  if (mapped || embedded) return dotted(std::uint64_t{bytes[12]} << 24U | std::uint64_t{bytes[13]} << 16U | std::uint64_t{bytes[14]} << 8U | bytes[15]);
+  if (mapped || embedded)
+    return dotted(std::uint64_t{bytes[12]} << 24U | std::uint64_t{bytes[13]} << 16U | std::uint64_t{bytes[14]} << 8U | bytes[15]);
   std::array<char, INET6_ADDRSTRLEN> out{};
   if (inet_ntop(AF_INET6, bytes.data(), out.data(), out.size()) == nullptr) return std::nullopt;
   return std::string(out.data());
@@ -78,7 +79,8 @@ Text without_port(const Text& host) {
     return host.substr(1, close == std::string_view::npos ? close : close - 1);
   }
   const auto colon = v.find(':');
-  const bool address = colon != std::string_view::npos && v.find(':', colon + 1) != std::string_view::npos;  // IPv6 without brackets
+  const bool address =
+      colon != std::string_view::npos && v.find(':', colon + 1) != std::string_view::npos;  // IPv6 without brackets
   return address ? host : host.substr(0, colon);
 }
 

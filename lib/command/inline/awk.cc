@@ -81,7 +81,7 @@ class Awk {
         out.append_hole(HoleTrait::any);
         ++at_;
         if (peek().is("(") && t_.partner[at_] > at_) at_ = t_.partner[at_];
-      } else if (t.kind == TokenKind::name && !lists(kLexical.words, t.text)) {
+      } else if (t.kind == TokenKind::name && !t.word) {
         append_name(out, t.text);
       } else if (t.kind == TokenKind::hole) {
         out.append_hole(HoleTrait::any);

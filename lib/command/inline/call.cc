@@ -37,8 +37,9 @@ const Callee* row_of(const Dialect& d, std::string_view module, std::string_view
 }
 
 void run_one(const Value& code, Session& session) {
-  const Text text = code.as_text();
+  Text text = code.as_text();
   if (text.empty()) return;
+  text = text.substr(0, text.view().find_last_not_of('\n') + 1);  // of a here-document
   if (nothing_known(text) || (code.taint.network && !text.literal())) {
     return session.effects.opaque(reason_of(code), "`" + session.effects.name() + "` runs a command that it computes");
   }

@@ -58,7 +58,8 @@ class Lexer {
 
   Tokens run() {
     while (i_ < s_.size() && budget_.spend()) next();
-    push({TokenKind::end, true, true, {}, {}});
+    line_start_ = spaced_ = true;
+    push(token(TokenKind::end, {}, {}));
     match();
     return std::move(out_);
   }
@@ -88,13 +89,30 @@ class Lexer {
     return static_cast<std::size_t>(std::count(s_.begin() + static_cast<std::ptrdiff_t>(begin), s_.begin() + static_cast<std::ptrdiff_t>(end), model::kHole));
   }
 
+  [[nodiscard]] Token token(TokenKind kind, std::string_view text, std::vector<Piece> pieces) const {
+    Token t;
+    t.kind = kind;
+    t.line_start = line_start_;
+    t.spaced = spaced_;
+    t.text = text;
+    t.pieces = std::move(pieces);
+    return t;
+  }
+
   void push(Token t) {
+    if (t.kind == TokenKind::name) {
+      t.word = lists(d_.words, t.text);
+    } else if (t.kind == TokenKind::punct) {
+      t.accessor = lists(d_.accessors, t.text);
+      t.joins = lists(d_.joins, t.text);
+      t.assigns = lists(d_.assigns, t.text);
+    }
     out_.all.push_back(std::move(t));
     line_start_ = spaced_ = false;
   }
 
   void take(TokenKind kind, std::size_t length, std::vector<Piece> pieces = {}) {
-    push({kind, line_start_, spaced_, s_.substr(i_, length), std::move(pieces)});
+    push(token(kind, s_.substr(i_, length), std::move(pieces)));
     advance(length);
   }
 
@@ -105,7 +123,7 @@ class Lexer {
     if (kind != TokenKind::regex) pieces = pieces_of({s_.substr(begin, end - begin), before}, how, whole_);
     if (kind == TokenKind::words) pieces = words(pieces);
     hole_ += holes(i_, next);
-    push({kind, line_start_, spaced_, s_.substr(i_, begin - i_), std::move(pieces)});
+    push(token(kind, s_.substr(i_, begin - i_), std::move(pieces)));
     i_ = next;
   }
 
@@ -309,7 +327,7 @@ class Lexer {
     const Token& t = out_.all.back();
     if (t.kind == TokenKind::punct) return t.text == ")" || t.text == "]" || t.text == "}";
     if (t.kind != TokenKind::name) return true;
-    if (lists(d_.words, t.text)) return false;
+    if (t.word) return false;
     const bool starts_argument = spaced_ && i_ + 1 < s_.size() && s_[i_ + 1] != ' ';
     const bool plain = d_.name_start.find(t.text.front()) == std::string_view::npos;
     return !(d_.has(Trait::bare_calls) && plain && starts_argument);

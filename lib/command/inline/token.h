@@ -41,6 +41,10 @@ struct Token {
   TokenKind kind = TokenKind::end;
   bool line_start = false;  ///< first on its line
   bool spaced = false;      ///< blank before it
+  bool word = false;        ///< one of Dialect::words
+  bool accessor = false;    ///< of Dialect::accessors, joins, assigns
+  bool joins = false;
+  bool assigns = false;
   std::string_view text;    ///< as written; of a string only its opening
   std::vector<Piece> pieces;
 

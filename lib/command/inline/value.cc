@@ -74,9 +74,12 @@ Value joined(const Value& a, const Value& b) {
 }
 
 Value either(Value a, Value b) {
-  if (a.kind == ValueKind::unknown && b.kind == ValueKind::unknown) {
-    a.inherit(b);
-    return a;
+  constexpr std::size_t kMostChoice = 64;
+  if ((a.kind == ValueKind::unknown && b.kind == ValueKind::unknown) || a.weight + b.weight > kMostChoice) {
+    Value out;
+    out.inherit(a);
+    out.inherit(b);
+    return out;
   }
   Value out = Value::list({});
   out.kind = ValueKind::choice;

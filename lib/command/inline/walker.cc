@@ -68,9 +68,9 @@ Value Walker::expression() {
 bool Walker::assignment(std::size_t begin, Value& v) {
   const Token& t = peek();
   const bool adds = t.is("+=") || t.is(".=");
-  if (t.kind != TokenKind::punct || (!adds && !lists(d_.assigns, t.text))) return false;
+  if (t.kind != TokenKind::punct || (!adds && !t.assigns)) return false;
   std::size_t first = at_ - 1;
-  while (first >= begin + 2 && t_.all[first].kind == TokenKind::name && lists(d_.accessors, t_.all[first - 1].text)) first -= 2;
+  while (first >= begin + 2 && t_.all[first].kind == TokenKind::name && t_.all[first - 1].accessor) first -= 2;
   if (t_.all[first].kind != TokenKind::name) return false;
   std::string target;
   for (std::size_t k = first; k < at_; k += 2) target += (target.empty() ? "" : ".") + std::string(t_.all[k].text);
@@ -88,13 +88,13 @@ void Walker::bind(const std::string& name, Value value) {
 Value Walker::operation(Value left, bool& done) {
   const Token& t = peek();
   done = true;
-  if (ends_expression(t) || t.is("{") || (colon_ends_ && t.is(":")) || (t.line_start && d_.has(Trait::newline_ends) && brackets_ == 0 && !lists(d_.joins, t.text))) return left;
+  if (ends_expression(t) || t.is("{") || (colon_ends_ && t.is(":")) || (t.line_start && d_.has(Trait::newline_ends) && brackets_ == 0 && !t.joins)) return left;
   if (t.kind == TokenKind::name && t.text == "as" && peek(1).kind == TokenKind::name) {
     bind(std::string(peek(1).text), left);
     at_ += 2;
     return left;
   }
-  const bool word = t.kind == TokenKind::name && lists(d_.words, t.text);
+  const bool word = t.word;
   if (!word && t.kind != TokenKind::punct) return left;
   if (t.is("(") || t.is("[")) return left;
   done = false;
@@ -109,11 +109,11 @@ Value Walker::operation(Value left, bool& done) {
     Value right = expression();
     return right;
   }
-  const Value right = operand();
-  return combine(op, left, right);
+  Value right = operand();
+  return combine(op, std::move(left), std::move(right));
 }
 
-Value Walker::combine(std::string_view op, const Value& left, const Value& right) {
+Value Walker::combine(std::string_view op, Value left, Value right) {
   const bool path = left.name == "#Path" || right.name == "#Path";
   if (op == "/" && d_.has(Trait::path_slash) && path) {
     Value out = Value::typed("#Path", join_path(left.as_text(), right.as_text()));
@@ -127,7 +127,8 @@ Value Walker::combine(std::string_view op, const Value& left, const Value& right
     return apply(call);
   }
   if (lists(d_.joins, op)) return joined(left, right);
-  if (chooses(op)) return op == "if" || op == "?" ? right : either(left, right);
+  if (op == "if" || op == "?") return right;
+  if (chooses(op)) return either(std::move(left), std::move(right));
   Value out;
   out.inherit(left);
   out.inherit(right);
@@ -143,7 +144,7 @@ Value Walker::operand() {
   for (;;) {
     const Token& t = peek();
     if (t.kind == TokenKind::name && lists(d_.importers, t.text) && import_statement()) return {};
-    const bool word = t.kind == TokenKind::name && lists(d_.words, t.text) && !peek(1).is("=>");
+    const bool word = t.word && !peek(1).is("=>");
     const bool prefix = t.kind == TokenKind::punct && !ends_expression(t) && !t.is("(") && !t.is("[") && !t.is("{");
     if (!word && !prefix) break;
     if (word && lists("for foreach", t.text)) {
@@ -233,7 +234,7 @@ Value Walker::postfix(Value v, bool plain_name) {
   for (bool first = true;; first = false) {
     const Token& t = peek();
     const bool goes_on = !t.line_start || brackets_ > 0 || !d_.has(Trait::newline_ends);
-    if (t.kind == TokenKind::punct && lists(d_.accessors, t.text)) {
+    if (t.accessor) {
       if (is_complete(v)) v = apply({v, {}, {}});
       const Token& next = peek(1);
       if (next.kind == TokenKind::name || next.kind == TokenKind::words) {
@@ -267,7 +268,7 @@ Value Walker::postfix(Value v, bool plain_name) {
 
 bool Walker::starts_operand(const Token& t) const {
   if (t.kind == TokenKind::end || t.kind == TokenKind::regex) return false;
-  if (t.kind == TokenKind::name) return !lists(d_.words, t.text) || t.text == "my" || t.text == "new";
+  if (t.kind == TokenKind::name) return !t.word || t.text == "my" || t.text == "new";
   if (t.kind != TokenKind::punct) return true;
   return (t.spaced && (t.is("[") || t.is("{") || t.is("\\"))) || (t.is("*") && t.spaced && !peek(1).spaced);
 }

@@ -74,7 +74,7 @@ class Walker {
   Value bare_arguments(Call call);
   Value index(const Value& of, const Value& key);
   Value operation(Value left, bool& done);
-  Value combine(std::string_view op, const Value& left, const Value& right);
+  Value combine(std::string_view op, Value left, Value right);
   Value run_command(const Value& text);
   [[nodiscard]] bool starts_operand(const Token& t) const;
   [[nodiscard]] bool can_be_bare(const Value& v) const;

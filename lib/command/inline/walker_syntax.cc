@@ -130,7 +130,7 @@ void Walker::script_import() {
 /// `{a, b: c} = value`, `[a, b] = value`, `my ($a, $b) = @list`.
 bool Walker::destructuring() {
   std::size_t open = at_;
-  while (open < end_ && t_.all[open].kind == TokenKind::name && lists(d_.words, t_.all[open].text)) ++open;
+  while (open < end_ && t_.all[open].kind == TokenKind::name && t_.all[open].word) ++open;
   const Token& t = t_.all[open];
   if (!t.is("{") && !t.is("[") && !t.is("(")) return false;
   const std::size_t close = t_.partner[open];
@@ -146,7 +146,7 @@ void Walker::bind_pattern(std::size_t begin, std::size_t end, const Value& value
   std::size_t position = 0;
   for (std::size_t k = begin; k < end; ++k) {
     const Token& t = t_.all[k];
-    if (t.kind != TokenKind::name || lists(d_.words, t.text)) continue;
+    if (t.kind != TokenKind::name || t.word) continue;
     const bool renamed = k + 2 <= end && t_.all[k + 1].text == colon && t_.all[k + 2].kind == TokenKind::name;
     const std::string local(renamed ? t_.all[k + 2].text : t.text);
     if (value.kind == ValueKind::list && position < value.items.size() && value.field(t.text) == nullptr) bind(variable_key(local), value.items[position]);
@@ -199,10 +199,10 @@ void Walker::loop() {
 void Walker::bind_elements(std::size_t begin, std::size_t end, const Value& list) {
   const Value element = element_of(list);
   std::size_t names = 0;
-  for (std::size_t k = begin; k < end; ++k) names += t_.all[k].kind == TokenKind::name && !lists(d_.words, t_.all[k].text) ? 1U : 0U;
+  for (std::size_t k = begin; k < end; ++k) names += t_.all[k].kind == TokenKind::name && !t_.all[k].word ? 1U : 0U;
   if (names > 1 && element.kind == ValueKind::list) return bind_pattern(begin, end, element, ":");
   for (std::size_t k = begin; k < end; ++k) {
-    if (t_.all[k].kind == TokenKind::name && !lists(d_.words, t_.all[k].text)) bind(variable_key(std::string(t_.all[k].text)), element);
+    if (t_.all[k].kind == TokenKind::name && !t_.all[k].word) bind(variable_key(std::string(t_.all[k].text)), element);
   }
 }
 

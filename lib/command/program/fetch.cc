@@ -16,7 +16,8 @@ using model::OpKind;
 
 std::string upper(std::string_view s) {
   std::string out(s);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   return out;
 }
 
@@ -27,10 +28,12 @@ struct SpecialRow {
   Special what;
 };
 constexpr std::array kSpecial{
-    SpecialRow{"--data-urlencode", Special::field}, SpecialRow{"--form", Special::field},         SpecialRow{"--form-string", Special::field},
-    SpecialRow{"--raw-field", Special::field},      SpecialRow{"--field", Special::field},        SpecialRow{"--url-query", Special::url_query},
-    SpecialRow{"--request-target", Special::target}, SpecialRow{"--connect-to", Special::connect_to}, SpecialRow{"--resolve", Special::resolve},
-    SpecialRow{"--globoff", Special::globoff},      SpecialRow{"--ignore-stdin", Special::no_input},
+    SpecialRow{"--data-urlencode", Special::field},  SpecialRow{"--form", Special::field},
+    SpecialRow{"--form-string", Special::field},     SpecialRow{"--raw-field", Special::field},
+    SpecialRow{"--field", Special::field},           SpecialRow{"--url-query", Special::url_query},
+    SpecialRow{"--request-target", Special::target}, SpecialRow{"--connect-to", Special::connect_to},
+    SpecialRow{"--resolve", Special::resolve},       SpecialRow{"--globoff", Special::globoff},
+    SpecialRow{"--ignore-stdin", Special::no_input},
 };
 
 Special special_of(std::string_view canonical) {
@@ -84,11 +87,15 @@ Text at_host(const Text& url, const Text& host) {
 class Request {
  public:
   Request(const Reading& reading, Effects& effects, bool unknown_options)
-      : reading_(reading), effects_(effects), unknown_options_(unknown_options), globs_(reading.block().option("--globoff").has_value()) {}
+      : reading_(reading),
+        effects_(effects),
+        unknown_options_(unknown_options),
+        globs_(reading.block().option("--globoff").has_value()) {}
 
   void run() {
     for (const ReadOption& o : reading_.options) option(o);
-    for (const ReadOperand& o : reading_.operands) part(o.role, o.text, Special::none, o.detail == "field" ? mark(Mark::form) : 0);
+    for (const ReadOperand& o : reading_.operands)
+      part(o.role, o.text, Special::none, o.detail == "field" ? mark(Mark::form) : 0);
     if (unknown_options_) add_unknown();
     if (reading_.block().grammar() == image::Grammar::httpie) standard_input();
     for (const Text& written : urls_) {
@@ -131,7 +138,9 @@ class Request {
     const auto end = value.view().find_first_of(":;");
     std::string name = base::lower(base::trim(value.view().substr(0, end)));
     std::erase(name, model::kHole);
-    const Text content = end == std::string_view::npos ? Text() : value.substr(std::min(value.view().find_first_not_of(" \t", end + 1), value.size()));
+    const Text content = end == std::string_view::npos
+                             ? Text()
+                             : value.substr(std::min(value.view().find_first_not_of(" \t", end + 1), value.size()));
     if (std::find(kOverrides.begin(), kOverrides.end(), name) != kOverrides.end() && content.literal() && !content.empty()) {
       override_ = upper(base::trim(content.view()));
     }

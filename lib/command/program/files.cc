@@ -157,7 +157,9 @@ class Files {
     if (role == Role::write_into && copies_) {
       transfer_.folders.push_back(o.value);
     } else {
-      apply_use({role, o.value, role == Role::write_into}, effects_);
+      // Which files a folder receives is not known when nothing here is copied.
+      if (role == Role::write_into) effects_.file(OpKind::write, o.value, {true, true, false}, "folder that `" + effects_.name() + "` writes into");
+      else apply_use({role, o.value, false}, effects_);
     }
   }
 

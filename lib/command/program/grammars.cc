@@ -183,16 +183,24 @@ void run_fd(const Reading& reading, Effects& effects) {
   if (!reading.has_rest) return;
   Surroundings around = surroundings(reading, effects);
   around.change.keeps_input = false;
-  std::vector<Text> argv;
-  bool placed = false;
-  for (const Text& word : reading.arguments.subspan(reading.rest)) {
-    if (word.view() == ";") break;
-    argv.push_back(filled(word, any_path()));
-    placed = placed || argv.back() != word;
+  // The operands are a pattern and folders to look in; what is found lies below one of them.
+  std::vector<Text> starts;
+  for (std::size_t i = 1; i < reading.operands.size(); ++i) starts.push_back(reading.operands[i].text);
+  if (starts.empty()) starts.emplace_back(".");
+  for (Text& found : starts) {
+    found.append("/");
+    found.append(any_path());
+    std::vector<Text> argv;
+    bool placed = false;
+    for (const Text& word : reading.arguments.subspan(reading.rest)) {
+      if (word.view() == ";") break;
+      argv.push_back(filled(word, found));
+      placed = placed || argv.back() != word;
+    }
+    if (argv.empty()) return;
+    if (!placed) argv.push_back(found);
+    effects.run(std::move(argv), around.change);
   }
-  if (argv.empty()) return;
-  if (!placed) argv.push_back(any_path());
-  effects.run(std::move(argv), around.change);
 }
 
 }  // namespace belay::command::program

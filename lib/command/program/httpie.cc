@@ -4,7 +4,8 @@
 #include "command/program/grammars.h"
 #include "command/program/roles.h"
 
-/// [METHOD] URL [ITEM…]; items: name=value, name:=json, Header:value, name==query, name@file, name=@file (HTTPie manual, "Request items").
+/// [METHOD] URL [ITEM…]; items: name=value, name:=json, Header:value, name==query, name@file, name=@file (HTTPie manual,
+/// "Request items").
 namespace belay::command::program {
 
 namespace {

@@ -18,7 +18,8 @@ constexpr int kMostFiles = 16;  ///< files of statements that one command may ru
 
 bool is_local(const Text& host) {
   const std::string_view v = host.view();
-  return v.empty() || base::iequals(v, "localhost") || v == "::1" || v == "." || v.substr(0, 4) == "127." || v == "0.0.0.0" || v[0] == '/' || v[0] == '@';
+  return v.empty() || base::iequals(v, "localhost") || v == "::1" || v == "." || v.substr(0, 4) == "127." || v == "0.0.0.0" ||
+         v[0] == '/' || v[0] == '@';
 }
 
 /// `user:password@host:port` without what surrounds the host.
@@ -73,8 +74,9 @@ struct Variable {
   std::string_view name;
   bool database;
 };
-constexpr std::array kVariables{Variable{"PGHOST", false},     Variable{"PGHOSTADDR", false}, Variable{"MYSQL_HOST", false}, Variable{"REDISCLI_HOST", false},
-                                Variable{"SQLCMDSERVER", false}, Variable{"PGDATABASE", true},  Variable{"SQLCMDDBNAME", true}};
+constexpr std::array kVariables{Variable{"PGHOST", false},        Variable{"PGHOSTADDR", false},   Variable{"MYSQL_HOST", false},
+                                Variable{"REDISCLI_HOST", false}, Variable{"SQLCMDSERVER", false}, Variable{"PGDATABASE", true},
+                                Variable{"SQLCMDDBNAME", true}};
 
 void connect_by(const std::vector<model::Binding>& env, Query& into) {
   for (const model::Binding& binding : env) {
@@ -188,7 +190,9 @@ class Queries {
     sources_.push_back({value, role == Role::sql_file});
   }
 
-  static bool is_input(std::string_view file) { return file == "-" || file == "/dev/stdin" || file == "/dev/fd/0" || file == "/proc/self/fd/0"; }
+  static bool is_input(std::string_view file) {
+    return file == "-" || file == "/dev/stdin" || file == "/dev/fd/0" || file == "/proc/self/fd/0";
+  }
 
   void from_input() {
     const auto input = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;

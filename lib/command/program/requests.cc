@@ -17,7 +17,8 @@ bool is(const Reading& reading, const ReadOption& o, std::string_view canonical)
 }
 
 bool uses(const Reading& reading, std::string_view canonical) {
-  return std::any_of(reading.options.begin(), reading.options.end(), [&](const ReadOption& o) { return is(reading, o, canonical); });
+  return std::any_of(reading.options.begin(), reading.options.end(),
+                     [&](const ReadOption& o) { return is(reading, o, canonical); });
 }
 
 std::optional<Text> file_text(const Text& file, Effects& effects) {
@@ -95,7 +96,9 @@ void Requests::add(std::vector<Text> arguments, Effects& effects) {
 namespace {
 
 /// `[1-9]`, `[a-z:2]`; `[::1]` is an address.
-bool is_range(std::string_view inside) { return inside.find('-') != std::string_view::npos && inside.find("::") == std::string_view::npos; }
+bool is_range(std::string_view inside) {
+  return inside.find('-') != std::string_view::npos && inside.find("::") == std::string_view::npos;
+}
 
 std::vector<Text> alternatives(const Text& inside) {
   std::vector<Text> out;
@@ -119,7 +122,8 @@ std::vector<Text> globbed_urls(const Text& url) {
     const bool range = close != std::string_view::npos && v[open] == '[';
     const Text inside = close == std::string_view::npos ? Text() : url.substr(open + 1, close - open - 1);
     const bool globs = close != std::string_view::npos && (!range || is_range(inside.view()));
-    for (Text& one : out) one.append(url.substr(at, (globs ? open : close == std::string_view::npos ? v.size() : close + 1) - at));
+    for (Text& one : out)
+      one.append(url.substr(at, (globs ? open : close == std::string_view::npos ? v.size() : close + 1) - at));
     if (!globs) {
       at = close == std::string_view::npos ? v.size() : close + 1;
       continue;

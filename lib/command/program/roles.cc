@@ -50,7 +50,10 @@ void apply_setting(std::string_view language, const Text& setting, const Change&
   Text value = setting.substr(end + 1);
   const bool bang = language == "git-config" && value.view().substr(0, 1) == "!";
   if (bang) value = value.substr(1);
-  if (bang || is_code_key(language, key)) effects.run_shell(value, {}, change);
+  if (!bang && !is_code_key(language, key)) return;
+  Change here = change;
+  here.remote = false;  // ssh runs what its options name on this side
+  effects.run_shell(value, {}, here);
 }
 
 bool is_path(std::string_view s) { return !s.empty() && (s[0] == '/' || s[0] == '.' || s[0] == '~' || s[0] == model::kHole); }
@@ -181,7 +184,7 @@ class Runs {
   }
 
   void part(Role role, std::string_view detail, const Text& value) {
-    if (role == Role::script) ran_ = true;
+    if (role == Role::script && !is_standard_input(value.view())) ran_ = true;
     if (role != Role::code) return;
     apply_code(detail, value, around_.change, effects_);
     ran_ = ran_ || detail.find('-') == std::string_view::npos;

@@ -32,8 +32,10 @@ struct WordRow {
   EffectKind kind;
 };
 constexpr std::array kWords{
-    WordRow{"OUTFILE", EffectKind::write},    WordRow{"DUMPFILE", EffectKind::write},
-    WordRow{"INFILE", EffectKind::read},      WordRow{"xp_cmdshell", EffectKind::shell},
+    WordRow{"OUTFILE", EffectKind::write},
+    WordRow{"DUMPFILE", EffectKind::write},
+    WordRow{"INFILE", EffectKind::read},
+    WordRow{"xp_cmdshell", EffectKind::shell},
 };
 
 class Finder {

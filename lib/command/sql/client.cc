@@ -185,10 +185,12 @@ EffectKind file_effect(CommandKind kind) {
 }
 
 void apply_file(CommandKind kind, const Text& line, Client client, Sink& sink) {
-  if (const std::size_t pipe = pipe_of(line.view()); pipe != std::string_view::npos && kind != CommandKind::write && kind != CommandKind::read) {
+  if (const std::size_t pipe = pipe_of(line.view());
+      pipe != std::string_view::npos && kind != CommandKind::write && kind != CommandKind::read) {
     Text code = trimmed(line.substr(pipe + 1));
     const char quote = pipe > 0 ? line.view()[pipe - 1] : '\0';
-    if ((quote == '\'' || quote == '"') && code.view().rfind(quote) != std::string_view::npos) code = code.substr(0, code.view().rfind(quote));
+    if ((quote == '\'' || quote == '"') && code.view().rfind(quote) != std::string_view::npos)
+      code = code.substr(0, code.view().rfind(quote));
     return sink.effect({EffectKind::shell, std::move(code), false});
   }
   std::vector<Text> words = Words(line, client, sink).run();
@@ -214,7 +216,9 @@ const ClientCommand* find_command(Client client, std::string_view mark, std::str
 
 void apply_line(CommandKind kind, const Text& line, Client client, Sink& sink) {
   const Text rest = trimmed(line);
-  const auto is = [&](std::initializer_list<CommandKind> kinds) { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); };
+  const auto is = [&](std::initializer_list<CommandKind> kinds) {
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+  };
   if (kind == shell) {
     if (!rest.empty()) sink.effect({EffectKind::shell, rest, false});
   } else if (is({output, sends, input, script, CommandKind::write, CommandKind::read})) {

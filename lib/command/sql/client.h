@@ -8,20 +8,20 @@ namespace belay::command::sql {
 
 /// What a client does with the line of one of its own commands.
 enum class CommandKind : std::uint8_t {
-  nothing,    ///< prints or sets something
-  shell,      ///< the line is a command
-  output,     ///< writes a file, or into `|command`
-  input,      ///< reads a file, or from `|command`
-  script,     ///< runs a file of statements, or what `|command` prints
+  nothing,  ///< prints or sets something
+  shell,    ///< the line is a command
+  output,   ///< writes a file, or into `|command`
+  input,    ///< reads a file, or from `|command`
+  script,   ///< runs a file of statements, or what `|command` prints
   write,
   read,
   database,
-  connect,    ///< database, user, host
+  connect,  ///< database, user, host
   host,
-  ends,       ///< ends the statement; nothing of the line is its argument
-  sends,      ///< ends the statement, whose result goes where the line says
-  executes,   ///< ends the statement and runs every value of its result as one
-  copies,     ///< the line is a COPY that the client does
+  ends,      ///< ends the statement; nothing of the line is its argument
+  sends,     ///< ends the statement, whose result goes where the line says
+  executes,  ///< ends the statement and runs every value of its result as one
+  copies,    ///< the line is a COPY that the client does
   delimiter,
 };
 

@@ -19,7 +19,9 @@ enum class Trait : std::uint32_t {
   escape = 512,        ///< E'…' is a string with backslashes
   batches = 1024,      ///< statements need no `;`, and a line `GO` ends a batch
 };
-[[nodiscard]] constexpr std::uint32_t operator|(Trait a, Trait b) { return static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b); }
+[[nodiscard]] constexpr std::uint32_t operator|(Trait a, Trait b) {
+  return static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b);
+}
 [[nodiscard]] constexpr std::uint32_t operator|(std::uint32_t a, Trait b) { return a | static_cast<std::uint32_t>(b); }
 
 /// Whose commands of its own (`\!`, `.shell`, `source` …) may stand between statements; a bit set.

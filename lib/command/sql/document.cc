@@ -29,13 +29,13 @@ class Reader {
   }
 
  private:
-
   void step() {
     const char c = v_[at_];
     if (is_blank(c)) return blank();
     if (looking_at("//") || looking_at("/*")) return comment();
     if (c == '"' || c == '\'' || c == '`') return string();
-    if (c == '[' && !out_.empty() && (is_name(out_.view().back()) || out_.view().back() == ')' || out_.view().back() == ']')) return member();
+    if (c == '[' && !out_.empty() && (is_name(out_.view().back()) || out_.view().back() == ')' || out_.view().back() == ']'))
+      return member();
     if (looking_at("?.")) return plain(".", 2);
     if (is_name(c) || c == model::kHole || c == '\\') return name();
     if (c == ';' && depth_ == 0) {
@@ -84,7 +84,8 @@ class Reader {
     std::size_t end = i + digits;
     if (digits == 4 && i < v_.size() && v_[i] == '{') end = std::min(v_.find('}', i), v_.size()), ++i;
     unsigned value = 0;
-    for (; digits != 0 && i < end && i < v_.size() && hex_value(v_[i]) >= 0; ++i) value = value * 16 % 0x1000000 + static_cast<unsigned>(hex_value(v_[i]));
+    for (; digits != 0 && i < end && i < v_.size() && hex_value(v_[i]) >= 0; ++i)
+      value = value * 16 % 0x1000000 + static_cast<unsigned>(hex_value(v_[i]));
     if (digits == 0) {
       if (at_ + 1 < v_.size()) slices_.append(at_ + 1, 1, to);
       at_ = std::min(at_ + 2, v_.size());
@@ -138,10 +139,12 @@ class Reader {
   void string() {
     const Text value = joined();
     skip_blank();
-    const bool key = at_ < v_.size() && v_[at_] == ':' && !out_.empty() && (out_.view().back() == '{' || out_.view().back() == ',');
+    const bool key =
+        at_ < v_.size() && v_[at_] == ':' && !out_.empty() && (out_.view().back() == '{' || out_.view().back() == ',');
     if (key) return out_.append(value);
     if (called("load(")) telling_.sink.effect({EffectKind::script, value, false});
-    if (called("run(") || called("runProgram(") || called("execSync(") || called("exec(")) telling_.sink.effect({EffectKind::shell, value, false});
+    if (called("run(") || called("runProgram(") || called("execSync(") || called("exec("))
+      telling_.sink.effect({EffectKind::shell, value, false});
     if (called("eval(") || called("Function(")) read_document_script(value, telling_);
     out_.append(kData);
   }

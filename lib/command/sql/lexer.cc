@@ -11,7 +11,9 @@ namespace {
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 
 /// Bytes beyond ASCII are letters to every engine. `$`, `@` and `#` belong to names of some (variables, temporary tables).
-bool is_word(char c) { return base::is_name_char(c) || c == '$' || c == '@' || c == '#' || static_cast<unsigned char>(c) >= 0x80; }
+bool is_word(char c) {
+  return base::is_name_char(c) || c == '$' || c == '@' || c == '#' || static_cast<unsigned char>(c) >= 0x80;
+}
 
 bool is_symbol(char c) { return std::string_view("+-*/<>=~!%^&|?:`'\"[]{}").find(c) != std::string_view::npos; }
 
@@ -108,7 +110,8 @@ Token Lexer::word() {
   std::size_t i = at_;
   const bool number = base::is_digit(text_[i]);
   bool holes_only = true;
-  while (i < text_.size() && (is_word(text_[i]) || text_[i] == model::kHole || (number && text_[i] == '.' && base::is_digit(at(i + 1))))) {
+  while (i < text_.size() &&
+         (is_word(text_[i]) || text_[i] == model::kHole || (number && text_[i] == '.' && base::is_digit(at(i + 1))))) {
     if (i > at_ && dialect_.has(Trait::hash) && text_[i] == '#') break;
     if (delimiter_ != ";" && text_.substr(i, delimiter_.size()) == delimiter_) break;
     holes_only = holes_only && text_[i] == model::kHole;
@@ -146,8 +149,9 @@ Token Lexer::next() {
   std::size_t size = 1;
   const auto ends = [&](std::size_t i) {  // a comment, a string or the delimiter may stand right behind an operator
     const std::string_view rest = text_.substr(i);
-    return !is_symbol(rest[0]) || std::string_view("'\"`[").find(rest[0]) != std::string_view::npos || rest.substr(0, 2) == "--" ||
-           rest.substr(0, 2) == "/*" || rest.substr(0, 2) == "*/" || rest.substr(0, delimiter_.size()) == delimiter_;
+    return !is_symbol(rest[0]) || std::string_view("'\"`[").find(rest[0]) != std::string_view::npos ||
+           rest.substr(0, 2) == "--" || rest.substr(0, 2) == "/*" || rest.substr(0, 2) == "*/" ||
+           rest.substr(0, delimiter_.size()) == delimiter_;
   };
   while (is_symbol(c) && at_ + size < text_.size() && !ends(at_ + size)) ++size;
   return made(TokenKind::symbol, size);
@@ -191,7 +195,8 @@ char escaped(char c) {
 Text unquoted(Slices& slices, const Token& token, const Dialect& dialect) {
   const std::string_view v = slices.view();
   const auto [begin, end] = inside(v, token);
-  const bool backslash = token.quote == 'e' || (token.quote != '$' && token.quote != '`' && token.quote != '[' && dialect.has(Trait::backslash));
+  const bool backslash =
+      token.quote == 'e' || (token.quote != '$' && token.quote != '`' && token.quote != '[' && dialect.has(Trait::backslash));
   const char close = token.quote == '[' ? ']' : token.quote == 'e' ? '\'' : token.quote;
   Text out;
   for (std::size_t i = begin; i < end;) {

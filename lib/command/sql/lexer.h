@@ -13,15 +13,18 @@ namespace belay::command::sql {
 using model::Text;
 
 enum class TokenKind : std::uint8_t {
-  word,      ///< keyword or plain name; may have holes inside
+  word,  ///< keyword or plain name; may have holes inside
   number,
-  name,      ///< a quoted name
+  name,  ///< a quoted name
   string,
-  symbol,    ///< a run of operator characters
-  open, close, comma, dot,
-  end,       ///< of a statement: `;`, or what DELIMITER says
-  hole,      ///< nothing but unknown
-  meta,      ///< a backslash outside quotes: a command of the client, or the end of a statement
+  symbol,  ///< a run of operator characters
+  open,
+  close,
+  comma,
+  dot,
+  end,   ///< of a statement: `;`, or what DELIMITER says
+  hole,  ///< nothing but unknown
+  meta,  ///< a backslash outside quotes: a command of the client, or the end of a statement
   finished,
 };
 

@@ -15,9 +15,10 @@ constexpr std::array<std::string_view, 8> kReaders{"SELECT", "SHOW", "DESCRIBE",
 
 /// Words behind which a name or a value stands.
 constexpr std::array<std::string_view, 37> kBeforeNames{
-    "FROM",   "INTO",  "TABLE",  "UPDATE",    "JOIN",  "LIMIT",    "OFFSET",   "LIKE",   "ILIKE",      "IN",     "BETWEEN", "VALUES", "TO",
-    "BY",     "AS",    "EXISTS", "DATABASE",  "SCHEMA", "USE",     "ON",       "COLUMN", "INDEX",      "USER",   "ROLE",    "VIEW",   "SEQUENCE",
-    "FUNCTION", "EXTENSION", "KEY", "PASSWORD", "OWNER", "DEFAULT", "RETURNING", "NOTIFY", "LISTEN",   "CALL",   "SET"};
+    "FROM",    "INTO",    "TABLE",     "UPDATE", "JOIN",   "LIMIT",    "OFFSET",   "LIKE",      "ILIKE", "IN",
+    "BETWEEN", "VALUES",  "TO",        "BY",     "AS",     "EXISTS",   "DATABASE", "SCHEMA",    "USE",   "ON",
+    "COLUMN",  "INDEX",   "USER",      "ROLE",   "VIEW",   "SEQUENCE", "FUNCTION", "EXTENSION", "KEY",   "PASSWORD",
+    "OWNER",   "DEFAULT", "RETURNING", "NOTIFY", "LISTEN", "CALL",     "SET"};
 
 template <std::size_t N>
 bool among(const std::array<std::string_view, N>& words, std::string_view word) {
@@ -26,7 +27,8 @@ bool among(const std::array<std::string_view, N>& words, std::string_view word) 
 
 class Writer {
  public:
-  Writer(const Tokens& tokens, Slices& slices) : tokens_(tokens), slices_(slices), reads_(among(kReaders, keyword(tokens.spelling(0)))) {}
+  Writer(const Tokens& tokens, Slices& slices)
+      : tokens_(tokens), slices_(slices), reads_(among(kReaders, keyword(tokens.spelling(0)))) {}
 
   Text run() {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {

@@ -18,7 +18,12 @@ namespace {
 class ScriptReader {
  public:
   ScriptReader(const Text& text, const Dialect& dialect, Telling& telling, int depth)
-      : text_(text), dialect_(dialect), telling_(telling), slices_(text), lexer_(text, dialect), reader_(slices_, dialect, telling, depth),
+      : text_(text),
+        dialect_(dialect),
+        telling_(telling),
+        slices_(text),
+        lexer_(text, dialect),
+        reader_(slices_, dialect, telling, depth),
         inside_(depth > 0) {}
 
   void run() {
@@ -89,7 +94,8 @@ class ScriptReader {
     while (end < v.size() && base::is_name_char(v[end])) ++end;
     const bool letter = dialect_.client == Client::mysql;  // one letter each, so that `\Gselect` is two
     if (end == token.begin + 1 || letter) end = std::min(token.begin + 2, v.size());
-    const ClientCommand* command = inside_ ? nullptr : find_command(dialect_.client, "\\", v.substr(token.begin + 1, end - token.begin - 1));
+    const ClientCommand* command =
+        inside_ ? nullptr : find_command(dialect_.client, "\\", v.substr(token.begin + 1, end - token.begin - 1));
     if (dialect_.client == Client::none || inside_) return push(token);
     lexer_.jump(end);
     if (v.substr(token.begin, 2) == "\\\\") return;  // only separates commands
@@ -146,7 +152,8 @@ class ScriptReader {
   bool client_line(const Token& token) {
     const std::string_view v = text_.view();
     const std::string_view spelling = v.substr(token.begin, token.size);
-    const bool anywhere = dialect_.client == Client::mysql && base::iequals(spelling, "delimiter");  // not only at the start of a line
+    const bool anywhere =
+        dialect_.client == Client::mysql && base::iequals(spelling, "delimiter");  // not only at the start of a line
     if (inside_ || (!token.first_of_line && !anywhere) || dialect_.client == Client::none) return false;
     if (dialect_.has(Trait::batches) && token.kind == TokenKind::word && base::iequals(spelling, "go")) return batch();
     if (!tokens_.empty()) return false;
@@ -156,7 +163,8 @@ class ScriptReader {
     std::size_t end = name;
     while (end < v.size() && (base::is_name_char(v[end]) || (end == name && marked && v[end] == '!'))) ++end;
     if (marked && v.substr(name, 2) == "!!") end = name + 2;
-    const ClientCommand* command = find_command(dialect_.client, v.substr(token.begin, name - token.begin), v.substr(name, end - name));
+    const ClientCommand* command =
+        find_command(dialect_.client, v.substr(token.begin, name - token.begin), v.substr(name, end - name));
     if (command == nullptr && marked) command = find_command(dialect_.client, v.substr(token.begin, 1), "");
     if (command == nullptr) return unknown_line(token);
     lexer_.jump(command->name.empty() ? name : end);
@@ -205,7 +213,9 @@ class ScriptReader {
 
 }  // namespace
 
-void read_nested(const Text& text, const Dialect& dialect, Telling& telling, int depth) { ScriptReader(text, dialect, telling, depth).run(); }
+void read_nested(const Text& text, const Dialect& dialect, Telling& telling, int depth) {
+  ScriptReader(text, dialect, telling, depth).run();
+}
 
 void read_script(const Text& text, const Dialect& dialect, Sink& sink) {
   Telling telling{sink, {}};

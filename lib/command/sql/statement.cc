@@ -8,7 +8,7 @@ namespace belay::command::sql {
 
 namespace {
 
-constexpr std::size_t kMostInside = 64;  ///< statements looked for inside one; more are one that is not known
+constexpr std::size_t kMostInside = 64;  ///< parentheses around one statement
 
 bool is_change(const Tokens& t, std::size_t i) { return t.is_one_of(i, {"DELETE", "UPDATE", "INSERT", "MERGE"}); }
 
@@ -21,8 +21,8 @@ bool follows_its_own(const Tokens& t, std::size_t i) {
 
 /// Objects that a DROP of its own names; `ALTER TABLE t DROP COLUMN c` is none.
 bool drops_object(const Tokens& t, std::size_t i) {
-  return t.is_one_of(i, {"DATABASE", "SCHEMA", "TABLE", "USER", "LOGIN", "ROLE", "VIEW", "PROC", "PROCEDURE", "FUNCTION", "TRIGGER", "TYPE", "SEQUENCE",
-                         "SYNONYM", "INDEX", "SERVER", "ENDPOINT", "ASSEMBLY", "EVENT"});
+  return t.is_one_of(i, {"DATABASE", "SCHEMA", "TABLE", "USER", "LOGIN", "ROLE", "VIEW", "PROC", "PROCEDURE", "FUNCTION",
+                         "TRIGGER", "TYPE", "SEQUENCE", "SYNONYM", "INDEX", "SERVER", "ENDPOINT", "ASSEMBLY", "EVENT"});
 }
 
 }  // namespace
@@ -49,7 +49,8 @@ std::size_t StatementReader::next_cut(const Tokens& t, std::size_t from) const {
     else if (t.is(i, "END") && cases > 0) --cases;
     if (cases != 0 || i + 1 >= t.size()) continue;
     if (!merges && t.is_one_of(i, {"THEN", "ELSE", "LOOP"})) return i + 1;
-    const bool transaction = t.is_one_of(i + 1, {"TRANSACTION", "WORK", "TRAN", "ISOLATION", "DEFERRED", "IMMEDIATE", "EXCLUSIVE", "CONCURRENT", "READ", "NOT"});
+    const bool transaction = t.is_one_of(
+        i + 1, {"TRANSACTION", "WORK", "TRAN", "ISOLATION", "DEFERRED", "IMMEDIATE", "EXCLUSIVE", "CONCURRENT", "READ", "NOT"});
     if (t.is(i, "BEGIN") && !transaction && t.kind(i + 1) != TokenKind::end) return i + 1;
   }
   return t.size();
@@ -89,7 +90,8 @@ void StatementReader::inner(const Tokens& t) {
   parenthesised(t);
 }
 
-/// EXECUTE IMMEDIATE 'code', EXEC('code'), EXECUTE format('code', …) in a block; EXECUTE name, EXEC procedure 'argument' run what is known elsewhere.
+/// EXECUTE IMMEDIATE 'code', EXEC('code'), EXECUTE format('code', …) in a block; EXECUTE name, EXEC procedure 'argument' run
+/// what is known elsewhere.
 void StatementReader::execute(const Tokens& t) {
   const bool immediate = t.is_one_of(1, {"IMMEDIATE", "sp_executesql"});
   const bool names = t.kind(1) == TokenKind::word && !t.is_one_of(1, {"format", "concat"}) && t.kind(2) != TokenKind::symbol;
@@ -103,20 +105,22 @@ void StatementReader::common_tables(const Tokens& t) {
   for (std::size_t i = 1; i < t.size(); ++i) {
     if (t.kind(i) == TokenKind::open) ++depth;
     if (t.kind(i) == TokenKind::close && depth > 0) --depth;
-    if (depth == 0 && i > 1 && t.kind(i - 1) == TokenKind::close && is_change(t, i)) return telling_.statement(normal(t.part(i, t.size()), slices_));
+    if (depth == 0 && i > 1 && t.kind(i - 1) == TokenKind::close && is_change(t, i))
+      return telling_.statement(normal(t.part(i, t.size()), slices_));
   }
 }
 
 /// `(DELETE … RETURNING …)` of a common table expression or a COPY; functions that run their argument.
 void StatementReader::parenthesised(const Tokens& t) {
-  std::size_t found = 0;
+  std::size_t left = 4 * t.size() + kMostInside;  // tokens that statements inside each other may repeat
   for (std::size_t i = 1; i < t.size(); ++i) {
     if (t.kind(i - 1) != TokenKind::open) continue;
     const bool runs = i > 1 && t.is_one_of(i - 2, {"dblink_exec", "dblink", "query_to_xml"});
     const bool changes = is_change(t, i) && t.kind(i + 1) != TokenKind::open && t.kind(i + 1) != TokenKind::comma;
     if (!runs && !changes) continue;
-    if (++found > kMostInside) return telling_.unknown();
     const std::size_t end = t.behind(i - 1);
+    if (end - i > left) return telling_.unknown();
+    left -= end - i;
     const Tokens inside = t.part(i, end > i && t.kind(end - 1) == TokenKind::close ? end - 1 : end);
     if (changes) telling_.statement(normal(inside, slices_));
     for (std::size_t k = 0; runs && k < inside.size(); ++k) {
@@ -150,7 +154,8 @@ bool StatementReader::assembled(const Tokens& t, std::size_t from, Text& out) {
         if (filled) out.append_hole(model::HoleTrait::blank);
         at = mark + (filled ? 2 : 1);
       }
-    } else if (t.kind(i) == TokenKind::name || t.kind(i) == TokenKind::hole || (t.kind(i) == TokenKind::word && t.kind(i + 1) != TokenKind::open)) {
+    } else if (t.kind(i) == TokenKind::name || t.kind(i) == TokenKind::hole ||
+               (t.kind(i) == TokenKind::word && t.kind(i + 1) != TokenKind::open)) {
       out.append_hole(model::HoleTrait::blank);
     }
   }

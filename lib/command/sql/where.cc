@@ -19,7 +19,8 @@ struct Side {
   bool constant = true;  ///< no name in it
 };
 
-/// Condition := And { OR And }; And := Not { AND Not }; Not := NOT Not | `(` Condition `)` | Comparison. What is nested too deep holds always: nobody
+/// Condition := And { OR And }; And := Not { AND Not }; Not := NOT Not | `(` Condition `)` | Comparison. What is nested too
+/// deep holds always: nobody
 /// writes such a condition, unless to hide what it is.
 class Condition {
  public:
@@ -72,12 +73,14 @@ class Condition {
   }
 
   [[nodiscard]] bool ends_side(std::size_t i) const {
-    if (i >= t_.size() || t_.kind(i) == TokenKind::close || t_.kind(i) == TokenKind::end || t_.kind(i) == TokenKind::comma) return true;
+    if (i >= t_.size() || t_.kind(i) == TokenKind::close || t_.kind(i) == TokenKind::end || t_.kind(i) == TokenKind::comma)
+      return true;
     if (t_.kind(i) == TokenKind::symbol) {
       const std::string_view s = t_.spelling(i);
       return s == "&&" || s == "||" || s.find_first_of("=<>~") != std::string_view::npos;
     }
-    return t_.is_one_of(i, {"OR", "AND", "NOT", "IS", "LIKE", "ILIKE", "IN", "BETWEEN", "RETURNING", "ORDER", "LIMIT", "GROUP", "OPTION", "THEN", "SETTINGS", "IF"});
+    return t_.is_one_of(i, {"OR", "AND", "NOT", "IS", "LIKE", "ILIKE", "IN", "BETWEEN", "RETURNING", "ORDER", "LIMIT", "GROUP",
+                            "OPTION", "THEN", "SETTINGS", "IF"});
   }
 
   Side side() {
@@ -161,13 +164,16 @@ class Condition {
     if (!value.constant) return Answer::depends;
     if (value.end != value.begin + 1) return Answer::always;
     const std::string_view s = t_.spelling(value.begin);
-    return base::iequals(s, "FALSE") || base::iequals(s, "NULL") || s == "0" || s == "'0'" || s == "''" || s == "'f'" ? Answer::never : Answer::always;
+    return base::iequals(s, "FALSE") || base::iequals(s, "NULL") || s == "0" || s == "'0'" || s == "''" || s == "'f'"
+               ? Answer::never
+               : Answer::always;
   }
 
   [[nodiscard]] bool same(const Side& a, const Side& b) const {
     if (a.end - a.begin != b.end - b.begin || a.begin == a.end) return false;
     for (std::size_t i = 0; i < a.end - a.begin; ++i) {
-      if (!base::iequals(t_.spelling(a.begin + i), t_.spelling(b.begin + i)) || t_.kind(a.begin + i) == TokenKind::hole) return false;
+      if (!base::iequals(t_.spelling(a.begin + i), t_.spelling(b.begin + i)) || t_.kind(a.begin + i) == TokenKind::hole)
+        return false;
       if (t_.kind(a.begin + i) == TokenKind::open) return false;  // `random() = random()`
     }
     return true;
@@ -198,7 +204,8 @@ bool may_be_condition(const Tokens& t, std::size_t i) {
   if (t.kind(i) != TokenKind::hole) return false;
   const TokenKind before = t.kind(i - 1);
   return before == TokenKind::string || before == TokenKind::number || before == TokenKind::name || before == TokenKind::close ||
-         before == TokenKind::hole || (before == TokenKind::word && !t.is_one_of(i - 1, {"FROM", "UPDATE", "TABLE", "SET", "ONLY"}));
+         before == TokenKind::hole ||
+         (before == TokenKind::word && !t.is_one_of(i - 1, {"FROM", "UPDATE", "TABLE", "SET", "ONLY"}));
 }
 
 }  // namespace

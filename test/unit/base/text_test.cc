@@ -37,6 +37,7 @@ TEST_CASE("a slip is named, an unrelated word is not") {
   const std::vector<std::string_view> names{"action", "summary", "severity", "instead"};
   CHECK(nearest_name("acton", names) == "action");
   CHECK(nearest_name("sevrity", names) == "severity");
+  CHECK(nearest_name("actoin", names) == "action");
   CHECK(nearest_name("colour", names).empty());
 }
 

@@ -58,12 +58,22 @@ std::string line_of(const model::Operation& op) {
   return "?";
 }
 
+/// A case has one line for each operation.
+std::string one_line(const std::string& text) {
+  std::string out;
+  for (const char c : text.substr(0, text.find_last_not_of('\n') + 1)) {
+    if (c == '\n') out += "⏎";
+    else out.push_back(c);
+  }
+  return out;
+}
+
 class Printer : public Host {
  public:
   explicit Printer(const image::View& knowledge) : images_{&knowledge} {}
 
   std::uint32_t emit(model::Operation op) override {
-    lines.push_back(line_of(op));
+    lines.push_back(one_line(line_of(op)));
     return static_cast<std::uint32_t>(lines.size() - 1);
   }
   void flow(std::uint32_t, std::uint32_t) override {}
@@ -82,8 +92,9 @@ class Printer : public Host {
   void run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) override {
     std::string line = "shell " + code.display();
     for (const Text& p : parameters) line += " | " + p.display();
+    if (!around.setting.as.empty()) line += " | as " + around.setting.as;
     if (around.setting.remote) line += " | remote";
-    lines.push_back(line);
+    lines.push_back(one_line(line));
   }
   std::span<const image::View* const> knowledge() const override { return images_; }
 

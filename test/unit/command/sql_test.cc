@@ -90,10 +90,16 @@ const std::vector<Row> kRows{
     {"sql", ";;  ; ", {}},
     {"sql", "", {}},
     // bodies
-    {"sqlite", "create trigger t after insert on a begin delete from b; end; delete from c", {"CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; END", "DELETE FROM c ‹no where›"}},
-    {"postgres", "create function f() returns int begin atomic delete from b; select 1; end; delete from c", {"CREATE FUNCTION f() returns int BEGIN ATOMIC DELETE FROM b; SELECT 1; END", "DELETE FROM c ‹no where›"}},
+    {"sqlite",
+     "create trigger t after insert on a begin delete from b; end; delete from c",
+     {"CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; END", "DELETE FROM c ‹no where›"}},
+    {"postgres",
+     "create function f() returns int begin atomic delete from b; select 1; end; delete from c",
+     {"CREATE FUNCTION f() returns int BEGIN ATOMIC DELETE FROM b; SELECT 1; END", "DELETE FROM c ‹no where›"}},
     {"mysql", "create procedure p() begin; drop table c", {"CREATE PROCEDURE p() BEGIN", "DROP TABLE c"}},
-    {"mssql", "create proc p as delete from b\ngo\ndelete from c", {"CREATE PROC p AS DELETE FROM b", "DELETE FROM c ‹no where›"}},
+    {"mssql",
+     "create proc p as delete from b\ngo\ndelete from c",
+     {"CREATE PROC p AS DELETE FROM b", "DELETE FROM c ‹no where›"}},
     {"mssql", "select 1\nGO drop table c", {"SELECT 1 GO", "DROP TABLE c"}},
     {"oracle", "begin execute immediate 'drop table c'; end;", {"BEGIN", "EXECUTE IMMEDIATE ‹data›", "DROP TABLE c", "END"}},
     {"bigquery", "execute immediate concat('drop table ', name)", {"EXECUTE IMMEDIATE concat(‹data›, name)", "DROP TABLE ‹?›"}},
@@ -106,3 +112,64 @@ const std::vector<Row> kRows{
     {"sql", "drop ‹hole›", {"DROP ‹hole›"}},
     {"sql", "select '‹hole›', \"‹hole›\"", {"SELECT ‹data›, \"‹?›\""}},
     {"postgres", "\\! rm ‹hole›", {"shell: rm ‹hole›"}},
+};
+
+}  // namespace
+
+TEST_CASE("sql: texts of every engine") {
+  for (const Row& row : kRows) {
+    INFO(row.engine << ": " << row.script);
+    CHECK(read(row.engine, row.script) == row.lines);
+  }
+}
+
+TEST_CASE("sql: a condition nested deeper than anybody writes counts as one that always holds") {
+  const auto lines = read("sql", "delete from t where " + std::string(200, '(') + "a = 1" + std::string(200, ')'));
+  REQUIRE(lines.size() == 1);
+  CHECK(lines.front().ends_with("‹no where›"));
+}
+
+TEST_CASE("sql: work is linear in the text") {
+  std::string different;
+  std::string alike;
+  for (int i = 0; i < 100'000; ++i) {
+    different += "insert into t values (" + std::to_string(i) + ", 'x');\n";
+    alike += "insert into t values ('" + std::to_string(i) + "');\n";
+  }
+  CHECK(read("mysql", different).size() == 100'000);
+  CHECK(read("mysql", alike).size() == 1);
+
+  for (const std::string_view part :
+       {"(", "/*", "'", "$a", "$a$", "[", "(delete from t ", "begin ", "case ", "\\", "`", "{", "a.", "-- ", "!", "x[", "${"}) {
+    std::string text = "select ";
+    for (std::size_t i = 0; i < 200'000; ++i) text += part;
+    INFO(part);
+    for (const std::string_view engine : {"postgres", "mysql", "mssql", "sqlite", "mongo", "redis"}) {
+      const auto start = std::chrono::steady_clock::now();
+      (void)read(engine, text);
+      CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));  // what is quadratic takes minutes
+    }
+  }
+}
+
+TEST_CASE("http: normal forms stay what they are") {
+  for (const std::string_view url :
+       {"https://a.b/c?d=e#f", "a", "", "//a/b", "http:///a", "http://[::1", "http://a@b@c/", "/../..", "%", "%4", "%zz"}) {
+    INFO(url);
+    const Text once = http::normal_url(Text(url));
+    CHECK(http::normal_url(once) == once);
+  }
+  for (const std::string_view host :
+       {"1.2.3", "0x", "00", "1..2", "::", "::1", "fe80::1%eth0", "a.b.", "...", "4294967296", "1.2.3.256"}) {
+    INFO(host);
+    const Text once = http::normal_host(Text(host));
+    CHECK(http::normal_host(once) == once);
+  }
+  for (const std::string_view body : {"{", "[", "{\"query\":\"mutation {", "{\"a\":\"\\u00", "a=%", "query", "{a", "\"\"\""}) {
+    INFO(body);
+    const Text once = http::normal_body(Text(body));
+    CHECK(http::normal_body(once) == once);
+  }
+}
+
+}  // namespace belay::command::sql::test
