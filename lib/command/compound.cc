@@ -11,11 +11,11 @@ namespace belay::command {
 Output Evaluator::compound(const shell::Command& command, Frame& frame) {
   if (const auto* subshell = std::get_if<shell::Subshell>(&command.node)) {
     Frame copy = frame.subshell();
-    Output out = whole_shell(*subshell->body, copy);
+    Output out = whole_shell(subshell->body.get(), copy);
     frame.state.status = copy.state.status;
     return out;
   }
-  if (const auto* group = std::get_if<shell::Group>(&command.node)) return list(*group->body, frame);
+  if (const auto* group = std::get_if<shell::Group>(&command.node)) return list(group->body.get(), frame);
   if (const auto* branching = std::get_if<shell::If>(&command.node)) return branches(*branching, frame);
   if (const auto* loop_for = std::get_if<shell::For>(&command.node)) return loop(*loop_for, frame);
   if (const auto* loop_while = std::get_if<shell::While>(&command.node)) return loop(*loop_while, frame);
@@ -28,7 +28,7 @@ Output Evaluator::compound(const shell::Command& command, Frame& frame) {
     Frame copy = frame.subshell();
     Exits exits;
     copy.shell = &exits;
-    (void)this->command(*coproc->body, copy);
+    if (coproc->body) (void)this->command(*coproc->body, copy);
     end_shell(copy, exits);
     frame.state.status = 0;
   }
@@ -36,7 +36,7 @@ Output Evaluator::compound(const shell::Command& command, Frame& frame) {
 }
 
 Output Evaluator::define(const shell::Function& node, Frame& frame) {
-  frame.state.functions.insert_or_assign(node.name, node.body.get());
+  if (node.body) frame.state.functions.insert_or_assign(node.name, node.body.get());
   frame.state.status = 0;
   return {};
 }
@@ -66,19 +66,19 @@ Output Evaluator::branches(const shell::If& node, Frame& frame) {
   const bool doubtful = frame.state.doubtful;
   bool decided = true;  // so far it is known which branch is taken
   for (const shell::If::Branch& branch : node.branches) {
-    const Output condition = list(*branch.condition, frame);
+    const Output condition = list(branch.condition.get(), frame);
     add_branch(out, condition, frame.state, doubtful, decided);
     State failed = frame.state.split();
     decided = decided && (failed.doubtful != frame.state.doubtful);
     State taken = frame.state;
-    const Output body = list(*branch.body, frame);
+    const Output body = list(branch.body.get(), frame);
     add_branch(out, body, taken, doubtful, decided);
     frame.state.settle();
     ends.push_back(std::exchange(frame.state, std::move(failed)));
   }
   if (node.otherwise) {
     const State taken = frame.state;
-    const Output body = list(*node.otherwise, frame);
+    const Output body = list(node.otherwise.get(), frame);
     add_branch(out, body, taken, doubtful, decided);
   } else {
     frame.state.status = 0;
@@ -107,7 +107,7 @@ Output Evaluator::select_case(const shell::Case& node, Frame& frame) {
     }
     if (!possible) continue;
     State skipped = frame.state;
-    const Output body = list(*item.body, frame);
+    const Output body = list(item.body.get(), frame);
     out.add(body);
     if (!certain && !(body.known && body.text.empty())) out.known = false;
     frame.state.settle();

@@ -86,7 +86,7 @@ void Evaluator::end_shell(Frame& frame, Exits& exits) {
   frame.state.status = status;
 }
 
-Output Evaluator::whole_shell(const shell::List& body, Frame& frame) {
+Output Evaluator::whole_shell(const shell::List* body, Frame& frame) {
   Exits exits;
   frame.shell = &exits;
   Output out = list(body, frame);
@@ -107,7 +107,7 @@ Output Evaluator::parsed(std::string_view code, Frame& frame) {
     return Output::unknown();
   }
   const shell::Script& script = scripts_.emplace_back(shell::parse(code));
-  Output out = list(script.body, frame);
+  Output out = list(&script.body, frame);
   if (!script.complete) {
     const shell::Problem& problem = script.problems.front();
     opaque(OpaqueReason::unparsable, std::string(shell::name_of(problem.code)), place(frame, problem.at));
@@ -116,9 +116,10 @@ Output Evaluator::parsed(std::string_view code, Frame& frame) {
   return out;
 }
 
-Output Evaluator::list(const shell::List& list, Frame& frame) {
+Output Evaluator::list(const shell::List* list, Frame& frame) {
   Output out;
-  for (const shell::AndOr& item : list.items) {
+  if (list == nullptr) return out;
+  for (const shell::AndOr& item : list->items) {
     if (frame.state.ended) break;
     frame.state.settle();
     if (item.end == shell::Terminator::background) {
@@ -235,7 +236,7 @@ Output Evaluator::code_here(const Text& code, Frame& frame, Taint taint) {
 Value Evaluator::command_output(const shell::List& body) {
   Frame* const outer = current_;
   Frame inner = outer->subshell();
-  const Value value = whole_shell(body, inner).as_value();
+  const Value value = whole_shell(&body, inner).as_value();
   substitution_status_ = inner.state.status;
   ++substitutions_;
   current_ = outer;
@@ -245,7 +246,7 @@ Value Evaluator::command_output(const shell::List& body) {
 Value Evaluator::process(const shell::ProcessSubst& substitution) {
   Frame* const outer = current_;
   Frame inner = outer->subshell();
-  Output output = whole_shell(*substitution.body, inner);
+  Output output = whole_shell(substitution.body.get(), inner);
   current_ = outer;
   std::string name = "/dev/fd/" + std::to_string(63 - static_cast<int>(processes_.size() % 50));
   Value value{Text(name)};

@@ -86,7 +86,8 @@ class Evaluator final : public Host, private Substitution {
   [[nodiscard]] std::vector<Text> homes() const override;
 
   // What built-ins need.
-  Output list(const shell::List& list, Frame& frame);
+  /// Null: the text ended before it.
+  Output list(const shell::List* list, Frame& frame);
   /// Code in the same shell (eval, trap): changes of state stay.
   Output code_here(const Text& code, Frame& frame, Taint taint);
   /// The same for what comes out of a file or a pipe.
@@ -113,7 +114,7 @@ class Evaluator final : public Host, private Substitution {
   void run_prompt(const Text& text) override;
 
   /// Everything of a subshell, what it does when it ends included.
-  Output whole_shell(const shell::List& body, Frame& frame);
+  Output whole_shell(const shell::List* body, Frame& frame);
   void end_shell(Frame& frame, Exits& exits);
   Output and_or(const shell::AndOr& chain, Frame& frame);
   Output pipeline(const shell::Pipeline& pipeline, Frame& frame);

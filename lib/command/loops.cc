@@ -59,7 +59,7 @@ Output Evaluator::rounds(const shell::For& node, const std::vector<Value>& items
       Value value = item;
       if (last) value.alternatives.assign(1, Text::hole(HoleTrait::any));
       frame.state.set(node.name, std::move(value));
-      Output next = list(*node.body, frame);
+      Output next = list(node.body.get(), frame);
       if (open) next.known = next.known && next.text.empty();
       out.add(next);
       resume(frame.state, exits);
@@ -104,7 +104,7 @@ bool Evaluator::round(const LoopParts& parts, Frame& frame, Exits& exits, std::v
     frame.state = not_reached(frame.state);
     return false;
   }
-  const Output body = list(*parts.body, frame);
+  const Output body = list(parts.body, frame);
   out.add(body);
   if (failed.doubtful == doubtful && !body.text.empty()) out.known = false;
   resume(frame.state, exits);
@@ -139,7 +139,7 @@ Output Evaluator::repeat(const LoopParts& parts, Frame& frame) {
 }
 
 Output Evaluator::loop(const shell::While& node, Frame& frame) {
-  return repeat({[&](Frame& at) { return list(*node.condition, at); }, node.body.get(), nullptr, node.until}, frame);
+  return repeat({[&](Frame& at) { return list(node.condition.get(), at); }, node.body.get(), nullptr, node.until}, frame);
 }
 
 Output Evaluator::loop(const shell::ArithFor& node, Frame& frame) {

@@ -7,7 +7,7 @@ block { next }
 delimiter == "" {
   text = $0
   gsub(/<<</, "   ", text)                              # a here-string has no body
-  if (match(text, /<<-?["'\\]?[A-Za-z_]+/)) {
+  if (match(text, /<<-? *["'\\]?[A-Za-z_]+/)) {
     delimiter = substr(text, RSTART, RLENGTH)
     tabs = delimiter ~ /^<<-/
     gsub(/[^A-Za-z_]/, "", delimiter)

@@ -43,7 +43,6 @@ enum class Trait : std::uint32_t {
   sigils = 1U << 12,           ///< $x @x %x are names
   symbols = 1U << 13,          ///< :name is a text
   default_argument = 1U << 14, ///< without arguments a function takes `$_`
-  lists_in_parens = 1U << 15,  ///< (a, b) is a list
   lisp = 1U << 16,             ///< (name arguments …)
   quoted_code = 1U << 17,      ///< the text of a command literal is run only when it is handed on
   keywords = 1U << 18,         ///< f(name = value)

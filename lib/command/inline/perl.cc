@@ -103,7 +103,7 @@ constexpr Callee kRakuCallees[] = {
 
 constexpr Dialect kPerl{
     .language = "perl",
-    .traits = Trait::quote_operators | Trait::heredocs | Trait::slash_regex | Trait::bare_calls | Trait::sigils | Trait::default_argument | Trait::lists_in_parens,
+    .traits = Trait::quote_operators | Trait::heredocs | Trait::slash_regex | Trait::bare_calls | Trait::sigils | Trait::default_argument,
     .comments = kComments,
     .strings = kStrings,
     .name_start = "$@%",
@@ -120,7 +120,7 @@ constexpr Dialect kPerl{
 
 constexpr Dialect kRaku{
     .language = "raku",
-    .traits = Trait::quote_operators | Trait::bare_calls | Trait::sigils | Trait::lists_in_parens,
+    .traits = Trait::quote_operators | Trait::bare_calls | Trait::sigils,
     .comments = kComments,
     .strings = kStrings,
     .name_start = "$@%",
