@@ -71,7 +71,7 @@ void Evaluator::remember(const model::Operation& op, std::uint32_t index) {
     if (it != written_.end() && it->second.operation != model::kNoOperation) flow(it->second.operation, index);
     return;
   }
-  if (op.kind != OpKind::write) return;
+  if (op.kind != OpKind::write || access->text_stays) return;
   Written entry;
   entry.operation = index;
   if (access->content.size() > access->content.hole_count()) {

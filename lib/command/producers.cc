@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "command/find_output.h"
 #include "command/printf.h"
 #include "model/text.h"
 
@@ -215,6 +216,7 @@ bool openssl_decodes(Args args) { return has_option(args, "d", "d"); }
 bool always(Args) { return true; }
 Known unknown(Args, const Known&) { return std::nullopt; }
 Known nothing(Args, const Known&) { return Text(); }
+Known found(Args args, const Known&) { return find_output(args); }
 
 constexpr std::array kTable{
     Row{"echo", echo, never},           Row{"printf", print_formatted, never}, Row{"cat", same, never},
@@ -233,7 +235,7 @@ constexpr std::array kTable{
     Row{"kubectl", shell_setup, never}, Row{"helm", shell_setup, never},       Row{"gh", shell_setup, never},
     Row{"npm", shell_setup, never},     Row{"keychain", always_shell_setup, never},
     Row{"true", nothing, never},        Row{"false", nothing, never},          Row{":", nothing, never},
-    Row{"test", nothing, never},        Row{"[", nothing, never},
+    Row{"find", found, never},          Row{"test", nothing, never},        Row{"[", nothing, never},
 };
 
 }  // namespace

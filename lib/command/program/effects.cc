@@ -66,6 +66,7 @@ std::uint32_t Effects::file(OpKind kind, const Text& written, Shape shape, const
   access.path = host_.path(written, base_folder());
   access.recursive = shape.recursive;
   access.contents_only = shape.contents_only;
+  access.text_stays = shape.text_stays;
   access.certain = shape.certain;
   return emit(kind, why, std::move(access));
 }

@@ -27,6 +27,7 @@ struct Shape {
   bool recursive = false;
   bool contents_only = false;
   bool certain = true;
+  bool text_stays = false;  ///< see model::FileAccess
 };
 
 class Effects {

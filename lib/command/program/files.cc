@@ -8,7 +8,7 @@ namespace {
 
 using model::OpKind;
 
-enum class Access : std::uint8_t { none, read, write, remove, move, read_write };
+enum class Access : std::uint8_t { none, read, write, remove, move, read_write, attributes };
 struct FileRole {
   Role role;
   Access access;
@@ -19,6 +19,7 @@ constexpr FileRole kFileRoles[] = {
     {Role::append, Access::write, false},     {Role::write_tree, Access::write, true}, {Role::write_into, Access::write, false},
     {Role::remove, Access::remove, false},    {Role::remove_tree, Access::remove, true}, {Role::move, Access::move, true},
     {Role::read_write, Access::read_write, false}, {Role::script, Access::read, false}, {Role::sql_file, Access::read, false},
+    {Role::attributes, Access::attributes, false},
 };
 
 FileRole file_role(Role role) {
@@ -126,13 +127,14 @@ Text argument_of(const ReadOperand& o) { return o.skip == 0 ? o.text : o.text.su
 
 std::uint32_t apply_use(const FileUse& use, Effects& effects) {
   const FileRole role = file_role(use.role);
-  const Shape shape{use.recursive || role.recursive, false, true};
+  const bool text_stays = role.access == Access::attributes;
+  const Shape shape{use.recursive || role.recursive, false, true, text_stays};
   const std::string why = (use.role == Role::script ? "script run by `" : "argument of `") + effects.name() + "`";
   std::uint32_t read = model::kNoOperation;
   if (role.access == Access::read || role.access == Access::move || role.access == Access::read_write) {
     read = effects.file(OpKind::read, use.text, shape, why);
   }
-  if (role.access == Access::write || role.access == Access::read_write) effects.file(OpKind::write, use.text, shape, why);
+  if (role.access == Access::write || role.access == Access::read_write || text_stays) effects.file(OpKind::write, use.text, shape, why);
   if (role.access == Access::remove || role.access == Access::move) effects.file(OpKind::remove, use.text, shape, why);
   return read;
 }

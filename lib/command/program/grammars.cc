@@ -68,8 +68,11 @@ std::vector<Text> cut(const Text& text, char separator) {
 std::optional<std::vector<Text>> xargs_items(const Reading& reading, const Effects& effects, bool by_line) {
   if (!effects.input().text || uses(reading, "-a")) return std::nullopt;
   const Text& text = *effects.input().text;
-  if (uses(reading, "-0")) {  // a NUL in a known text is a hole
-    return text.literal() ? std::optional(std::vector<Text>{text}) : std::nullopt;
+  if (uses(reading, "-0")) {  // a NUL in a known text is a hole without traits
+    for (std::size_t n = 0; n < text.hole_count(); ++n) {
+      if (text.trait(n) == HoleTrait::none || model::has(text.trait(n), HoleTrait::words)) return std::nullopt;
+    }
+    return std::vector<Text>{text};
   }
   if (const auto delimiter = value_of(reading, "-d"); delimiter && delimiter->literal() && !delimiter->empty()) {
     const std::string_view d = delimiter->view();

@@ -140,6 +140,8 @@ class Runs {
   void run() {
     for (const ReadOption& o : reading_.options) {
       if (o.number != kUnknownOption && o.has_value) option(reading_.info(o), o.value);
+      // `python -m json.tool`: the option names what runs, so standard input is its data.
+      if (o.number != kUnknownOption && o.has_value && reading_.info(o).has(Mark::stop)) ran_ = true;
     }
     if (!lines_.empty()) apply_code(language_, lines_, around_.change, effects_, parameters(0));
     for (std::size_t i = 0; i < reading_.operands.size(); ++i) operand(i);

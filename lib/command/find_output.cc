@@ -1,0 +1,100 @@
+#include "command/find_output.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "path/path.h"
+
+namespace belay::command {
+
+namespace {
+
+using model::HoleTrait;
+using model::Text;
+using model::Truth;
+using Args = std::span<const Text>;
+
+bool is_expression(std::string_view word) { return word.starts_with('-') || word == "(" || word == "!" || word == ")"; }
+
+bool is_one_of(std::string_view word, std::span<const std::string_view> words) { return std::ranges::find(words, word) != words.end(); }
+
+/// Actions that print something else, or run what prints.
+constexpr std::array<std::string_view, 9> kOtherActions{"-printf", "-fprintf", "-ls", "-fls", "-exec", "-execdir", "-ok", "-okdir", "-fprint"};
+constexpr std::array<std::string_view, 2> kNameTests{"-name", "-iname"};
+constexpr std::array<std::string_view, 3> kLeadingOptions{"-H", "-L", "-P"};
+
+/// The tests of an expression as far as they say whether a starting point itself is printed.
+struct Tests {
+  std::vector<Text> names;
+  bool below_only = false;  ///< `-mindepth` over 0, or only files
+  bool only_print0 = false;
+};
+
+std::optional<Tests> read_tests(Args expression) {
+  Tests out;
+  bool negated = false;
+  for (std::size_t i = 0; i < expression.size(); ++i) {
+    const std::string_view word = expression[i].view();
+    if (!expression[i].literal() || is_one_of(word, kOtherActions)) return std::nullopt;
+    const bool has_value = i + 1 < expression.size();
+    if (is_one_of(word, kNameTests) && has_value && !negated) out.names.push_back(expression[i + 1]);
+    if (word == "-mindepth" && has_value) out.below_only = expression[i + 1].view() != "0";
+    if (word == "-type" && has_value && !negated) out.below_only = out.below_only || expression[i + 1].view() == "f";
+    out.only_print0 = out.only_print0 || word == "-print0";
+    // `-not -name x`; the value of a test may not be mistaken for the next one.
+    negated = word == "!" || word == "-not";
+    if (is_one_of(word, kNameTests)) ++i;
+  }
+  return out;
+}
+
+Text base_name(const Text& path) {
+  std::string_view v = path.view();
+  while (v.size() > 1 && v.back() == '/') v.remove_suffix(1);
+  return path.substr(v.rfind('/') == std::string_view::npos ? 0 : v.rfind('/') + 1, v.size());
+}
+
+bool prints_start(const Tests& tests, const Text& start) {
+  if (tests.below_only) return false;
+  const Text name = base_name(start);
+  return tests.names.empty() || std::any_of(tests.names.begin(), tests.names.end(),
+                                            [&](const Text& pattern) { return path::match_plain(pattern.view(), name) != Truth::no; });
+}
+
+void append_line(Text& out, const Text& line) {
+  if (!out.empty()) out.append("\n");
+  out.append(line);
+}
+
+void append_found(Text& out, const Text& start) {
+  Text line = start;
+  if (!line.view().ends_with('/')) line.append("/");
+  line.append_hole(HoleTrait::slash | HoleTrait::blank);
+  append_line(out, line);
+}
+
+}  // namespace
+
+std::optional<Text> find_output(Args args) {
+  while (!args.empty() && is_one_of(args.front().view(), kLeadingOptions)) args = args.subspan(1);
+  const auto first = std::ranges::find_if(args, [](const Text& word) { return is_expression(word.view()); });
+  const auto count = static_cast<std::size_t>(first - args.begin());
+  std::vector<Text> starts(args.begin(), first);
+  if (starts.empty()) starts.emplace_back(".");
+  const auto tests = read_tests(args.subspan(count));
+  if (!tests) return std::nullopt;
+  Text out;
+  for (const Text& start : starts) {
+    if (prints_start(*tests, start)) append_line(out, start);
+    append_found(out, start);
+  }
+  // Between names that end in NUL there is no newline, and no text can hold a NUL.
+  const bool one_line = out.view().find('\n') == std::string_view::npos;
+  if (tests->only_print0) return one_line ? std::optional(out) : std::nullopt;
+  out.append("\n");
+  return out;
+}
+
+}  // namespace belay::command
