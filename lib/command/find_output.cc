@@ -23,30 +23,39 @@ bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
 /// Actions that print something else, or run what prints.
 constexpr std::array<std::string_view, 9> kOtherActions{"-printf", "-fprintf", "-ls", "-fls", "-exec", "-execdir", "-ok", "-okdir", "-fprint"};
 constexpr std::array<std::string_view, 2> kNameTests{"-name", "-iname"};
+constexpr std::array<std::string_view, 3> kAlternatives{"-o", "-or", ","};
 constexpr std::array<std::string_view, 3> kLeadingOptions{"-H", "-L", "-P"};
 
-/// The tests of an expression as far as they say whether a starting point itself is printed.
+/// The tests of an expression as far as they say what is printed.
 struct Tests {
-  std::vector<Text> names;
-  bool below_only = false;  ///< `-mindepth` over 0, or only files
-  bool only_print0 = false;
+  std::vector<Text> names;   ///< patterns, one of which everything printed matches if `named`
+  bool named = true;         ///< every alternative (`-o`) has a name
+  bool below_only = false;   ///< `-mindepth` over 0, or only files
+  bool print0 = false;
 };
 
 std::optional<Tests> read_tests(Args expression) {
   Tests out;
   bool negated = false;
+  std::size_t names_before = 0;  // of this alternative
   for (std::size_t i = 0; i < expression.size(); ++i) {
     const std::string_view word = expression[i].view();
     if (!expression[i].literal() || is_one_of(word, kOtherActions)) return std::nullopt;
     const bool has_value = i + 1 < expression.size();
     if (is_one_of(word, kNameTests) && has_value && !negated) out.names.push_back(expression[i + 1]);
+    if (is_one_of(word, kAlternatives)) {
+      out.named = out.named && out.names.size() > names_before;
+      names_before = out.names.size();
+    }
     if (word == "-mindepth" && has_value) out.below_only = expression[i + 1].view() != "0";
     if (word == "-type" && has_value && !negated) out.below_only = out.below_only || expression[i + 1].view() == "f";
-    out.only_print0 = out.only_print0 || word == "-print0";
+    out.print0 = out.print0 || word == "-print0";
     // `-not -name x`; the value of a test may not be mistaken for the next one.
     negated = word == "!" || word == "-not";
     if (is_one_of(word, kNameTests)) ++i;
+    if (word == "-iname") out.named = false;  // the letters are not known
   }
+  out.named = out.named && out.names.size() > names_before;
   return out;
 }
 
@@ -68,11 +77,32 @@ void append_line(Text& out, const Text& line) {
   out.append(line);
 }
 
-void append_found(Text& out, const Text& start) {
-  Text line = start;
-  if (!line.view().ends_with('/')) line.append("/");
-  line.append_hole(HoleTrait::slash | HoleTrait::blank);
+Text below(const Text& start) {
+  Text out = start;
+  if (!out.view().ends_with('/')) out.append("/");
+  return out;
+}
+
+/// What lies anywhere below `start` and has a name that ends in `end`.
+void append_found(Text& out, const Text& start, HoleTrait name, std::string_view end) {
+  Text line = below(start);
+  line.append_hole(HoleTrait::slash | HoleTrait::blank | name);
+  line.append(end);
   append_line(out, line);
+}
+
+void append_named(Text& out, const Text& start, std::string_view name) {
+  const auto live = name.find_last_of(std::string_view("*?[]\\\0", 6));
+  if (live != std::string_view::npos) return append_found(out, start, HoleTrait::empty, name.substr(live + 1));
+  Text here = below(start);
+  here.append(name);
+  append_line(out, here);
+  append_found(out, start, HoleTrait::none, "/" + std::string(name));
+}
+
+void append_found(Text& out, const Text& start, const Tests& tests) {
+  if (!tests.named) return append_found(out, start, HoleTrait::none, {});
+  for (const Text& name : tests.names) append_named(out, start, name.view());
 }
 
 }  // namespace
@@ -88,12 +118,10 @@ std::optional<Text> find_output(Args args) {
   Text out;
   for (const Text& start : starts) {
     if (prints_start(*tests, start)) append_line(out, start);
-    append_found(out, start);
+    append_found(out, start, *tests);
   }
-  // Between names that end in NUL there is no newline, and no text can hold a NUL.
-  const bool one_line = out.view().find('\n') == std::string_view::npos;
-  if (tests->only_print0) return one_line ? std::optional(out) : std::nullopt;
-  out.append("\n");
+  // No text can hold the NUL of `-print0`: whoever reads names that end in one takes a newline as well.
+  if (!tests->print0) out.append("\n");
   return out;
 }
 

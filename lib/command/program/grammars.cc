@@ -72,7 +72,7 @@ std::optional<std::vector<Text>> xargs_items(const Reading& reading, const Effec
     for (std::size_t n = 0; n < text.hole_count(); ++n) {
       if (text.trait(n) == HoleTrait::none || model::has(text.trait(n), HoleTrait::words)) return std::nullopt;
     }
-    return std::vector<Text>{text};
+    return text.literal() ? std::vector<Text>{text} : cut(text, '\n');  // see find_output.h
   }
   if (const auto delimiter = value_of(reading, "-d"); delimiter && delimiter->literal() && !delimiter->empty()) {
     const std::string_view d = delimiter->view();
