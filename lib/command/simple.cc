@@ -125,7 +125,8 @@ void Evaluator::declare_arrays(const shell::SimpleCommand& node, Frame& frame) {
     const auto* plain = word.parts.size() == 1 ? std::get_if<shell::Literal>(&word.parts.front().node) : nullptr;
     if (plain != nullptr && plain->text.starts_with('-')) letters += plain->text;
   }
-  const auto* name = node.words.empty() ? nullptr : std::get_if<shell::Literal>(&node.words.front().parts.front().node);
+  const bool named = !node.words.empty() && !node.words.front().parts.empty();
+  const auto* name = named ? std::get_if<shell::Literal>(&node.words.front().parts.front().node) : nullptr;
   const bool own = name != nullptr && name->text != "export" && name->text != "readonly" && letters.find('g') == std::string::npos;
   for (const shell::DeclaredArray& declared : node.declared) {
     if (own) frame.state.make_local(declared.assignment.name);

@@ -343,7 +343,7 @@ TEST_CASE("there is nothing to compile without a home or a folder") {
   CHECK_FALSE(cli::image_is_fresh({}, packs()));
 }
 
-TEST_CASE("--policy stands in for the default sources") {
+TEST_CASE("a given policy stands in for the default sources") {
   const User user;
   const Folder given;
   write(given / "rules/b.toml", pack("b"));
@@ -392,7 +392,7 @@ TEST_CASE("--policy stands in for the default sources") {
   CHECK(opened({image}).error() == Errc::truncated);
 }
 
-TEST_CASE("--policy may allow where the system's policy may") {
+TEST_CASE("a given policy may allow where the system's policy may") {
   const Folder given;
   write(given / "one.toml", pack("one"));
   const Names paths{given / "one.toml"};
