@@ -54,7 +54,8 @@ Reply permission(const Protocol& protocol, const Call& call, const Decision& dec
   if (!protocol.can_allow) return {};
   const std::string reason = compose(call, decision, {Word::allow, Word::allow});
   if (call.event == Event::tool && protocol.on_tool != nullptr) return said(protocol.on_tool(Word::allow, reason));
-  if (call.event == Event::permission && protocol.on_permission != nullptr) return said(protocol.on_permission(Word::allow, reason));
+  if (call.event == Event::permission && protocol.on_permission != nullptr)
+    return said(protocol.on_permission(Word::allow, reason));
   return {};
 }
 

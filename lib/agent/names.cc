@@ -10,7 +10,10 @@ using model::Agent;
 
 model::Agent agent_named(std::string_view name) {
   constexpr std::array<std::pair<std::string_view, Agent>, 4> kNames{{
-      {"claude", Agent::claude}, {"codex", Agent::codex}, {"gemini", Agent::gemini}, {"copilot", Agent::copilot},
+      {"claude", Agent::claude},
+      {"codex", Agent::codex},
+      {"gemini", Agent::gemini},
+      {"copilot", Agent::copilot},
   }};
   for (const auto& [known, agent] : kNames) {
     if (name == known) return agent;

@@ -24,9 +24,7 @@ std::string shown(std::string_view s) {
 }
 
 /// What the call is about, when no rule says it better.
-std::string subject(const model::Call& call) {
-  return call.tool.empty() ? "the call" : "this use of " + shown(call.tool);
-}
+std::string subject(const model::Call& call) { return call.tool.empty() ? "the call" : "this use of " + shown(call.tool); }
 
 /// "deletes /home/dev and everything below it: one command deletes the home folder". Rules of the project layer have no texts here.
 std::string finding(const model::Call& call, const Match& match) {

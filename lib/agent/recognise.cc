@@ -14,9 +14,7 @@ bool pascal_case(std::string_view s) { return !s.empty() && s.front() >= 'A' && 
 
 bool has_string(Value p, std::string_view key) { return p[key].is_string(); }
 
-bool path_has(Value p, std::string_view folder) {
-  return p.string_at("transcript_path").find(folder) != std::string_view::npos;
-}
+bool path_has(Value p, std::string_view folder) { return p.string_at("transcript_path").find(folder) != std::string_view::npos; }
 
 /// Agents that send what only they send, and that belay has no dialect for: Windsurf, Cursor, Antigravity, Cline, Grok,
 /// Droid, Qwen, VS Code, Kimi.
@@ -60,7 +58,8 @@ Agent time_stamped(Value p, Agent named) {
 model::Agent recognise(json::Value p, model::Agent named) {
   if (certainly_foreign(p)) return Agent::unknown;
   const std::string_view event = p.string_at("hook_event_name");
-  if (has_string(p, "sessionId") && p["timestamp"].is_number() && (event.empty() || event == "Notification")) return Agent::copilot;
+  if (has_string(p, "sessionId") && p["timestamp"].is_number() && (event.empty() || event == "Notification"))
+    return Agent::copilot;
   if (gemini_event(event)) return Agent::gemini;
   if (!pascal_case(event)) return event.empty() ? named : Agent::unknown;
   if (codex_marks(p, event)) return Agent::codex;

@@ -275,7 +275,8 @@ base::Result<void> flatten_into(Value value, std::string& place, std::vector<mod
     if (v.is_object() || v.is_array()) {
       BELAY_CHECK(flatten_into(v, place, out));  // as deep as the reader allows
     } else if (v.kind() != json::Kind::null) {
-      if (out.size() >= kMaxFields) return fail(Errc::too_large, "a tool input with more than " + std::to_string(kMaxFields) + " values");
+      if (out.size() >= kMaxFields)
+        return fail(Errc::too_large, "a tool input with more than " + std::to_string(kMaxFields) + " values");
       out.push_back({place, std::string(v.text())});
     }
     place.resize(length);

@@ -18,7 +18,9 @@ struct Cleaner {
   Action operator()(const model::RunShell& a) { return model::RunShell{secrets.text(a.command), a.dialect}; }
   Action operator()(const model::RunArgv& a) { return model::RunArgv{argv(a.argv)}; }
   Action operator()(const model::ReadFile& a) { return model::ReadFile{secrets.text(a.path)}; }
-  Action operator()(const model::WriteFile& a) { return model::WriteFile{secrets.text(a.path), contents.whole("content", a.content)}; }
+  Action operator()(const model::WriteFile& a) {
+    return model::WriteFile{secrets.text(a.path), contents.whole("content", a.content)};
+  }
   Action operator()(const model::DeleteFile& a) { return model::DeleteFile{secrets.text(a.path)}; }
   Action operator()(const model::RenameFile& a) { return model::RenameFile{secrets.text(a.from), secrets.text(a.to)}; }
   Action operator()(const model::SearchFiles& a) {

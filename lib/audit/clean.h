@@ -12,7 +12,8 @@ namespace belay::audit {
 
 /// `actions` with placeholders for secrets; text being written becomes one placeholder of kind `content`, which `redactor` does not
 /// count.
-[[nodiscard]] std::vector<model::Action> clean(const std::vector<model::Action>& actions, std::string_view key, Redactor& redactor);
+[[nodiscard]] std::vector<model::Action> clean(const std::vector<model::Action>& actions, std::string_view key,
+                                               Redactor& redactor);
 
 /// Bytes of all texts of `actions`.
 [[nodiscard]] std::size_t size_of(const std::vector<model::Action>& actions);

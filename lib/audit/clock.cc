@@ -75,8 +75,8 @@ std::optional<std::uint64_t> unix_micros_of(std::string_view iso) {
   const Date date{static_cast<std::int64_t>(number(0, 4)), static_cast<std::uint32_t>(number(5, 2)),
                   static_cast<std::uint32_t>(number(8, 2))};
   if (date.year < 1970 || date.month < 1 || date.month > 12 || date.day < 1 || date.day > 31) return std::nullopt;
-  const std::uint64_t seconds = static_cast<std::uint64_t>(days_of(date)) * kSecondsPerDay + number(11, 2) * 3600 + number(14, 2) * 60 +
-                                number(17, 2);
+  const std::uint64_t seconds =
+      static_cast<std::uint64_t>(days_of(date)) * kSecondsPerDay + number(11, 2) * 3600 + number(14, 2) * 60 + number(17, 2);
   return seconds * kMicrosPerSecond + number(20, 6);
 }
 

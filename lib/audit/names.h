@@ -44,7 +44,8 @@ inline constexpr Words<model::Severity, 4> kSeverities{{
     {"critical", model::Severity::critical},
 }};
 inline constexpr Words<model::Mode, 2> kModes{{{"enforce", model::Mode::enforce}, {"observe", model::Mode::observe}}};
-inline constexpr Words<model::Truth, 3> kTruths{{{"no", model::Truth::no}, {"maybe", model::Truth::maybe}, {"yes", model::Truth::yes}}};
+inline constexpr Words<model::Truth, 3> kTruths{
+    {{"no", model::Truth::no}, {"maybe", model::Truth::maybe}, {"yes", model::Truth::yes}}};
 inline constexpr Words<base::NodeKind, 5> kNodes{{
     {"missing", base::NodeKind::missing},
     {"dir", base::NodeKind::directory},

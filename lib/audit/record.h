@@ -48,7 +48,7 @@ struct Record {
   model::Decision decision;
   std::string policy_origin;  ///< embedded, cache, memory, given
   std::vector<Probe> probes;
-  std::uint64_t micros = 0;   ///< from start to decision
+  std::uint64_t micros = 0;     ///< from start to decision
   std::string source = "hook";  ///< hook or manual
 
   // The rest of what the analysis was told, for replay; each is left out of the line when empty.

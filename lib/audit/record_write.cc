@@ -128,7 +128,10 @@ class LineWriter {
   }
 
   void match(const model::Match& m) {
-    w_.begin_object().field("rule", m.rule).field("want", word_of(kVerdicts, m.verdict)).field("sev", word_of(kSeverities, m.severity));
+    w_.begin_object()
+        .field("rule", m.rule)
+        .field("want", word_of(kVerdicts, m.verdict))
+        .field("sev", word_of(kSeverities, m.severity));
     if (m.mode != model::Mode::enforce) w_.field("mode", word_of(kModes, m.mode));
     if (m.truth != model::Truth::yes) w_.field("truth", word_of(kTruths, m.truth));
     if (m.floor) w_.field("floor", true);
@@ -228,7 +231,9 @@ struct UnwritableOf {
     return bad;
   }
   template <class Other>
-  std::uint64_t operator()(const Other&) const { return 0; }  // comes from JSON, which is UTF-8
+  std::uint64_t operator()(const Other&) const {
+    return 0;
+  }  // comes from JSON, which is UTF-8
 };
 
 std::string write_shortened(Record record, std::string_view key) {
@@ -251,7 +256,8 @@ Record with_actions(const Record& record, std::vector<model::Action> actions, Lo
   return out;
 }
 
-std::string write_redacted(const Record& record, const std::vector<model::Action>& actions, const Loss& loss, std::string_view key) {
+std::string write_redacted(const Record& record, const std::vector<model::Action>& actions, const Loss& loss,
+                           std::string_view key) {
   if (size_of(actions) < kMaxRecord) {
     std::string line = LineWriter(record, actions, loss).run();
     if (line.size() <= kMaxRecord) return line;

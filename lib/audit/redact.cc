@@ -22,7 +22,9 @@ bool name_char(char c) { return is_alpha(c) || is_digit(c) || c == '_' || c == '
 bool blank(char c) { return c == ' ' || c == '\t'; }
 bool quote(char c) { return c == '"' || c == '\''; }
 /// Ends a word of a shell, or a parameter of a URL.
-bool ends_word(char c) { return blank(c) || c == '\n' || c == ';' || c == '|' || c == '&' || c == '<' || c == '>' || c == '(' || c == ')'; }
+bool ends_word(char c) {
+  return blank(c) || c == '\n' || c == ';' || c == '|' || c == '&' || c == '<' || c == '>' || c == '(' || c == ')';
+}
 
 std::string short_hash(std::string_view key, std::string_view s) {
   std::array<unsigned char, crypto_generichash_BYTES_MIN> hash{};
@@ -164,7 +166,8 @@ class Scanner {
   void header(std::size_t name_begin) {
     const bool in_quotes = name_begin > 0 && quote(text_[name_begin - 1]);
     skip_blanks();
-    constexpr std::array<std::string_view, 7> kSchemes{"Basic", "Bearer", "Token", "Digest", "ApiKey", "Negotiate", "AWS4-HMAC-SHA256"};
+    constexpr std::array<std::string_view, 7> kSchemes{"Basic",  "Bearer",    "Token",           "Digest",
+                                                       "ApiKey", "Negotiate", "AWS4-HMAC-SHA256"};
     for (const std::string_view scheme : kSchemes) {
       const std::string_view s = rest();
       if (s.size() > scheme.size() && base::iequals(s.substr(0, scheme.size()), scheme) && blank(s[scheme.size()])) {
@@ -175,7 +178,8 @@ class Scanner {
     }
     const char close = in_quotes ? text_[name_begin - 1] : '\n';
     do {
-      literal("header", [&](char c) { return c == close || c == '\n' || blank(c) || (!in_quotes && (ends_word(c) || quote(c))); });
+      literal("header",
+              [&](char c) { return c == close || c == '\n' || blank(c) || (!in_quotes && (ends_word(c) || quote(c))); });
       if (!in_quotes) return;
       skip_blanks();
     } while (at_ < text_.size() && text_[at_] != close && text_[at_] != '\n');
@@ -241,7 +245,8 @@ class Scanner {
     }
     std::string_view inner = text_.substr(at_, end - at_);
     while (!inner.empty() && (quote(inner.front()) || inner.front() == '\\')) inner.remove_prefix(1);
-    while (!inner.empty() && (quote(inner.back()) || inner.back() == '\\' || inner.back() == ',' || inner.back() == '}')) inner.remove_suffix(1);
+    while (!inner.empty() && (quote(inner.back()) || inner.back() == '\\' || inner.back() == ',' || inner.back() == '}'))
+      inner.remove_suffix(1);
     if (ordinary_value(inner, kind)) return;
     word_runs();
   }
@@ -257,7 +262,8 @@ class Scanner {
       const char close = escaped_quote ? text_[at_ + 1] : c;
       at_ += escaped_quote ? 2 : 1;
       while (at_ < text_.size() && text_[at_] != close && !(escaped_quote && text_[at_] == '\\')) {
-        literal("value", [&](char x) { return x == close || (escaped_quote && x == '\\'); }, close != '\'' );
+        literal(
+            "value", [&](char x) { return x == close || (escaped_quote && x == '\\'); }, close != '\'');
       }
       at_ = std::min(text_.size(), at_ + (escaped_quote ? 2 : 1));
       if (escaped_quote || c == '"') return;  // a quoted JSON value, or a word that is done in all but the oddest cases
@@ -338,8 +344,8 @@ bool is_placeholder(std::string_view s) {
   const auto in = [](std::string_view part, std::string_view alphabet) {
     return !part.empty() && part.find_first_not_of(alphabet) == std::string_view::npos;
   };
-  return in(s.substr(0, first), "abcdefghijklmnopqrstuvwxyz0123456789-") && in(s.substr(first + 1, last - first - 1), "0123456789") &&
-         in(s.substr(last + 1), "0123456789abcdef");
+  return in(s.substr(0, first), "abcdefghijklmnopqrstuvwxyz0123456789-") &&
+         in(s.substr(first + 1, last - first - 1), "0123456789") && in(s.substr(last + 1), "0123456789abcdef");
 }
 
 std::vector<std::string_view> placeholder_kinds(std::string_view s) {

@@ -122,9 +122,9 @@ std::size_t probe_cost(const Probe& probe) {
 }  // namespace
 
 const std::vector<Measure>& measures() {
-  static const std::vector<Measure> kMeasures{{kAll, kAll}, {12'000, kAll}, {8'000, kAll}, {5'000, kAll}, {3'000, kAll},
-                                              {1'500, kAll}, {700, kAll},   {300, 1'000},  {150, 100},    {60, 30},
-                                              {60, 8},       {60, 1}};
+  static const std::vector<Measure> kMeasures{{kAll, kAll},  {12'000, kAll}, {8'000, kAll}, {5'000, kAll},
+                                              {3'000, kAll}, {1'500, kAll},  {700, kAll},   {300, 1'000},
+                                              {150, 100},    {60, 30},       {60, 8},       {60, 1}};
   return kMeasures;
 }
 
@@ -133,8 +133,9 @@ void shorten(Record& record, Measure measure, std::string_view key) {
   model::Call& call = record.call;
   to.list(call.actions, [](const model::Action& action) { return size_of({action}); });
   for (auto& action : call.actions) std::visit(to, action);
-  for (auto* s : {&call.event_name, &call.tool, &call.cwd, &call.project, &call.session, &call.use_id, &call.subagent,
-                  &call.permission_mode, &record.id, &record.host, &record.user, &record.policy_origin, &record.source, &record.tmp}) {
+  for (auto* s :
+       {&call.event_name, &call.tool, &call.cwd, &call.project, &call.session, &call.use_id, &call.subagent,
+        &call.permission_mode, &record.id, &record.host, &record.user, &record.policy_origin, &record.source, &record.tmp}) {
     to.text(*s);
   }
   to.strings(record.homes);

@@ -61,7 +61,8 @@ std::string snippet(const Diagnostic& d, std::size_t width) {
   std::string shown(window.text);
   std::replace(shown.begin(), shown.end(), '\t', ' ');
   std::string out = gutter + " --> " + d.source->name() + ":" + number + ":" + std::to_string(at.column) + "\n";
-  out += gutter + " |\n" + number + " | " + printable(shown) + "\n" + gutter + " | " + std::string(caret, ' ') + std::string(length, '^');
+  out += gutter + " |\n" + number + " | " + printable(shown) + "\n" + gutter + " | " + std::string(caret, ' ') +
+         std::string(length, '^');
   return out + (d.label.empty() ? "" : " " + d.label) + "\n";
 }
 

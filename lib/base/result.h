@@ -42,9 +42,9 @@ using Result = tl::expected<T, Error>;
 
 /// `BELAY_TRY(const auto x, f());` binds the value of a Result or returns its error.
 #define BELAY_TRY(decl, expr) BELAY_TRY_(decl, expr, BELAY_CONCAT(belay_result_, __LINE__))
-#define BELAY_TRY_(decl, expr, tmp)                            \
-  auto tmp = (expr);                                           \
-  if (!tmp) return tl::unexpected(std::move(tmp).error());     \
+#define BELAY_TRY_(decl, expr, tmp)                        \
+  auto tmp = (expr);                                       \
+  if (!tmp) return tl::unexpected(std::move(tmp).error()); \
   decl = *std::move(tmp)
 
 /// The same for a Result<void>.

@@ -26,7 +26,10 @@ void write_match(json::Writer& w, const model::Match& match) {
 
 void write_answer(json::Writer& w, const Checked& checked) {
   const agent::Reply reply = agent::answer(checked.call, checked.decision, {});
-  w.key("answer").begin_object().field("agent", agent::name_of(checked.call.agent)).field("exit", static_cast<std::uint64_t>(reply.exit));
+  w.key("answer")
+      .begin_object()
+      .field("agent", agent::name_of(checked.call.agent))
+      .field("exit", static_cast<std::uint64_t>(reply.exit));
   w.field_if("stdout", reply.out).field_if("stderr", reply.err).end_object();
 }
 

@@ -39,7 +39,8 @@ std::string headline(const model::Decision& decision, bool colour) {
     out += "  " + base::printable(leading->rule) + "  (" + std::string(model::name_of(leading->severity)) + ")";
   }
   if (decision.effective != decision.would) {
-    out += "  [observing: the agent is told " + std::string(decision.effective == Verdict::pass ? "nothing" : model::name_of(decision.effective)) + "]";
+    out += "  [observing: the agent is told " +
+           std::string(decision.effective == Verdict::pass ? "nothing" : model::name_of(decision.effective)) + "]";
   }
   return out + "\n";
 }
@@ -52,7 +53,8 @@ void append_match(std::string& out, const Match& match) {
   line("because  ", base::printable(match.summary));
   line("instead  ", base::printable(match.instead));
   line("rule     ", place_of(match));
-  if (match.truth == model::Truth::maybe) line("not sure ", "a part that is only known when it runs decides; see `unsure` of the rule");
+  if (match.truth == model::Truth::maybe)
+    line("not sure ", "a part that is only known when it runs decides; see `unsure` of the rule");
 }
 
 void append_operations(std::string& out, const Checked& checked, bool explain) {
@@ -85,7 +87,8 @@ void append_matches(std::string& out, const Checked& checked) {
 
 void append_answer(std::string& out, const Checked& checked) {
   const agent::Reply reply = agent::answer(checked.call, checked.decision, {});
-  out += "the agent (" + std::string(agent::name_of(checked.call.agent)) + ") gets: exit code " + std::to_string(reply.exit) + "\n";
+  out +=
+      "the agent (" + std::string(agent::name_of(checked.call.agent)) + ") gets: exit code " + std::to_string(reply.exit) + "\n";
   if (!reply.out.empty()) out += "  stdout  " + base::printable(base::trim(reply.out)) + "\n";
   if (!reply.err.empty()) out += "  stderr  " + base::printable(base::trim(reply.err)) + "\n";
 }

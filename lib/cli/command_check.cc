@@ -99,15 +99,19 @@ void add_check(CLI::App& app, Program& program) {
   CLI::App* command = app.add_subcommand("check", "what would a call do, and what would be decided? Nothing is run");
   const auto options = std::make_shared<CheckOptions>();
   CheckRequest& request = options->request;
-  command->add_option("command", options->words, "one word is shell text; after `--` the words are arguments")->type_name("COMMAND");
+  command->add_option("command", options->words, "one word is shell text; after `--` the words are arguments")
+      ->type_name("COMMAND");
   CLI::Option* path = command->add_option("--path", request.path, "a file that is read, written or deleted")->type_name("PATH");
-  command->add_option("--access", request.access, "what happens to --path")->check(CLI::IsMember({"read", "write", "delete"}))->needs(path);
+  command->add_option("--access", request.access, "what happens to --path")
+      ->check(CLI::IsMember({"read", "write", "delete"}))
+      ->needs(path);
   CLI::Option* tool = command->add_option("--tool", request.tool, "a tool of the agent, e.g. Write or mcp:server/tool");
   command->add_option("--input", request.input, "the tool's input, a JSON object")->type_name("JSON")->needs(tool);
   command->add_flag("--stdin", request.payload, "read a hook payload from standard input");
   command->add_option("--cwd", request.cwd, "the folder it runs in, and the project")->type_name("FOLDER");
   command->add_option("--home", request.home, "the home of whoever runs it")->type_name("FOLDER");
-  command->add_option("--agent", request.agent, "claude, codex, gemini or copilot")->check(CLI::IsMember({"claude", "codex", "gemini", "copilot"}));
+  command->add_option("--agent", request.agent, "claude, codex, gemini or copilot")
+      ->check(CLI::IsMember({"claude", "codex", "gemini", "copilot"}));
   command->add_flag("--unattended", request.unattended, "nobody can be asked");
   command->add_flag("--json", options->json, "everything, as one JSON object");
   command->add_flag("--explain", options->explain, "every match, and what the agent would be told");

@@ -16,7 +16,8 @@ struct CompileOptions {
 
 /// --policy: rule files of one's own, to an image of one's own.
 void compile_given(const Program& program, const CompileOptions& options) {
-  if (options.output.empty()) throw Stop{ExitCode::usage, "--policy needs -o FILE: the installed image is made from the installed rules"};
+  if (options.output.empty())
+    throw Stop{ExitCode::usage, "--policy needs -o FILE: the installed image is made from the installed rules"};
   const auto given = files_or_stop(program.policy);
   base::Diagnostics diagnostics;
   const auto image = compile_sources(given.sources, diagnostics);
@@ -43,10 +44,12 @@ void compile_installed(Program& program, const CompileOptions& options) {
     return;
   }
   const std::string path = options.output.empty() ? installation.image : options.output;
-  if (path.empty()) throw Stop{ExitCode::policy, "no folder is known for the image: this user has no home", "name a file with -o"};
+  if (path.empty())
+    throw Stop{ExitCode::policy, "no folder is known for the image: this user has no home", "name a file with -o"};
   const std::uint32_t mode = installation.standing == trust::Standing::system ? 0644 : 0600;
   value_or_stop(write_image(path, policy.image, mode), ExitCode::policy);
-  print("wrote " + path + ": " + std::to_string(policy.image.size()) + " bytes from " + std::to_string(policy.sources.size()) + " files\n");
+  print("wrote " + path + ": " + std::to_string(policy.image.size()) + " bytes from " + std::to_string(policy.sources.size()) +
+        " files\n");
 }
 
 }  // namespace

@@ -27,7 +27,8 @@ using deploy::Health;
 using trust::Standing;
 
 constexpr std::chrono::milliseconds kTrialLimit{5000};
-constexpr const char* kVariables[] = {"CLAUDE_CONFIG_DIR", "CLAUDE_CODE_SIMPLE", "CODEX_HOME", "COPILOT_HOME", "GEMINI_CLI_SYSTEM_SETTINGS_PATH"};
+constexpr const char* kVariables[] = {"CLAUDE_CONFIG_DIR", "CLAUDE_CODE_SIMPLE", "CODEX_HOME", "COPILOT_HOME",
+                                      "GEMINI_CLI_SYSTEM_SETTINGS_PATH"};
 
 deploy::PolicyFacts policy_facts(const Program& program, const trust::Installation& installation) {
   deploy::PolicyFacts out;
@@ -175,7 +176,8 @@ std::string as_text(const std::vector<Check>& checks, bool colour) {
 }  // namespace
 
 void add_doctor(CLI::App& app, Program& program) {
-  CLI::App* command = app.add_subcommand("doctor", "is this installation really enforcing? Runs the registered hooks with a call that they must refuse");
+  CLI::App* command = app.add_subcommand(
+      "doctor", "is this installation really enforcing? Runs the registered hooks with a call that they must refuse");
   const auto json = std::make_shared<bool>(false);
   command->add_flag("--json", *json, "every check as JSON");
   command->footer("Exit code: 0 healthy, 1 not.");

@@ -67,7 +67,8 @@ std::string default_log_or_stop() {
   const Machine machine = look_at_machine();
   const auto installation = installation_or_stop(machine.account());
   if (!installation.log.empty()) return installation.log;
-  throw Stop{ExitCode::usage, "this user has no home in the password database, and therefore no log", "name a file: belay log tail FILE"};
+  throw Stop{ExitCode::usage, "this user has no home in the password database, and therefore no log",
+             "name a file: belay log tail FILE"};
 }
 
 void tail(Program& program, const TailOptions& options) {

@@ -95,7 +95,8 @@ void replay_log(const std::string& file, const history::Replayer& replayer, hist
 /// A gate that is closed, in words; empty when it is open.
 std::string gate(std::optional<std::uint64_t> most, std::uint64_t count, std::string_view what) {
   if (!most || count <= *most) return {};
-  return "belay: " + std::to_string(count) + " calls newly " + std::string(what) + ", at most " + std::to_string(*most) + " are allowed\n";
+  return "belay: " + std::to_string(count) + " calls newly " + std::string(what) + ", at most " + std::to_string(*most) +
+         " are allowed\n";
 }
 
 void replay(Program& program, const ReplayOptions& options) {
@@ -106,7 +107,8 @@ void replay(Program& program, const ReplayOptions& options) {
   Output output(options);
   for (const std::string& file : options.logs) replay_log(file, replayer, summary, output);
   output.end(summary);
-  const std::string closed = gate(options.most_denials, summary.newly_denied, "denied") + gate(options.most_asks, summary.newly_asked, "asked");
+  const std::string closed =
+      gate(options.most_denials, summary.newly_denied, "denied") + gate(options.most_asks, summary.newly_asked, "asked");
   complain(closed);
   if (!closed.empty()) program.status = ExitCode::gate_failed;
 }
@@ -114,15 +116,20 @@ void replay(Program& program, const ReplayOptions& options) {
 }  // namespace
 
 void add_replay(CLI::App& app, Program& program) {
-  CLI::App* command = app.add_subcommand("replay", "what a policy would have decided on recorded calls; nothing is run or changed");
+  CLI::App* command =
+      app.add_subcommand("replay", "what a policy would have decided on recorded calls; nothing is run or changed");
   const auto options = std::make_shared<ReplayOptions>();
   command->add_option("log", options->logs, "audit logs (docs/audit.md)")->required()->type_name("LOG");
   command->add_flag("--json", options->json, "one decision a line, and no summary");
   command->add_flag("--all", options->all, "show every call whose decision changes, not only the first 50");
-  command->add_option("--max-new-denials", options->most_denials, "fail when more calls than that would now be denied and were not")->type_name("N");
+  command
+      ->add_option("--max-new-denials", options->most_denials, "fail when more calls than that would now be denied and were not")
+      ->type_name("N");
   command->add_option("--max-new-asks", options->most_asks, "the same of questions")->type_name("N");
-  command->footer("The policy is the installed one, or that of --policy. Calls that the record does not hold in full are counted apart, and fail no gate.\n"
-                  "Exit code: 0; 5 when a gate fails.");
+  command->footer(
+      "The policy is the installed one, or that of --policy. Calls that the record does not hold in full are counted apart, and "
+      "fail no gate.\n"
+      "Exit code: 0; 5 when a gate fails.");
   command->callback([&program, options] { replay(program, *options); });
 }
 

@@ -47,7 +47,8 @@ void show(const Program& program, const RulesOptions& options) {
   for (const auto& layer : store.layers) out += rule_page(*layer.image, options.id);
   if (!out.empty()) return print(out);
   const std::string near = nearest_id(store, options.id);
-  throw Stop{ExitCode::usage, "no rule `" + options.id + "`", near.empty() ? "`belay rules list` names them all" : "did you mean `" + near + "`?"};
+  throw Stop{ExitCode::usage, "no rule `" + options.id + "`",
+             near.empty() ? "`belay rules list` names them all" : "did you mean `" + near + "`?"};
 }
 
 }  // namespace

@@ -19,10 +19,12 @@ struct SettingsOptions {
 
 std::vector<std::string> notes_of(const deploy::Document& document, const deploy::Hook& hook) {
   std::vector<std::string> out = document.notes;
-  out.push_back("the mode is the policy's: /etc/belay/policy.toml says [policy] mode = \"" + std::string(deploy::name_of(hook.profile)) + "\"");
+  out.push_back("the mode is the policy's: /etc/belay/policy.toml says [policy] mode = \"" +
+                std::string(deploy::name_of(hook.profile)) + "\"");
   constexpr std::string_view kPrivate[] = {"/home/", "/root/", "/tmp/", "/var/tmp/"};
   for (const std::string_view folder : kPrivate) {
-    if (hook.program.starts_with(folder)) out.push_back(hook.program + " is nothing that every user has: --program /usr/bin/belay");
+    if (hook.program.starts_with(folder))
+      out.push_back(hook.program + " is nothing that every user has: --program /usr/bin/belay");
   }
   return out;
 }
@@ -54,8 +56,11 @@ void add_settings(CLI::App& app, Program&) {
   CLI::App* command = app.add_subcommand("settings", "print the managed settings that register belay on many machines");
   const auto options = std::make_shared<SettingsOptions>();
   command->add_option("agent", options->agent, "claude, codex, gemini or copilot")->required()->type_name("AGENT");
-  command->add_option("--profile", options->profile, "observe: the hook and nothing else; enforce: also shut what switches it off")->capture_default_str();
-  command->add_option("--program", options->program, "the path of belay on those machines, if not this program's")->type_name("PATH");
+  command
+      ->add_option("--profile", options->profile, "observe: the hook and nothing else; enforce: also shut what switches it off")
+      ->capture_default_str();
+  command->add_option("--program", options->program, "the path of belay on those machines, if not this program's")
+      ->type_name("PATH");
   command->add_flag("--json", options->json, "document and notes in one JSON object");
   command->footer("The document goes to standard output, what to do with it to standard error.");
   command->callback([options] { settings(*options); });

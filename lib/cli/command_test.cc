@@ -39,7 +39,8 @@ void add_test(CLI::App& app, Program& program) {
   CLI::App* command = app.add_subcommand("test", "run the cases that stand beside rules; nothing they name is run or touched");
   const auto options = std::make_shared<TestOptions>();
   command->add_option("paths", options->paths, "rule files, or folders of them")->type_name("PATH")->required();
-  command->add_option("--format", options->format, "text, tap, junit or json")->check(CLI::IsMember({"text", "tap", "junit", "json"}));
+  command->add_option("--format", options->format, "text, tap, junit or json")
+      ->check(CLI::IsMember({"text", "tap", "junit", "json"}));
   command->add_option("--filter", options->filter, "only rules whose id contains this")->type_name("TEXT");
   command->add_flag("-v,--verbose", options->verbose, "passed cases too, and every value that no case needs");
   command->footer("Exit code: 0 all pass, 4 some fail, 3 files that cannot be loaded.");

@@ -57,7 +57,8 @@ model::Decision HookCall::decide() {
   // From here on a failure lets the call go on, if that is what the policy does with everything that it finds.
   if (mode_ == Mode::observe) plan(Plan::stay_silent);
   if (!call_) return failed({Fault::input, call_.error().what});
-  if (mode_ == Mode::observe) log_.foresee(installation_, record_of(failed({Fault::crash, "it was ended before it had decided"})));
+  if (mode_ == Mode::observe)
+    log_.foresee(installation_, record_of(failed({Fault::crash, "it was ended before it had decided"})));
   return judge();
 }
 
@@ -81,7 +82,8 @@ auto HookCall::find_policy() -> Step<void> {
     supervisor_.watch_if_needed(*path);
   }
   for (const std::string& path : options_->policy) supervisor_.watch_if_needed(absolute(path, process_folder()));
-  PolicyRequest request{embedded_, installation_, options_->policy, call_ ? call_->project : std::string(), [this] { supervisor_.watch(); }};
+  PolicyRequest request{embedded_, installation_, options_->policy, call_ ? call_->project : std::string(),
+                        [this] { supervisor_.watch(); }};
   base::Diagnostics diagnostics;
   auto store = open_policy(request, diagnostics);
   if (!store) return stop(Fault::policy, std::move(store.error().what));

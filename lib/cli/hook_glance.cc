@@ -22,14 +22,16 @@ struct Member {
   Role role;
 };
 constexpr auto kMembers = std::to_array<Member>({
-    {"hook_event_name", Role::event}, {"hookEventName", Role::event}, {"hookName", Role::event}, {"agent_action_name", Role::event},
-    {"toolName", Role::tool},
-    {"toolResult", Role::result}, {"error", Role::result},
-    {"sessionId", Role::session},
-    {"timestamp", Role::time},
-    {"event", Role::foreign}, {"tool_name", Role::foreign}, {"tool_input", Role::foreign}, {"tool_call_id", Role::foreign},
-    {"toolCall", Role::foreign}, {"preToolUse", Role::foreign}, {"clineVersion", Role::foreign}, {"cursor_version", Role::foreign},
-    {"conversation_id", Role::foreign}, {"toolInput", Role::foreign},
+    {"hook_event_name", Role::event},  {"hookEventName", Role::event},
+    {"hookName", Role::event},         {"agent_action_name", Role::event},
+    {"toolName", Role::tool},          {"toolResult", Role::result},
+    {"error", Role::result},           {"sessionId", Role::session},
+    {"timestamp", Role::time},         {"event", Role::foreign},
+    {"tool_name", Role::foreign},      {"tool_input", Role::foreign},
+    {"tool_call_id", Role::foreign},   {"toolCall", Role::foreign},
+    {"preToolUse", Role::foreign},     {"clineVersion", Role::foreign},
+    {"cursor_version", Role::foreign}, {"conversation_id", Role::foreign},
+    {"toolInput", Role::foreign},
 });
 static_assert(kMembers.size() <= 32, "one bit each");
 

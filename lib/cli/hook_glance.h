@@ -44,14 +44,14 @@ class Glance {
 
   At at_ = At::start;
   bool in_string_ = false;
-  bool escaped_ = false;  ///< the byte before was a backslash
-  bool keep_ = false;     ///< the string is wanted in text_
-  bool fits_ = true;      ///< and fits there
-  bool escapes_ = false;  ///< the string has some
-  bool nothing_ = false;  ///< the event that was named precedes nothing
-  std::uint32_t member_ = 0;   ///< bit of the key whose value comes next; none for a key that says nothing
-  std::uint32_t seen_ = 0;     ///< bits of keys
-  std::uint32_t held_ = 0;     ///< bits of keys with a value of the right kind
+  bool escaped_ = false;      ///< the byte before was a backslash
+  bool keep_ = false;         ///< the string is wanted in text_
+  bool fits_ = true;          ///< and fits there
+  bool escapes_ = false;      ///< the string has some
+  bool nothing_ = false;      ///< the event that was named precedes nothing
+  std::uint32_t member_ = 0;  ///< bit of the key whose value comes next; none for a key that says nothing
+  std::uint32_t seen_ = 0;    ///< bits of keys
+  std::uint32_t held_ = 0;    ///< bits of keys with a value of the right kind
   std::size_t depth_ = 0;
   std::bitset<kDeepest> objects_;  ///< bit n: the container at depth n is an object
   std::size_t size_ = 0;

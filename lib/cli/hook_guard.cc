@@ -64,7 +64,8 @@ iovec part(std::string_view text) {
     ::_exit(0);
   }
   if (g_ends.fetch_add(1) == 0) {
-    const std::array<iovec, 6> parts{part(agent::kRefused), part(cause), part(detail), part(". "), part(agent::kNoOtherWay), part("\n")};
+    const std::array<iovec, 6> parts{part(agent::kRefused),    part(cause), part(detail), part(". "),
+                                     part(agent::kNoOtherWay), part("\n")};
     [[maybe_unused]] const ssize_t written = ::writev(STDERR_FILENO, parts.data(), static_cast<int>(parts.size()));
   }
   ::_exit(agent::kBlockingExit);

@@ -53,23 +53,23 @@ class HeldImage {
 };
 
 struct PolicyRequest {
-  std::string_view embedded;                 ///< the image of the shipped packs
-  trust::Installation installation;          ///< where the default sources are (trust/installation.h)
-  std::span<const std::string> given = {};   ///< --policy: rule files, folders, compiled images; replaces the default sources
-  std::string project = {};                  ///< the session's project root, absolute; else there is no project layer
+  std::string_view embedded;                   ///< the image of the shipped packs
+  trust::Installation installation;            ///< where the default sources are (trust/installation.h)
+  std::span<const std::string> given = {};     ///< --policy: rule files, folders, compiled images; replaces the default sources
+  std::string project = {};                    ///< the session's project root, absolute; else there is no project layer
   std::function<void()> before_blocking = {};  ///< called before a look-up in the project that may hang (base/fs_posix.h)
 };
 
 /// What applies to a call. `layers` and `knowledge` point into `images`; moving the store keeps them valid.
 struct PolicyStore {
   std::vector<std::unique_ptr<HeldImage>> images;
-  std::vector<decide::Layer> layers;             ///< embedded first
-  std::vector<const image::View*> knowledge;     ///< in the same order; a later block replaces an earlier one. No project's
-  model::Mode mode = model::Mode::enforce;       ///< as the owner's policy says (decide/judge.h); without one, the shipped packs
+  std::vector<decide::Layer> layers;          ///< embedded first
+  std::vector<const image::View*> knowledge;  ///< in the same order; a later block replaces an earlier one. No project's
+  model::Mode mode = model::Mode::enforce;    ///< as the owner's policy says (decide/judge.h); without one, the shipped packs
   Origin origin = Origin::embedded;
-  std::vector<std::string> sources;              ///< files of the policy above the shipped packs; of an image, those with rules
-  std::vector<std::string> sinks;                ///< `[audit] sinks` of the highest layer that has any, the project's apart
-  bool audit_required = false;                   ///< of any layer
+  std::vector<std::string> sources;  ///< files of the policy above the shipped packs; of an image, those with rules
+  std::vector<std::string> sinks;    ///< `[audit] sinks` of the highest layer that has any, the project's apart
+  bool audit_required = false;       ///< of any layer
 };
 
 /// Layers from the lowest: the shipped packs; the installation's policy, or what `given` says (images in this order, all rule

@@ -20,9 +20,9 @@ class App;
 namespace belay::cli {
 
 struct Program {
-  std::string_view embedded;        ///< the image of the shipped packs
-  std::string_view version;         ///< of this program
-  std::vector<std::string> policy;  ///< --policy
+  std::string_view embedded;           ///< the image of the shipped packs
+  std::string_view version;            ///< of this program
+  std::vector<std::string> policy;     ///< --policy
   std::vector<std::string> arguments;  ///< of `check`: what stands after `--`
   ExitCode status = ExitCode::ok;
 };

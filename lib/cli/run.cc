@@ -16,12 +16,13 @@ namespace belay::cli {
 
 namespace {
 
-constexpr std::array kCommands{add_check,    add_lint,   add_test,     add_compile, add_log,    add_replay,
-                               add_rules,    add_install, add_settings, add_doctor,  add_version};
+constexpr std::array kCommands{add_check, add_lint,    add_test,     add_compile, add_log,    add_replay,
+                               add_rules, add_install, add_settings, add_doctor,  add_version};
 
 /// Described here only: hook_main has read the command line before anybody comes this far.
 void describe_hook(CLI::App& app) {
-  CLI::App* hook = app.add_subcommand("hook", "one hook call of an agent: payload on stdin, the agent's answer on stdout and stderr");
+  CLI::App* hook =
+      app.add_subcommand("hook", "one hook call of an agent: payload on stdin, the agent's answer on stdout and stderr");
   hook->add_option("--agent", "whose dialect to answer in when the payload does not say: claude, codex, gemini, copilot");
 }
 

@@ -29,19 +29,19 @@ struct World {
 /// Ends of the analysis' patience, counted as work; going over one yields an Opaque operation with reason `limit`.
 struct Limits {
   std::uint32_t operations = 20'000;
-  std::uint32_t commands = 10'000;      ///< simple commands evaluated, loops unrolled included
-  std::uint32_t alternatives = 16;      ///< argvs that one command may turn into before holes replace the differences
-  std::uint32_t words = 20'000;         ///< words one expansion may give
-  std::uint32_t nesting = 24;           ///< wrappers, `sh -c`, eval, functions inside each other
-  std::uint32_t loop_rounds = 64;       ///< rounds of a literal loop that are unrolled
-  std::uint64_t text_bytes = 8U << 20U; ///< bytes of shell text read in all
+  std::uint32_t commands = 10'000;       ///< simple commands evaluated, loops unrolled included
+  std::uint32_t alternatives = 16;       ///< argvs that one command may turn into before holes replace the differences
+  std::uint32_t words = 20'000;          ///< words one expansion may give
+  std::uint32_t nesting = 24;            ///< wrappers, `sh -c`, eval, functions inside each other
+  std::uint32_t loop_rounds = 64;        ///< rounds of a literal loop that are unrolled
+  std::uint64_t text_bytes = 8U << 20U;  ///< bytes of shell text read in all
 };
 
 /// The operations of every action of `call`, in order. `knowledge` are the images that hold program tables; a later one's block for a
 /// program replaces an earlier one's.
 /// Never fails: what cannot be known is an Opaque operation. Data positions (an echo argument, a commit message, a
 /// here-document written to a file) give nothing by themselves.
-[[nodiscard]] model::Analysis analyse(const model::Call& call, const World& world,
-                                      std::span<const image::View* const> knowledge, const Limits& limits = {});
+[[nodiscard]] model::Analysis analyse(const model::Call& call, const World& world, std::span<const image::View* const> knowledge,
+                                      const Limits& limits = {});
 
 }  // namespace belay::command

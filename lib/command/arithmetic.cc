@@ -20,8 +20,9 @@ struct Operator {
   int level;  ///< of precedence: higher binds tighter
 };
 /// Longer spellings first. `&&`, `||`, `?:`, assignments and `**` are read elsewhere.
-constexpr std::array kBinary{Operator{"<<", 8}, Operator{">>", 8}, Operator{"<=", 7}, Operator{">=", 7}, Operator{"==", 6}, Operator{"!=", 6},
-                             Operator{"<", 7},  Operator{">", 7},  Operator{"&", 5},  Operator{"^", 4},  Operator{"|", 3},  Operator{"+", 9},
+constexpr std::array kBinary{Operator{"<<", 8}, Operator{">>", 8}, Operator{"<=", 7}, Operator{">=", 7},
+                             Operator{"==", 6}, Operator{"!=", 6}, Operator{"<", 7},  Operator{">", 7},
+                             Operator{"&", 5},  Operator{"^", 4},  Operator{"|", 3},  Operator{"+", 9},
                              Operator{"-", 9},  Operator{"*", 10}, Operator{"/", 10}, Operator{"%", 10}};
 constexpr std::array<std::string_view, 11> kAssignments{"<<=", ">>=", "+=", "-=", "*=", "/=", "%=", "&=", "^=", "|=", "="};
 
@@ -151,7 +152,10 @@ class Calculator {
   Number choice() {
     const Number condition = disjunction();
     if (!take("?")) return condition;
-    const Number yes = under(!condition ? Mode::doubt : *condition != 0 ? Mode::live : Mode::skip, [this] { return assignment(); });
+    const Number yes = under(!condition        ? Mode::doubt
+                             : *condition != 0 ? Mode::live
+                                               : Mode::skip,
+                             [this] { return assignment(); });
     if (!take(":")) return fail();
     const Number no = under(!condition ? Mode::doubt : *condition == 0 ? Mode::live : Mode::skip, [this] { return choice(); });
     return !condition ? std::nullopt : *condition != 0 ? yes : no;
@@ -277,9 +281,7 @@ class Calculator {
     return out;
   }
 
-  Number load(const Expander::Place& target) {
-    return mode_ == Mode::skip ? Number(0) : names_.number_at(target, depth_);
-  }
+  Number load(const Expander::Place& target) { return mode_ == Mode::skip ? Number(0) : names_.number_at(target, depth_); }
 
   void store(const Expander::Place& target, Number value) {
     if (mode_ == Mode::skip) return;
@@ -345,7 +347,8 @@ void Expander::assign_at(const Place& place, Value value, int depth) {
   if (!place.subscript) return state_.set(place.name, std::move(value));
   Variable* variable = state_.find(place.name);
   if (variable == nullptr) variable = &state_.variables[place.name];
-  if (!variable->is_array && !variable->unset && !variable->value.alternatives.front().empty()) variable->slot("0") = variable->value;
+  if (!variable->is_array && !variable->unset && !variable->value.alternatives.front().empty())
+    variable->slot("0") = variable->value;
   variable->unset = false;
   variable->is_array = true;
   const auto key = subscript_of(*variable, *place.subscript, depth);

@@ -67,7 +67,7 @@ struct Record {
 
 struct Wanted {
   bool raw = false;
-  bool exact = false;      ///< -N: delimiters are data
+  bool exact = false;  ///< -N: delimiters are data
   char delimiter = '\n';
   std::size_t most = std::string::npos;
 };
@@ -87,7 +87,8 @@ Record take_record(std::string_view& input, const Wanted& wanted) {
     out.text.push_back(input[i]);
     out.quoted.push_back(escape);
   }
-  out.complete = (i < input.size() && !wanted.exact && input[i] == wanted.delimiter) || (out.text.size() == wanted.most && wanted.most != 0);
+  out.complete =
+      (i < input.size() && !wanted.exact && input[i] == wanted.delimiter) || (out.text.size() == wanted.most && wanted.most != 0);
   const bool skip = i < input.size() && out.text.size() < wanted.most;
   input.remove_prefix(std::min(input.size(), i + (skip ? 1U : 0U)));
   return out;
@@ -121,7 +122,9 @@ class Cutter {
   }
 
  private:
-  [[nodiscard]] bool separator(std::size_t i) const { return !record_.quoted[i] && separators_.find(record_.text[i]) != std::string_view::npos; }
+  [[nodiscard]] bool separator(std::size_t i) const {
+    return !record_.quoted[i] && separators_.find(record_.text[i]) != std::string_view::npos;
+  }
   [[nodiscard]] bool blank(std::size_t i) const {
     return separator(i) && (record_.text[i] == ' ' || record_.text[i] == '\t' || record_.text[i] == '\n');
   }
@@ -222,7 +225,8 @@ Output run_read(Builtin& b) {
   std::string_view left = b.input.text->view();
   const Record record = take_record(left, wanted_by(options));
   if (array != nullptr) read_list(b, record, array->bytes());
-  else if (options.names.empty() || options.find('N') != nullptr) b.frame.state.set(names.front(), with_origin(Value(Text(record.text)), b.input));
+  else if (options.names.empty() || options.find('N') != nullptr)
+    b.frame.state.set(names.front(), with_origin(Value(Text(record.text)), b.input));
   else read_fields(b, record, names);
   b.frame.state.status = record.complete ? 0 : 1;
   if (&b.input == &own) own.text = Text(std::string(left));

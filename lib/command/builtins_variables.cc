@@ -191,7 +191,8 @@ Output run_set(Builtin& b) {
   state.positional_known = true;
   for (; i < b.argv.size(); ++i) {
     state.positional.emplace_back(b.argv[i]).taint = b.frame.setting.taint;
-    if (model::has(b.argv[i].traits(), HoleTrait::words) || model::has(b.argv[i].traits(), HoleTrait::glob)) state.positional_known = false;
+    if (model::has(b.argv[i].traits(), HoleTrait::words) || model::has(b.argv[i].traits(), HoleTrait::glob))
+      state.positional_known = false;
   }
   return {};
 }
@@ -208,7 +209,8 @@ Output run_shift(Builtin& b) {
     count = std::stoul(std::string(v));
   }
   if (state.positional_known) state.status = count <= state.positional.size() ? 0 : 1;
-  if (count <= state.positional.size()) state.positional.erase(state.positional.begin(), state.positional.begin() + static_cast<std::ptrdiff_t>(count));
+  if (count <= state.positional.size())
+    state.positional.erase(state.positional.begin(), state.positional.begin() + static_cast<std::ptrdiff_t>(count));
   return {};
 }
 
@@ -272,10 +274,10 @@ struct Row {
   BuiltinRun run;
 };
 constexpr std::array kTable{
-    Row{"declare", run_declare},   Row{"export", run_declare},    Row{"getopts", run_getopts}, Row{"let", run_let},     Row{"local", run_declare},
-    Row{"mapfile", run_mapfile},   Row{"printf", run_printf},     Row{"read", run_read},       Row{"readarray", run_mapfile},
-    Row{"readonly", run_declare},  Row{"set", run_set},           Row{"shift", run_shift},     Row{"shopt", run_shopt},         Row{"typeset", run_declare},
-    Row{"unset", run_unset},
+    Row{"declare", run_declare},   Row{"export", run_declare},   Row{"getopts", run_getopts}, Row{"let", run_let},
+    Row{"local", run_declare},     Row{"mapfile", run_mapfile},  Row{"printf", run_printf},   Row{"read", run_read},
+    Row{"readarray", run_mapfile}, Row{"readonly", run_declare}, Row{"set", run_set},         Row{"shift", run_shift},
+    Row{"shopt", run_shopt},       Row{"typeset", run_declare},  Row{"unset", run_unset},
 };
 
 }  // namespace

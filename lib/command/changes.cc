@@ -47,7 +47,8 @@ std::string inserted(std::string_view with, std::string_view match, bool ampersa
 }
 
 /// `${v/pattern/with}` in its four forms.
-std::string replaced(std::string_view text, ParamOp op, std::string_view pattern, std::string_view with, const PatternRules& rules, bool ampersand) {
+std::string replaced(std::string_view text, ParamOp op, std::string_view pattern, std::string_view with,
+                     const PatternRules& rules, bool ampersand) {
   if (pattern.empty()) {  // an anchor alone
     if (op == ParamOp::replace_prefix) return std::string(with) + std::string(text);
     if (op == ParamOp::replace_suffix) return std::string(text) + std::string(with);

@@ -60,13 +60,15 @@ bool is_binary(const Text& op) {
 
 /// POSIX decides by the number of arguments.
 Truth test_of(std::span<const Text> a) {
-  if (std::any_of(a.begin(), a.end(), [](const Text& t) { return model::has(t.traits(), model::HoleTrait::words); })) return std::nullopt;
+  if (std::any_of(a.begin(), a.end(), [](const Text& t) { return model::has(t.traits(), model::HoleTrait::words); }))
+    return std::nullopt;
   if (a.empty()) return false;
   if (a.size() == 1) return unary("-n", a[0]);
   if (a.size() == 3 && is_binary(a[1])) return binary(a[0], a[1].view(), a[2]);
   if (a[0].view() == "!") return negated(test_of(a.subspan(1)));
   if (a.size() == 2) return unary(a[0].view(), a[1]);
-  if ((a.size() == 3 || a.size() == 4) && a[0].view() == "(" && a.back().view() == ")") return test_of(a.subspan(1, a.size() - 2));
+  if ((a.size() == 3 || a.size() == 4) && a[0].view() == "(" && a.back().view() == ")")
+    return test_of(a.subspan(1, a.size() - 2));
   return std::nullopt;
 }
 
@@ -86,7 +88,8 @@ namespace {
 /// `[[ … ]]` over its words in order of writing.
 class Condition {
  public:
-  Condition(const std::vector<shell::Word>& words, Evaluator& shell, Frame& frame) : words_(words), shell_(shell), frame_(frame) {}
+  Condition(const std::vector<shell::Word>& words, Evaluator& shell, Frame& frame)
+      : words_(words), shell_(shell), frame_(frame) {}
 
   Truth run() {
     const Truth value = disjunction();
@@ -139,8 +142,10 @@ class Condition {
     const bool operands = at_ + 2 < words_.size();
     if (operands && (op == "=" || op == "==" || op == "!=")) return pattern(op == "!=");
     if (operands && is_comparison(op)) return numbers(op);
-    if (operands && (op == "=~" || op == "<" || op == ">" || op == "-nt" || op == "-ot" || op == "-ef")) return undecided(op == "=~");
-    if (peek().size() == 2 && peek().front() == '-' && at_ + 1 < words_.size() && op != "&&" && op != "||" && op != ")") return about();
+    if (operands && (op == "=~" || op == "<" || op == ">" || op == "-nt" || op == "-ot" || op == "-ef"))
+      return undecided(op == "=~");
+    if (peek().size() == 2 && peek().front() == '-' && at_ + 1 < words_.size() && op != "&&" && op != "||" && op != ")")
+      return about();
     return unary("-n", text(words_[at_++]));
   }
 
@@ -199,6 +204,8 @@ class Condition {
 
 }  // namespace
 
-Truth evaluate_condition(const std::vector<shell::Word>& words, Evaluator& shell, Frame& frame) { return Condition(words, shell, frame).run(); }
+Truth evaluate_condition(const std::vector<shell::Word>& words, Evaluator& shell, Frame& frame) {
+  return Condition(words, shell, frame).run();
+}
 
 }  // namespace belay::command

@@ -154,7 +154,8 @@ Output Evaluator::and_or(const shell::AndOr& chain, Frame& frame) {
     failed = frame.state.split();
     (after_failure ? frame.state : failed).merge(skipped);
   }
-  const std::optional<int> status = failed.doubtful != frame.state.doubtful ? (failed.doubtful ? frame.state : failed).status : std::nullopt;
+  const std::optional<int> status =
+      failed.doubtful != frame.state.doubtful ? (failed.doubtful ? frame.state : failed).status : std::nullopt;
   frame.state.merge(failed);
   frame.state.status = status;
   return out;

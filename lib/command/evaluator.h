@@ -21,7 +21,7 @@ namespace belay::command {
 
 /// What a list of commands puts on its standard output.
 struct Output {
-  bool known = true;   ///< `text` is all of it
+  bool known = true;  ///< `text` is all of it
   Text text;
   Taint taint;
   std::vector<std::uint32_t> sources;
@@ -45,10 +45,10 @@ struct Exits {
 struct Frame {
   State state;
   Setting setting;
-  bool nested = false;   ///< the text is not the call's own: operations carry the span of what led here
-  base::Span span;       ///< that span
-  std::vector<Exits*> loops;    ///< around this point, outermost first
-  Exits* function = nullptr;    ///< or sourced file
+  bool nested = false;        ///< the text is not the call's own: operations carry the span of what led here
+  base::Span span;            ///< that span
+  std::vector<Exits*> loops;  ///< around this point, outermost first
+  Exits* function = nullptr;  ///< or sourced file
   Exits* shell = nullptr;
 
   /// A subshell that starts here.
@@ -61,8 +61,8 @@ struct Redirections {
   std::optional<Input> input;
   Stdout standard_output = Stdout::stays;  ///< leaves: goes to a file or is thrown away
   bool appends = false;
-  std::vector<std::uint32_t> writes;       ///< operations that receive standard output
-  std::vector<std::uint32_t> operations;   ///< all of them
+  std::vector<std::uint32_t> writes;      ///< operations that receive standard output
+  std::vector<std::uint32_t> operations;  ///< all of them
 };
 
 /// Runs shell text abstractly: every command in order, every branch, each loop as far as it is literal; see command/analyse.h.
@@ -183,8 +183,8 @@ class Evaluator final : public Host, private Substitution {
   std::map<std::string, Output, std::less<>> processes_;  ///< /dev/fd names of `<(…)`
   std::optional<int> substitution_status_;                ///< of the last `$(…)`
   std::uint32_t substitutions_ = 0;
-  std::vector<const shell::Command*> calls_;              ///< bodies of the functions at work
-  std::optional<Output> inner_output_;                    ///< of what the command at work ran itself
+  std::vector<const shell::Command*> calls_;  ///< bodies of the functions at work
+  std::optional<Output> inner_output_;        ///< of what the command at work ran itself
   base::Budget commands_;
   base::Budget text_;
   std::uint32_t depth_ = 0;

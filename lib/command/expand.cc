@@ -20,7 +20,8 @@ Overloaded(F...) -> Overloaded<F...>;
 constexpr HoleTrait kUnquoted = HoleTrait::any;
 
 bool names_user(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c != '/' && c != ':' && c != '=' && c != '~' && c != '$'; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c > ' ' && c != '/' && c != ':' && c != '=' && c != '~' && c != '$'; });
 }
 
 }  // namespace
@@ -73,7 +74,8 @@ Value Expander::tilde(std::string_view prefix) {
 Choices Expander::after_tilde(std::string_view text, Tilde where, bool last) {
   const std::size_t end = std::min(text.find_first_of(where == Tilde::value ? "/:" : "/"), text.size());
   const bool whole = end < text.size() || last;
-  if (!whole || !text.starts_with('~') || !names_user(text.substr(1, end - 1))) return {{Piece{text_in_tree(text), false, false, false}}};
+  if (!whole || !text.starts_with('~') || !names_user(text.substr(1, end - 1)))
+    return {{Piece{text_in_tree(text), false, false, false}}};
   Choices out;
   const Value home = tilde(text.substr(1, end - 1));
   for (const Text& alternative : home.alternatives) {
@@ -120,8 +122,12 @@ Choices Expander::double_quoted(const shell::DoubleQuoted& quoted) {
 Choices Expander::part(const shell::Part& part, bool quoted) {
   return std::visit(
       Overloaded{
-          [&](const shell::Literal& l) -> Choices { return {{Piece{text_in_tree(l.text), quoted, false, false}}}; },
-          [&](const shell::Quoted& q) -> Choices { return {{Piece{text_in_tree(q.text), true, false, false}}}; },
+          [&](const shell::Literal& l) -> Choices {
+            return {{Piece{text_in_tree(l.text), quoted, false, false}}};
+          },
+          [&](const shell::Quoted& q) -> Choices {
+            return {{Piece{text_in_tree(q.text), true, false, false}}};
+          },
           [&](const shell::DoubleQuoted& d) { return double_quoted(d); },
           [&](const shell::Parameter& p) { return parameter(p, quoted); },
           [&](const shell::CommandSubst& c) {
@@ -182,8 +188,10 @@ std::vector<std::vector<Text>> Expander::split(const Choices& choices) {
   for (const Pieces& pieces : choices) {
     std::vector<Text> fields;
     for (Field& field : split_pieces(pieces, blanks, !state_.no_glob)) {
-      if (!field.live || state_.strange_glob) fields.push_back(state_.strange_glob && field.live ? Text::hole(kUnquoted) : std::move(field.text));
-      else for (Text& name : match_names(field, state_.cwds.front(), world_)) fields.push_back(std::move(name));
+      if (!field.live || state_.strange_glob)
+        fields.push_back(state_.strange_glob && field.live ? Text::hole(kUnquoted) : std::move(field.text));
+      else
+        for (Text& name : match_names(field, state_.cwds.front(), world_)) fields.push_back(std::move(name));
     }
     if (std::find(out.begin(), out.end(), fields) == out.end()) out.push_back(std::move(fields));
   }
@@ -266,7 +274,8 @@ Value Expander::text_of(const std::vector<shell::Part>& parts, bool quoted, Tild
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto* plain = std::get_if<shell::Literal>(&parts[i].node);
     const Tilde here = i == 0 ? where : where == Tilde::value ? Tilde::colon : Tilde::none;
-    const Choices choices = plain != nullptr && !quoted ? literal(plain->text, here, i + 1 == parts.size()) : part(parts[i], quoted);
+    const Choices choices =
+        plain != nullptr && !quoted ? literal(plain->text, here, i + 1 == parts.size()) : part(parts[i], quoted);
     const Value next = joined(choices);
     out.append(next);
   }

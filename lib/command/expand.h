@@ -41,9 +41,9 @@ struct Fields {
 /// A piece of a word on its way.
 struct Piece {
   Text text;
-  bool quoted = false;   ///< exempt from splitting and globbing
-  bool splits = false;   ///< came out of an unquoted expansion
-  bool breaks = false;   ///< a field ends here ("$@"); no text
+  bool quoted = false;  ///< exempt from splitting and globbing
+  bool splits = false;  ///< came out of an unquoted expansion
+  bool breaks = false;  ///< a field ends here ("$@"); no text
 };
 using Pieces = std::vector<Piece>;
 using Choices = std::vector<Pieces>;  ///< alternatives; never empty
@@ -97,7 +97,7 @@ class Expander {
   struct Subject {
     std::string name;
     std::optional<Value> subscript;
-    bool all = false;   ///< `@` or `*`, of the positional parameters or of an array
+    bool all = false;  ///< `@` or `*`, of the positional parameters or of an array
     bool star = false;
   };
   /// Where a tilde is live in literal text.
@@ -126,7 +126,8 @@ class Expander {
   std::optional<Value> element_of(const Variable& variable, const std::string& written, bool& maybe_unset, int depth = 0);
   std::optional<Value> special(std::string_view name);
   std::optional<Value> from_world(std::string_view name);
-  Choices defaulted(const shell::Parameter& p, const Subject& subject, const std::optional<Value>& value, bool maybe_unset, bool quoted);
+  Choices defaulted(const shell::Parameter& p, const Subject& subject, const std::optional<Value>& value, bool maybe_unset,
+                    bool quoted);
   Value changed(const shell::Parameter& p, const Value& value);
   std::vector<std::string> change_one(const shell::Parameter& p, const std::string& value);
   std::vector<std::string> substring(const shell::Parameter& p, const std::string& value);
@@ -152,8 +153,8 @@ class Expander {
 struct Field {
   Text text;
   std::string pattern;
-  bool live = false;   ///< some pattern character is live
-  bool known = true;   ///< the pattern is all: no other hole
+  bool live = false;  ///< some pattern character is live
+  bool known = true;  ///< the pattern is all: no other hole
 };
 /// Field splitting of one alternative.
 [[nodiscard]] std::vector<Field> split_pieces(const Pieces& pieces, std::string_view separators, bool glob);

@@ -126,7 +126,9 @@ bool is_live(std::string_view component) {
 }
 
 /// Whether a name is `*`, `.*`, `.[!.]*` …: everything in the folder, which is better kept as that than listed.
-bool takes_all(std::string_view component) { return component.find_first_not_of("*.?") == std::string_view::npos || component == ".[!.]*"; }
+bool takes_all(std::string_view component) {
+  return component.find_first_not_of("*.?") == std::string_view::npos || component == ".[!.]*";
+}
 
 std::string plain(std::string_view component) {
   std::string out;
@@ -145,7 +147,9 @@ struct Partial {
 
 /// What `component` may be behind `at`; false when the folder cannot be read.
 bool extend(const Partial& at, std::string_view component, bool last, const World& world, std::vector<Partial>& out) {
-  const auto next = [&](const std::string& name) { return Partial{at.written + name + (last ? "" : "/"), at.place + (at.place.ends_with('/') ? "" : "/") + name}; };
+  const auto next = [&](const std::string& name) {
+    return Partial{at.written + name + (last ? "" : "/"), at.place + (at.place.ends_with('/') ? "" : "/") + name};
+  };
   if (!is_live(component)) {
     const Partial one = next(plain(component));
     const auto node = world.files->lookup(one.place);

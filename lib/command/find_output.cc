@@ -18,19 +18,22 @@ using Args = std::span<const Text>;
 
 bool is_expression(std::string_view word) { return word.starts_with('-') || word == "(" || word == "!" || word == ")"; }
 
-bool is_one_of(std::string_view word, std::span<const std::string_view> words) { return std::ranges::find(words, word) != words.end(); }
+bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::ranges::find(words, word) != words.end();
+}
 
 /// Actions that print something else, or run what prints.
-constexpr std::array<std::string_view, 9> kOtherActions{"-printf", "-fprintf", "-ls", "-fls", "-exec", "-execdir", "-ok", "-okdir", "-fprint"};
+constexpr std::array<std::string_view, 9> kOtherActions{"-printf",  "-fprintf", "-ls",    "-fls",   "-exec",
+                                                        "-execdir", "-ok",      "-okdir", "-fprint"};
 constexpr std::array<std::string_view, 2> kNameTests{"-name", "-iname"};
 constexpr std::array<std::string_view, 3> kAlternatives{"-o", "-or", ","};
 constexpr std::array<std::string_view, 3> kLeadingOptions{"-H", "-L", "-P"};
 
 /// The tests of an expression as far as they say what is printed.
 struct Tests {
-  std::vector<Text> names;   ///< patterns, one of which everything printed matches if `named`
-  bool named = true;         ///< every alternative (`-o`) has a name
-  bool below_only = false;   ///< `-mindepth` over 0, or only files
+  std::vector<Text> names;  ///< patterns, one of which everything printed matches if `named`
+  bool named = true;        ///< every alternative (`-o`) has a name
+  bool below_only = false;  ///< `-mindepth` over 0, or only files
   bool print0 = false;
 };
 
@@ -68,8 +71,9 @@ Text base_name(const Text& path) {
 bool prints_start(const Tests& tests, const Text& start) {
   if (tests.below_only) return false;
   const Text name = base_name(start);
-  return tests.names.empty() || std::any_of(tests.names.begin(), tests.names.end(),
-                                            [&](const Text& pattern) { return path::match_plain(pattern.view(), name) != Truth::no; });
+  return tests.names.empty() || std::any_of(tests.names.begin(), tests.names.end(), [&](const Text& pattern) {
+           return path::match_plain(pattern.view(), name) != Truth::no;
+         });
 }
 
 void append_line(Text& out, const Text& line) {

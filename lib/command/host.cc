@@ -43,7 +43,8 @@ std::uint32_t Evaluator::emit(model::Operation op) {
   if (analysis_.operations.size() >= limits_.operations) {
     if (over_limit_) return static_cast<std::uint32_t>(analysis_.operations.size() - 1);
     over_limit_ = true;
-    op = {OpKind::opaque, op.span, "", model::kNoOperation, model::Opaque{OpaqueReason::limit, "more effects than are looked at"}};
+    op = {OpKind::opaque, op.span, "", model::kNoOperation,
+          model::Opaque{OpaqueReason::limit, "more effects than are looked at"}};
   }
   if (auto* access = std::get_if<model::FileAccess>(&op.detail)) {
     access->via_glob = has_glob(access->path.written);
@@ -159,7 +160,8 @@ std::optional<std::string> Evaluator::code_text(const Text& code, Taint taint, b
 
 void Evaluator::run(const Invocation& inner) {
   if (inner.argv.empty()) return;
-  if (depth_ >= limits_.nesting || !commands_.spend()) return opaque(OpaqueReason::limit, "wrapped commands, too many", inner.span);
+  if (depth_ >= limits_.nesting || !commands_.spend())
+    return opaque(OpaqueReason::limit, "wrapped commands, too many", inner.span);
   ++depth_;
   Output out;
   if (base_name(inner.argv.front().view()).find(model::kHole) != std::string_view::npos) {
@@ -220,7 +222,8 @@ Output Evaluator::run_known(const Invocation& invocation) {
 
 /// A file that this call made and now runs.
 void Evaluator::run_written(const Invocation& invocation) {
-  const std::optional<Input> file = invocation.setting.remote ? std::nullopt : written(invocation.argv.front(), invocation.setting.cwd);
+  const std::optional<Input> file =
+      invocation.setting.remote ? std::nullopt : written(invocation.argv.front(), invocation.setting.cwd);
   if (!file) return;
   Invocation around = invocation;
   around.setting.taint.network = file->kind == model::StdinKind::network;

@@ -23,7 +23,8 @@ std::optional<std::size_t> number(std::string_view s) {
 
 /// Parameters that are some short text without slash or blank.
 bool is_token(std::string_view name) {
-  constexpr std::array kTokens{"?", "$", "!", "RANDOM", "SRANDOM", "SECONDS", "PPID", "UID", "EUID", "LINENO", "BASHPID", "EPOCHSECONDS", "EPOCHREALTIME", "HOSTNAME", "OSTYPE", "MACHTYPE"};
+  constexpr std::array kTokens{"?",    "$",      "!",       "RANDOM",       "SRANDOM",       "SECONDS",  "PPID",   "UID",
+                               "EUID", "LINENO", "BASHPID", "EPOCHSECONDS", "EPOCHREALTIME", "HOSTNAME", "OSTYPE", "MACHTYPE"};
   return std::find(kTokens.begin(), kTokens.end(), name) != kTokens.end();
 }
 
@@ -35,7 +36,8 @@ char whole_array(const shell::Parameter& p) {
 }
 
 bool is_default(ParamOp op) {
-  return op == ParamOp::use_default || op == ParamOp::assign_default || op == ParamOp::error_if_unset || op == ParamOp::use_alternate;
+  return op == ParamOp::use_default || op == ParamOp::assign_default || op == ParamOp::error_if_unset ||
+         op == ParamOp::use_alternate;
 }
 
 }  // namespace
@@ -46,7 +48,8 @@ std::optional<Value> Expander::special(std::string_view name) {
     if (!state_.positional_known) return Value::unknown();
     return *n <= state_.positional.size() ? std::optional(state_.positional[*n - 1]) : std::nullopt;
   }
-  if (name == "#") return state_.positional_known ? Value(Text(std::to_string(state_.positional.size()))) : Value::unknown(HoleTrait::none);
+  if (name == "#")
+    return state_.positional_known ? Value(Text(std::to_string(state_.positional.size()))) : Value::unknown(HoleTrait::none);
   if (name == "?" && state_.status) return Value(Text(std::to_string(*state_.status)));
   if (name == "!") return Value::unknown(HoleTrait::empty);
   if (is_token(name)) return Value::unknown(HoleTrait::none);
@@ -124,7 +127,8 @@ std::optional<Expander::Subject> Expander::subject_of(const shell::Parameter& p)
   if (!p.indirect || p.op == ParamOp::keys || p.op == ParamOp::names_with_prefix) return out;
   if (out.all) return std::nullopt;
   bool maybe_unset = false;
-  if (const Variable* v = state_.variables.find(p.name) != state_.variables.end() ? &state_.variables[p.name] : nullptr; v != nullptr && v->is_reference) {
+  if (const Variable* v = state_.variables.find(p.name) != state_.variables.end() ? &state_.variables[p.name] : nullptr;
+      v != nullptr && v->is_reference) {
     return std::nullopt;  // the name itself is meant: decided by the caller
   }
   const auto target = value_of(out, maybe_unset);
@@ -145,7 +149,8 @@ Expander::List Expander::items_of(const Subject& subject) {
   if (v == nullptr) {
     // The environment has no arrays, but it may have that name.
     const auto value = lookup(subject.name);
-    return {value && value->literal() != nullptr ? std::vector{*value} : std::vector<Value>(), value && value->literal() != nullptr};
+    return {value && value->literal() != nullptr ? std::vector{*value} : std::vector<Value>(),
+            value && value->literal() != nullptr};
   }
   if (v->unset) return {};
   if (!v->is_array) return {{v->value}, !v->maybe_unset};
@@ -249,7 +254,8 @@ Choices Expander::operand(const shell::Parameter& p, bool quoted) {
   for (std::size_t i = 0; i < p.operand->parts.size(); ++i) {
     const shell::Part& one = p.operand->parts[i];
     const auto* plain = std::get_if<shell::Literal>(&one.node);
-    Choices next = plain != nullptr ? literal(plain->text, i == 0 ? Tilde::start : Tilde::none, i + 1 == p.operand->parts.size()) : part(one, false);
+    Choices next = plain != nullptr ? literal(plain->text, i == 0 ? Tilde::start : Tilde::none, i + 1 == p.operand->parts.size())
+                                    : part(one, false);
     for (Pieces& pieces : next) {
       for (Piece& piece : pieces) piece.splits = !piece.quoted && !piece.breaks;
     }
@@ -258,13 +264,14 @@ Choices Expander::operand(const shell::Parameter& p, bool quoted) {
   return all;
 }
 
-Choices Expander::defaulted(const shell::Parameter& p, const Subject& subject, const std::optional<Value>& value, bool maybe_unset, bool quoted) {
+Choices Expander::defaulted(const shell::Parameter& p, const Subject& subject, const std::optional<Value>& value,
+                            bool maybe_unset, bool quoted) {
   const auto may_be_empty = [](const Text& t) {
     return t.empty() || (!t.literal() && t.hole_count() == t.size() && model::has(t.traits(), HoleTrait::empty));
   };
   const bool some_empty = value && p.colon && std::any_of(value->alternatives.begin(), value->alternatives.end(), may_be_empty);
-  const bool all_empty =
-      !value || (p.colon && std::all_of(value->alternatives.begin(), value->alternatives.end(), [](const Text& t) { return t.empty(); }));
+  const bool all_empty = !value || (p.colon && std::all_of(value->alternatives.begin(), value->alternatives.end(),
+                                                           [](const Text& t) { return t.empty(); }));
   const bool may_use_other = all_empty || some_empty || maybe_unset;
   const auto with = [](Choices some, const Choices& more) {
     some.insert(some.end(), more.begin(), more.end());
@@ -284,7 +291,10 @@ Choices Expander::defaulted(const shell::Parameter& p, const Subject& subject, c
   if (p.op == ParamOp::assign_default) {
     Value assigned = p.operand ? text(*p.operand) : Value();
     if (!all_empty) assigned.merge(*value);
-    assign_at({subject.name, subject.subscript && subject.subscript->literal() != nullptr ? std::optional(*subject.subscript->literal()) : std::nullopt}, assigned);
+    assign_at(
+        {subject.name, subject.subscript && subject.subscript->literal() != nullptr ? std::optional(*subject.subscript->literal())
+                                                                                    : std::nullopt},
+        assigned);
     return choices_of(assigned, quoted);
   }
   other = operand(p, quoted);
@@ -300,7 +310,8 @@ Value Expander::length_of(const Subject& subject) {
   const auto value = value_of(subject, maybe_unset);
   if (!value && !maybe_unset) return Value(Text("0"));
   const std::string* known = maybe_unset ? nullptr : value->literal();
-  const bool ascii = known != nullptr && std::all_of(known->begin(), known->end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const bool ascii =
+      known != nullptr && std::all_of(known->begin(), known->end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   return ascii ? Value(Text(std::to_string(known->size()))) : Value::unknown(HoleTrait::none);
 }
 
@@ -330,7 +341,8 @@ Choices Expander::parameter(const shell::Parameter& p, bool quoted) {
   const auto subject = subject_of(p);
   if (!subject) {
     Subject nobody;
-    return is_default(p.op) ? defaulted(p, nobody, Value::unknown(kUnknown), true, quoted) : choices_of(Value::unknown(HoleTrait::any), quoted);
+    return is_default(p.op) ? defaulted(p, nobody, Value::unknown(kUnknown), true, quoted)
+                            : choices_of(Value::unknown(HoleTrait::any), quoted);
   }
   if (p.length) return choices_of(length_of(*subject), quoted);
   // Attributes and assignments as text say more than the value does.

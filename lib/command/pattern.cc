@@ -14,8 +14,13 @@ bool in_class(std::string_view name, char c) {
   const bool lower = c >= 'a' && c <= 'z';
   const bool upper = c >= 'A' && c <= 'Z';
   const std::array<std::pair<std::string_view, bool>, 9> classes{{
-      {"alpha", lower || upper}, {"digit", base::is_digit(c)}, {"alnum", lower || upper || base::is_digit(c)}, {"lower", lower},
-      {"upper", upper}, {"space", c == ' ' || (c >= '\t' && c <= '\r')}, {"blank", c == ' ' || c == '\t'},
+      {"alpha", lower || upper},
+      {"digit", base::is_digit(c)},
+      {"alnum", lower || upper || base::is_digit(c)},
+      {"lower", lower},
+      {"upper", upper},
+      {"space", c == ' ' || (c >= '\t' && c <= '\r')},
+      {"blank", c == ' ' || c == '\t'},
       {"punct", c > ' ' && c < 127 && !lower && !upper && !base::is_digit(c)},
       {"xdigit", base::is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')},
   }};
@@ -87,7 +92,8 @@ class Extended {
     if (!budget_.spend()) return false;
     if (pattern.empty()) return text.empty();
     if (opens_group(pattern)) {
-      if (const std::size_t end = group_end(pattern)) return group(pattern[0], pattern.substr(2, end - 3), pattern.substr(end), text);
+      if (const std::size_t end = group_end(pattern))
+        return group(pattern[0], pattern.substr(2, end - 3), pattern.substr(end), text);
     }
     if (pattern[0] == '*') {
       for (std::size_t i = 0; i <= text.size(); ++i) {
@@ -186,7 +192,8 @@ std::string quote_pattern(std::string_view text) {
   return out;
 }
 
-std::optional<std::size_t> matching_prefix(std::string_view pattern, std::string_view text, Reach reach, const PatternRules& rules) {
+std::optional<std::size_t> matching_prefix(std::string_view pattern, std::string_view text, Reach reach,
+                                           const PatternRules& rules) {
   for (std::size_t i = 0; i <= text.size(); ++i) {
     const std::size_t length = reach == Reach::shortest ? i : text.size() - i;
     if (matches_pattern(pattern, text.substr(0, length), rules)) return length;
@@ -194,7 +201,8 @@ std::optional<std::size_t> matching_prefix(std::string_view pattern, std::string
   return std::nullopt;
 }
 
-std::optional<std::size_t> matching_suffix(std::string_view pattern, std::string_view text, Reach reach, const PatternRules& rules) {
+std::optional<std::size_t> matching_suffix(std::string_view pattern, std::string_view text, Reach reach,
+                                           const PatternRules& rules) {
   for (std::size_t i = 0; i <= text.size(); ++i) {
     const std::size_t length = reach == Reach::shortest ? i : text.size() - i;
     if (matches_pattern(pattern, text.substr(text.size() - length), rules)) return length;

@@ -21,7 +21,9 @@ struct PatternRules {
 
 enum class Reach : bool { shortest, longest };
 /// Length of the prefix (suffix) of `text` that matches; nothing when none does.
-[[nodiscard]] std::optional<std::size_t> matching_prefix(std::string_view pattern, std::string_view text, Reach reach, const PatternRules& rules = {});
-[[nodiscard]] std::optional<std::size_t> matching_suffix(std::string_view pattern, std::string_view text, Reach reach, const PatternRules& rules = {});
+[[nodiscard]] std::optional<std::size_t> matching_prefix(std::string_view pattern, std::string_view text, Reach reach,
+                                                         const PatternRules& rules = {});
+[[nodiscard]] std::optional<std::size_t> matching_suffix(std::string_view pattern, std::string_view text, Reach reach,
+                                                         const PatternRules& rules = {});
 
 }  // namespace belay::command

@@ -267,9 +267,12 @@ class Printer {
     const bool decimal = how.kind == 'd' || how.kind == 'i';
     char buffer[80];
     const int base = how.kind == 'o' ? 8 : how.kind == 'x' || how.kind == 'X' ? 16 : 10;
-    const auto [end, error] = decimal ? std::to_chars(buffer, buffer + sizeof buffer, *value) : std::to_chars(buffer, buffer + sizeof buffer, static_cast<std::uint64_t>(*value), base);
+    const auto [end, error] = decimal ? std::to_chars(buffer, buffer + sizeof buffer, *value)
+                                      : std::to_chars(buffer, buffer + sizeof buffer, static_cast<std::uint64_t>(*value), base);
     std::string digits(buffer, end);
-    if (how.kind == 'X') std::transform(digits.begin(), digits.end(), digits.begin(), [](char c) { return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c; });
+    if (how.kind == 'X')
+      std::transform(digits.begin(), digits.end(), digits.begin(),
+                     [](char c) { return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c; });
     pad(how, Text(digits), how.zero);
     return error == std::errc();
   }

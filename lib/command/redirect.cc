@@ -14,12 +14,13 @@ using shell::RedirOp;
 namespace {
 
 bool writes(RedirOp op) {
-  return op == RedirOp::write || op == RedirOp::append || op == RedirOp::clobber || op == RedirOp::read_write || op == RedirOp::write_all ||
-         op == RedirOp::append_all;
+  return op == RedirOp::write || op == RedirOp::append || op == RedirOp::clobber || op == RedirOp::read_write ||
+         op == RedirOp::write_all || op == RedirOp::append_all;
 }
 
 bool is_descriptor(std::string_view text) {
-  return text == "-" || (!text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return base::is_digit(c) || c == '-'; }));
+  return text == "-" ||
+         (!text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return base::is_digit(c) || c == '-'; }));
 }
 
 /// Names of streams and of places that swallow everything.

@@ -71,7 +71,8 @@ Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command&
 Fields Evaluator::words(const std::vector<shell::Word>& words, Frame& frame) {
   Expander expander = this->expander(frame);
   Fields fields = expander.fields(words);
-  if (expander.overflow()) opaque(OpaqueReason::limit, "a command with more words than are looked at", place(frame, words.front().span));
+  if (expander.overflow())
+    opaque(OpaqueReason::limit, "a command with more words than are looked at", place(frame, words.front().span));
   return fields;
 }
 
@@ -83,7 +84,8 @@ Fields Evaluator::declared_fields(const std::vector<shell::Word>& words, Frame& 
       std::vector<shell::Word> one;
       one.push_back(shell::copy(word));
       const Fields fields = expander.fields(one);
-      for (auto& head : all.alternatives) head.insert(head.end(), fields.alternatives.front().begin(), fields.alternatives.front().end());
+      for (auto& head : all.alternatives)
+        head.insert(head.end(), fields.alternatives.front().begin(), fields.alternatives.front().end());
       continue;
     }
     Value value = expander.declared(word);
@@ -127,7 +129,8 @@ void Evaluator::declare_arrays(const shell::SimpleCommand& node, Frame& frame) {
   }
   const bool named = !node.words.empty() && !node.words.front().parts.empty();
   const auto* name = named ? std::get_if<shell::Literal>(&node.words.front().parts.front().node) : nullptr;
-  const bool own = name != nullptr && name->text != "export" && name->text != "readonly" && letters.find('g') == std::string::npos;
+  const bool own =
+      name != nullptr && name->text != "export" && name->text != "readonly" && letters.find('g') == std::string::npos;
   for (const shell::DeclaredArray& declared : node.declared) {
     if (own) frame.state.make_local(declared.assignment.name);
     if (letters.find('A') != std::string::npos) frame.state.variables[declared.assignment.name].is_map = true;
@@ -144,7 +147,8 @@ void Evaluator::bind(const shell::SimpleCommand& node, Frame& frame, Shadowed& s
     const Variable* now = frame.state.find(one.name);
     if (now == nullptr) continue;
     const Value& value = now->value;
-    frame.setting.env.push_back({one.name, value.alternatives.size() == 1 ? value.alternatives.front() : Text::hole(HoleTrait::any)});
+    frame.setting.env.push_back(
+        {one.name, value.alternatives.size() == 1 ? value.alternatives.front() : Text::hole(HoleTrait::any)});
   }
 }
 
@@ -283,7 +287,8 @@ Setting Evaluator::setting_of(const Frame& frame, const Text& cwd) const {
   setting.cwd = cwd;
   for (const auto& [name, variable] : frame.state.variables) {
     if (!variable.exported || variable.value.alternatives.size() != 1) continue;
-    const bool bound = std::any_of(setting.env.begin(), setting.env.end(), [&](const model::Binding& b) { return b.name == name; });
+    const bool bound =
+        std::any_of(setting.env.begin(), setting.env.end(), [&](const model::Binding& b) { return b.name == name; });
     if (!bound) setting.env.push_back({name, variable.value.alternatives.front()});
   }
   return setting;

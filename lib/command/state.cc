@@ -146,7 +146,8 @@ void State::merge(const State& other) {
   aliases.insert(other.aliases.begin(), other.aliases.end());
   merge_cwds(other.cwds);
   if (positional.size() != other.positional.size()) positional_known = false;
-  else for (std::size_t i = 0; i < positional.size(); ++i) positional[i].merge(other.positional[i]);
+  else
+    for (std::size_t i = 0; i < positional.size(); ++i) positional[i].merge(other.positional[i]);
   positional_known = positional_known && other.positional_known;
   exit_on_error = exit_on_error && other.exit_on_error;
   strange_glob = strange_glob || other.strange_glob;
@@ -159,7 +160,8 @@ void State::merge(const State& other) {
   for (const auto& one : other.traps) {
     if (std::find(traps.begin(), traps.end(), one) == traps.end()) traps.push_back(one);
   }
-  for (std::size_t i = 0; i < std::min(scopes.size(), other.scopes.size()); ++i) scopes[i].insert(other.scopes[i].begin(), other.scopes[i].end());
+  for (std::size_t i = 0; i < std::min(scopes.size(), other.scopes.size()); ++i)
+    scopes[i].insert(other.scopes[i].begin(), other.scopes[i].end());
 }
 
 }  // namespace belay::command

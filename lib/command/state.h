@@ -22,27 +22,28 @@ struct Moved {
 /// What the shell that runs the text knows at one point: copied for subshells, merged after branches.
 struct State {
   std::map<std::string, Variable, std::less<>> variables;
-  std::vector<Value> positional;                       ///< $1…
-  Value zero{Text("bash")};                            ///< $0
+  std::vector<Value> positional;  ///< $1…
+  Value zero{Text("bash")};       ///< $0
   bool positional_known = true;
   std::map<std::string, const shell::Command*, std::less<>> functions;  ///< trees are kept alive by the evaluator
   std::map<std::string, std::string, std::less<>> aliases;
-  std::vector<Text> cwds;                              ///< folders the shell may be in; never empty
+  std::vector<Text> cwds;  ///< folders the shell may be in; never empty
   std::vector<Text> old_cwds;
-  std::vector<Text> folder_stack;                      ///< pushd
-  std::vector<std::map<std::string, std::optional<Variable>>> scopes;  ///< per function at work: what its `local` names were before
-  std::optional<int> status = 0;                       ///< `$?`, when it is known
-  std::vector<std::pair<std::string, Text>> traps;     ///< signal, code that runs when the shell ends
-  bool exit_on_error = false;                          ///< set -e
-  bool no_glob = false;                                ///< set -f
-  bool strange_glob = false;                           ///< nullglob, dotglob, GLOBIGNORE …: names are not looked up
-  bool extended_patterns = false;                      ///< shopt -s extglob
-  bool ignores_case = false;                           ///< shopt -s nocasematch
-  bool pipe_fails = false;                             ///< set -o pipefail
-  bool ended = false;                                  ///< exit, return, break: what follows in this list is not reached
-  bool doubtful = false;                               ///< only reached if something failed that is known to work
+  std::vector<Text> folder_stack;  ///< pushd
+  std::vector<std::map<std::string, std::optional<Variable>>>
+      scopes;                                       ///< per function at work: what its `local` names were before
+  std::optional<int> status = 0;                    ///< `$?`, when it is known
+  std::vector<std::pair<std::string, Text>> traps;  ///< signal, code that runs when the shell ends
+  bool exit_on_error = false;                       ///< set -e
+  bool no_glob = false;                             ///< set -f
+  bool strange_glob = false;                        ///< nullglob, dotglob, GLOBIGNORE …: names are not looked up
+  bool extended_patterns = false;                   ///< shopt -s extglob
+  bool ignores_case = false;                        ///< shopt -s nocasematch
+  bool pipe_fails = false;                          ///< set -o pipefail
+  bool ended = false;                               ///< exit, return, break: what follows in this list is not reached
+  bool doubtful = false;                            ///< only reached if something failed that is known to work
   std::optional<Moved> moved;
-  Input input;                                         ///< standard input of the shell itself
+  Input input;  ///< standard input of the shell itself
 
   [[nodiscard]] Variable* find(std::string_view name);
   /// The name behind a reference (declare -n); itself otherwise.

@@ -54,7 +54,9 @@ void Value::append(const Value& tail) {
 
 namespace {
 
-bool is_number(std::string_view key) { return !key.empty() && key.find_first_not_of("0123456789") == std::string_view::npos && key.size() < 18; }
+bool is_number(std::string_view key) {
+  return !key.empty() && key.find_first_not_of("0123456789") == std::string_view::npos && key.size() < 18;
+}
 
 /// Bash lists an associative array by the buckets of its hash table (hashlib.c: FNV-1, 1024 buckets).
 std::uint32_t bucket(std::string_view key) {

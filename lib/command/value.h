@@ -51,16 +51,16 @@ void add_sources(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t
 inline constexpr std::string_view kAnyElement = "?";
 
 struct Variable {
-  Value value;                    ///< scalar; element 0 of an array
-  bool unset = false;             ///< known to be unset: the environment's value is gone too
-  bool is_array = false;          ///< also of a map
-  bool is_map = false;            ///< declare -A
+  Value value;                                          ///< scalar; element 0 of an array
+  bool unset = false;                                   ///< known to be unset: the environment's value is gone too
+  bool is_array = false;                                ///< also of a map
+  bool is_map = false;                                  ///< declare -A
   std::vector<std::pair<std::string, Value>> elements;  ///< subscript -> value, in the order in which bash lists them
   bool maybe_unset = false;
-  bool is_reference = false;      ///< declare -n: the value is a name
+  bool is_reference = false;  ///< declare -n: the value is a name
   bool exported = false;
-  bool is_integer = false;        ///< declare -i: what is assigned is an arithmetic expression
-  char letters = 0;               ///< `u` or `l` of declare: what is assigned changes its case
+  bool is_integer = false;  ///< declare -i: what is assigned is an arithmetic expression
+  char letters = 0;         ///< `u` or `l` of declare: what is assigned changes its case
 
   /// The element with that subscript (canonical: a number as decimal digits), made if there is none.
   [[nodiscard]] Value& slot(const std::string& key);

@@ -21,7 +21,9 @@ struct HasHole {
   bool operator()(const model::FileAccess& file) const {
     return file.contents_only || !file.path.lexical.literal() || !file.path.canonical.literal() || !file.content.literal();
   }
-  bool operator()(const model::Fetch& fetch) const { return !fetch.url.literal() || !fetch.host.literal() || !fetch.body.literal(); }
+  bool operator()(const model::Fetch& fetch) const {
+    return !fetch.url.literal() || !fetch.host.literal() || !fetch.body.literal();
+  }
   bool operator()(const model::Query& query) const {
     return !query.statement.literal() || !query.host.literal() || !query.database.literal();
   }
@@ -39,7 +41,11 @@ void sort_out(Candidates::Rules& rules) {
 }  // namespace
 
 Candidates::Candidates(const image::View& image, const image::PolicyRecord& policy, const model::Analysis& analysis)
-    : image_(image), policy_(policy), analysis_(analysis), by_exec_(analysis.operations.size()), known_exec_(analysis.operations.size()) {
+    : image_(image),
+      policy_(policy),
+      analysis_(analysis),
+      by_exec_(analysis.operations.size()),
+      known_exec_(analysis.operations.size()) {
   const std::string_view lists = image.raw(Section::lists);
   const auto words = [&](image::Range range) {
     const std::size_t begin = std::size_t{range.first} * 4;
@@ -48,7 +54,8 @@ Candidates::Candidates(const image::View& image, const image::PolicyRecord& poli
     image.mark_damaged();
     return std::string_view();
   };
-  scanner_ = regex::Scanner({image.raw(Section::automaton_states), image.raw(Section::automaton_edges), words(policy.classes), words(policy.pairs)});
+  scanner_ = regex::Scanner(
+      {image.raw(Section::automaton_states), image.raw(Section::automaton_edges), words(policy.classes), words(policy.pairs)});
 }
 
 void Candidates::add_list(image::Range range, Rules& to) const {

@@ -36,9 +36,9 @@ class Candidates {
   const image::PolicyRecord& policy_;
   const model::Analysis& analysis_;
   regex::Scanner scanner_;
-  std::string words_;                ///< of the command that is looked up
+  std::string words_;  ///< of the command that is looked up
   Rules found_;
-  std::vector<Rules> by_exec_;       ///< per operation: what its command is found by, for its effects too
+  std::vector<Rules> by_exec_;  ///< per operation: what its command is found by, for its effects too
   std::vector<bool> known_exec_;
 };
 

@@ -35,7 +35,9 @@ std::string_view verb(model::OpKind kind) {
 struct Describe {
   model::OpKind kind;
 
-  std::string operator()(const model::Exec& exec) const { return "runs " + shown(exec.canonical) + (exec.as.empty() ? "" : " as " + shown(exec.as)); }
+  std::string operator()(const model::Exec& exec) const {
+    return "runs " + shown(exec.canonical) + (exec.as.empty() ? "" : " as " + shown(exec.as));
+  }
   std::string operator()(const model::FileAccess& file) const {
     std::string out(verb(kind));
     const std::string place = shown(file.path.lexical);

@@ -11,7 +11,8 @@ using model::Text;
 
 path::GlobView glob_at(const Subject& s, std::uint32_t number) {
   const auto record = s.image.at<image::PatternRecord>(image::Section::patterns, number);
-  if (record.anchor > static_cast<std::uint32_t>(path::Anchor::tmp) || record.form > static_cast<std::uint32_t>(path::GlobKind::wildcards)) {
+  if (record.anchor > static_cast<std::uint32_t>(path::Anchor::tmp) ||
+      record.form > static_cast<std::uint32_t>(path::GlobKind::wildcards)) {
     s.image.mark_damaged();
     return {};
   }

@@ -8,9 +8,8 @@ void Reach::sort_flows() {
   if (sorted_) return;
   sorted_ = true;
   flows_ = analysis_.flows;
-  std::sort(flows_.begin(), flows_.end(), [](const model::Flow& a, const model::Flow& b) {
-    return a.from != b.from ? a.from < b.from : a.to < b.to;
-  });
+  std::sort(flows_.begin(), flows_.end(),
+            [](const model::Flow& a, const model::Flow& b) { return a.from != b.from ? a.from < b.from : a.to < b.to; });
 }
 
 const std::vector<std::uint32_t>& Reach::from(std::uint32_t operation) {
@@ -21,7 +20,8 @@ const std::vector<std::uint32_t>& Reach::from(std::uint32_t operation) {
   reached_.clear();
   seen_.resize(analysis_.operations.size(), false);
   const auto visit = [&](std::uint32_t at) {
-    const auto first = std::lower_bound(flows_.begin(), flows_.end(), at, [](const model::Flow& f, std::uint32_t n) { return f.from < n; });
+    const auto first =
+        std::lower_bound(flows_.begin(), flows_.end(), at, [](const model::Flow& f, std::uint32_t n) { return f.from < n; });
     for (auto flow = first; flow != flows_.end() && flow->from == at; ++flow) {
       if (flow->to >= seen_.size() || flow->to == operation || seen_[flow->to]) continue;
       seen_[flow->to] = true;

@@ -39,7 +39,8 @@ Verdict doubt(const image::RuleRecord& rule, const Operation& op) {
   return usual_doubt(rule, op);
 }
 
-Verdict verdict(const image::RuleRecord& rule, const Standing& standing, const Layer& layer, model::Truth truth, const Operation& op) {
+Verdict verdict(const image::RuleRecord& rule, const Standing& standing, const Layer& layer, model::Truth truth,
+                const Operation& op) {
   if (standing.action == Verdict::allow && (!layer.may_allow || truth != model::Truth::yes)) return Verdict::pass;
   return truth == model::Truth::yes ? standing.action : std::min(doubt(rule, op), standing.action);
 }

@@ -9,7 +9,7 @@ namespace belay::decide {
 [[nodiscard]] model::Verdict doubt(const image::RuleRecord& rule, const model::Operation& op);
 
 /// What a rule of `layer` that holds says; `pass`: nothing.
-[[nodiscard]] model::Verdict verdict(const image::RuleRecord& rule, const Standing& standing, const Layer& layer, model::Truth truth,
-                                     const model::Operation& op);
+[[nodiscard]] model::Verdict verdict(const image::RuleRecord& rule, const Standing& standing, const Layer& layer,
+                                     model::Truth truth, const model::Operation& op);
 
 }  // namespace belay::decide

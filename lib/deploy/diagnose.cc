@@ -17,18 +17,23 @@ using trust::Standing;
 void standing(const Facts& facts, std::vector<Check>& out) {
   switch (facts.installation.standing) {
     case Standing::system:
-      out.push_back({"trust.standing", Health::ok, "system installation: policy in " + facts.installation.sources + ", root's", {}});
+      out.push_back(
+          {"trust.standing", Health::ok, "system installation: policy in " + facts.installation.sources + ", root's", {}});
       for (const std::string& what : facts.untrusted) {
-        out.push_back({"trust.ownership", Health::fail, what, "make it and every folder above it root's, writable by nobody else: chown root, chmod go-w"});
+        out.push_back({"trust.ownership", Health::fail, what,
+                       "make it and every folder above it root's, writable by nobody else: chown root, chmod go-w"});
       }
       return;
     case Standing::user:
-      out.push_back({"trust.standing", Health::warn,
-                     "user installation: a program of the same user, an agent's included, could change policy, record and registration",
-                     "where that matters, install for the system: policy in /etc/belay, root's; registration in the agent's managed settings"});
+      out.push_back(
+          {"trust.standing", Health::warn,
+           "user installation: a program of the same user, an agent's included, could change policy, record and registration",
+           "where that matters, install for the system: policy in /etc/belay, root's; registration in the agent's managed "
+           "settings"});
       return;
     case Standing::bare:
-      out.push_back({"trust.standing", Health::warn, "this uid is not in the password database: the shipped packs decide, and nothing is recorded",
+      out.push_back({"trust.standing", Health::warn,
+                     "this uid is not in the password database: the shipped packs decide, and nothing is recorded",
                      "give the account a line in /etc/passwd, or install for the system in /etc/belay"});
       return;
   }
@@ -64,12 +69,15 @@ void log(const Facts& facts, std::vector<Check>& out) {
   const std::string& path = facts.installation.log;
   if (path.empty()) return;
   if (!facts.log.error.empty()) {
-    out.push_back({"log.writable", facts.policy.audit_required ? Health::fail : Health::warn, "the log cannot be written: " + facts.log.error,
-                   facts.policy.audit_required ? "until it can, calls are denied, as `[audit]` wants it" : "until it can, calls are decided and not recorded"});
+    out.push_back({"log.writable", facts.policy.audit_required ? Health::fail : Health::warn,
+                   "the log cannot be written: " + facts.log.error,
+                   facts.policy.audit_required ? "until it can, calls are denied, as `[audit]` wants it"
+                                               : "until it can, calls are decided and not recorded"});
     return;
   }
   if (facts.installation.standing == Standing::system && facts.log.users_own) {
-    out.push_back({"log.evidence", Health::fail, path + " can be changed by the user who is watched: a convenience copy, no evidence",
+    out.push_back({"log.evidence", Health::fail,
+                   path + " can be changed by the user who is watched: a convenience copy, no evidence",
                    "let the package make it (setgid belay), or add the sink `journal`"});
     return;
   }
@@ -118,7 +126,8 @@ std::vector<TriedHook> hooks_to_try(const std::vector<SettingsFile>& files, cons
   std::vector<TriedHook> out;
   for (const SettingsFile& file : files) {
     if (file.scope == Scope::project) continue;
-    for (Registration& one : registrations(file.content, *file.agent)) out.push_back({file.agent, file.scope, file.path, std::move(one), {}});
+    for (Registration& one : registrations(file.content, *file.agent))
+      out.push_back({file.agent, file.scope, file.path, std::move(one), {}});
   }
   for (const TomlFile& file : codex) {
     if (file.scope != Scope::managed) continue;

@@ -16,18 +16,18 @@ enum class Health : std::uint8_t { ok, warn, fail };
 [[nodiscard]] std::string_view name_of(Health health);
 
 struct Check {
-  std::string id;      ///< stable: `policy.mode`, `claude.registered`
+  std::string id;  ///< stable: `policy.mode`, `claude.registered`
   Health health = Health::ok;
   std::string what;    ///< one line
   std::string advice;  ///< what to do; empty when nothing is to be done
 };
 
 struct PolicyFacts {
-  std::string error;   ///< why it cannot be loaded; the rest says nothing then
+  std::string error;  ///< why it cannot be loaded; the rest says nothing then
   model::Mode mode = model::Mode::enforce;
   std::size_t rules = 0;
-  bool needs_image = false;  ///< there are sources beside the shipped packs
-  bool fresh = true;         ///< the image on disk is what they are now
+  bool needs_image = false;     ///< there are sources beside the shipped packs
+  bool fresh = true;            ///< the image on disk is what they are now
   bool audit_required = false;  ///< a call that cannot be recorded is denied
 };
 
@@ -46,17 +46,17 @@ struct TriedHook {
 };
 
 struct Facts {
-  std::string program;   ///< path of this program
+  std::string program;  ///< path of this program
   std::string version;
   trust::Installation installation;
   PolicyFacts policy;
   LogFacts log;
-  std::vector<std::string> untrusted;      ///< what of a system installation somebody but root could change
+  std::vector<std::string> untrusted;  ///< what of a system installation somebody but root could change
   std::vector<SettingsFile> files;
   std::vector<TomlFile> codex;
   std::vector<TriedHook> hooks;
   std::vector<const AgentSettings*> in_use;
-  std::vector<std::string> variables;      ///< names of the environment's variables that are set and not empty
+  std::vector<std::string> variables;  ///< names of the environment's variables that are set and not empty
   std::string claude_version;
 };
 

@@ -45,8 +45,9 @@ Document claude(const AgentSettings& agent, const Hook& hook) {
                    ", or the managed settings of the console",
                "the first source that has any setting wins, the others are ignored: put it into every one that you use"};
   if (hook.profile == Profile::enforce) {
-    out.notes.emplace_back("`onFailure` is honoured from Claude Code " + std::string(agent.fail_closed_since) +
-                           "; older versions ignore it, so `requiredMinimumVersion` (honoured from 2.1.163) keeps them from starting");
+    out.notes.emplace_back(
+        "`onFailure` is honoured from Claude Code " + std::string(agent.fail_closed_since) +
+        "; older versions ignore it, so `requiredMinimumVersion` (honoured from 2.1.163) keeps them from starting");
     out.notes.emplace_back("take LD_LIBRARY_PATH out if your developers need their own");
   }
   return out;
@@ -68,11 +69,13 @@ Document codex(const AgentSettings& agent, const Hook& hook) {
   const std::string event(agent.event);
   Document out;
   if (hook.profile == Profile::enforce) out.text += "allow_managed_hooks_only = true\n\n";
-  out.text += "[features]\nhooks = true\n\n[hooks]\nmanaged_dir = " + toml_string(folder_of(hook.program)) + "\n\n[[hooks." + event +
-              "]]\n\n[[hooks." + event + ".hooks]]\ntype = \"command\"\ncommand = " + toml_string(handler.string_at(agent.command_key)) +
+  out.text += "[features]\nhooks = true\n\n[hooks]\nmanaged_dir = " + toml_string(folder_of(hook.program)) + "\n\n[[hooks." +
+              event + "]]\n\n[[hooks." + event +
+              ".hooks]]\ntype = \"command\"\ncommand = " + toml_string(handler.string_at(agent.command_key)) +
               "\ntimeout = " + std::to_string(agent.timeout) + "\n";
   out.notes = {"put it into /etc/codex/requirements.toml",
-               "Codex skips managed hooks when `managed_dir` is no existing folder, and `features.hooks = true` keeps users from switching hooks off",
+               "Codex skips managed hooks when `managed_dir` is no existing folder, and `features.hooks = true` keeps users from "
+               "switching hooks off",
                "what is typed into an interactive shell that a call opened (write_stdin) reaches no hook"};
   return out;
 }
@@ -94,7 +97,8 @@ Document copilot(const AgentSettings& agent, const Hook& hook) {
   root.set("version", Tree::number(1));
   root.set("hooks", hooks_of(agent, hook));
   out.text = json::pretty(root);
-  out.notes = {"put it into " + std::string(agent.managed_folder) + "/belay.json, root's and writable by nobody else (documented by GitHub; " +
+  out.notes = {"put it into " + std::string(agent.managed_folder) +
+                   "/belay.json, root's and writable by nobody else (documented by GitHub; " +
                    "not confirmed with 1.0.102), or into ~/" + std::string(agent.user_file),
                "a repository's `disableAllHooks` switches hooks of users off"};
   return out;

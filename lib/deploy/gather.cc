@@ -93,7 +93,8 @@ std::vector<SettingsFile> gather_settings(const Surroundings& where) {
   std::vector<SettingsFile> out;
   for (const AgentSettings& agent : all_agents()) {
     if (!agent.managed_file.empty()) add_file(agent, Scope::managed, where.managed_root + std::string(agent.managed_file), out);
-    if (!agent.managed_folder.empty()) add_folder(agent, Scope::managed, where.managed_root + std::string(agent.managed_folder), out);
+    if (!agent.managed_folder.empty())
+      add_folder(agent, Scope::managed, where.managed_root + std::string(agent.managed_folder), out);
     add_user_files(agent, where, out);
     if (where.project.empty() || where.project == where.home) continue;
     for (const std::string_view file : base::split_blank(agent.project_files)) {

@@ -11,10 +11,10 @@
 namespace belay::deploy {
 
 struct Surroundings {
-  std::string home;                ///< of the account
-  std::string project;             ///< the folder whose project settings count
-  std::string managed_root;        ///< put before the absolute paths of managed settings; empty but in tests
-  std::vector<std::string> search; ///< folders of PATH
+  std::string home;                 ///< of the account
+  std::string project;              ///< the folder whose project settings count
+  std::string managed_root;         ///< put before the absolute paths of managed settings; empty but in tests
+  std::vector<std::string> search;  ///< folders of PATH
 };
 
 /// Every JSON settings file of every agent that exists, managed ones first.

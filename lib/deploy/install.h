@@ -12,17 +12,17 @@ namespace belay::deploy {
 /// What became of a settings file.
 struct Edited {
   bool changed = false;
-  std::string file;          ///< the one that was, or would have been, written: a symbolic link's target
-  std::string backup;        ///< the file as it was without belay; empty when there was none to keep
-  std::size_t removed = 0;   ///< registrations taken out (uninstall)
+  std::string file;         ///< the one that was, or would have been, written: a symbolic link's target
+  std::string backup;       ///< the file as it was without belay; empty when there was none to keep
+  std::size_t removed = 0;  ///< registrations taken out (uninstall)
 };
 
 /// What is going to be written: nothing has happened yet.
 struct Plan {
-  Edited edited;                     ///< `backup` is the file that is going to be made
-  std::string text;                  ///< the new content
-  std::optional<std::string> before; ///< the old one, to be kept in `edited.backup`
-  bool remove = false;               ///< the file held nothing but our hook and goes
+  Edited edited;                      ///< `backup` is the file that is going to be made
+  std::string text;                   ///< the new content
+  std::optional<std::string> before;  ///< the old one, to be kept in `edited.backup`
+  bool remove = false;                ///< the file held nothing but our hook and goes
 };
 
 /// Registers the hook in the agent's settings at `file`, which may not exist. Keeps everything else of it: unknown keys, order, spelling of

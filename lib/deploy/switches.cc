@@ -16,8 +16,8 @@ using model::Agent;
 enum class Sign : std::uint8_t {
   is_true,
   is_false,
-  turned_on,   ///< a variable: anything but empty, `0` and `false`
-  names_us,    ///< a list with our hook's name or command
+  turned_on,  ///< a variable: anything but empty, `0` and `false`
+  names_us,   ///< a list with our hook's name or command
 };
 
 constexpr unsigned kManaged = 1, kUser = 2, kProject = 4, kBelow = kUser | kProject, kAny = kManaged | kBelow;
@@ -26,12 +26,12 @@ unsigned bit(Scope scope) { return scope == Scope::managed ? kManaged : scope ==
 /// Measured; see docs/agents.md.
 struct Switch {
   Agent agent;
-  unsigned scopes;            ///< files in which it counts
-  std::string_view place;     ///< keys separated by `/`
+  unsigned scopes;         ///< files in which it counts
+  std::string_view place;  ///< keys separated by `/`
   Sign sign;
   bool managed_too = false;
   bool only_users = false;
-  bool pinned = false;        ///< the same place in a managed file with the opposite value disarms it
+  bool pinned = false;  ///< the same place in a managed file with the opposite value disarms it
 };
 
 constexpr std::array<Switch, 8> kSwitches{{
@@ -51,8 +51,11 @@ struct Shape {
   Kind kind;
 };
 constexpr std::array<Shape, 5> kShapes{{
-    {"permissions/allow", Kind::array}, {"permissions/ask", Kind::array}, {"permissions/deny", Kind::array},
-    {"env", Kind::object}, {"hooks", Kind::object},
+    {"permissions/allow", Kind::array},
+    {"permissions/ask", Kind::array},
+    {"permissions/deny", Kind::array},
+    {"env", Kind::object},
+    {"hooks", Kind::object},
 }};
 
 const Tree* at(const Tree& root, std::string_view place) {
@@ -123,7 +126,9 @@ void broken_files(const AgentSettings& agent, const SettingsFile& file, std::vec
   for (const Shape& shape : kShapes) {
     const Tree* const value = at(file.content, shape.place);
     if (value == nullptr || value->kind() == shape.kind) continue;
-    out.push_back({file.path, "`" + std::string(shape.place) + "` has a value of the wrong kind, for which the whole file is dropped", false, false});
+    out.push_back({file.path,
+                   "`" + std::string(shape.place) + "` has a value of the wrong kind, for which the whole file is dropped", false,
+                   false});
   }
 }
 
@@ -144,7 +149,8 @@ std::vector<SwitchedOff> switched_off(const AgentSettings& agent, std::span<cons
     if (file.agent->agent != agent.agent) continue;
     broken_files(agent, file, out);
     for (const Switch& one : kSwitches) {
-      if (one.agent != agent.agent || (one.scopes & bit(file.scope)) == 0 || !shows(one, file, files) || pinned(one, files)) continue;
+      if (one.agent != agent.agent || (one.scopes & bit(file.scope)) == 0 || !shows(one, file, files) || pinned(one, files))
+        continue;
       out.push_back({file.path, says(one), one.managed_too, one.only_users});
     }
   }

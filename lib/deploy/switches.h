@@ -19,15 +19,15 @@ struct SettingsFile {
   const AgentSettings* agent = nullptr;
   Scope scope = Scope::user;
   std::string path;
-  std::string error;      ///< why it could not be read; `content` is empty then
+  std::string error;  ///< why it could not be read; `content` is empty then
   json::Tree content = json::Tree::object();
 };
 
 struct SwitchedOff {
-  std::string path;              ///< the file that does it
-  std::string what;              ///< "`disableAllHooks` is true"
-  bool managed_too = false;      ///< hooks of managed settings are off as well
-  bool only_users = false;       ///< it stands in managed settings and shuts the others out
+  std::string path;          ///< the file that does it
+  std::string what;          ///< "`disableAllHooks` is true"
+  bool managed_too = false;  ///< hooks of managed settings are off as well
+  bool only_users = false;   ///< it stands in managed settings and shuts the others out
 };
 
 /// Everything in `files` that keeps hooks of `agent` from being called. Files of other agents are skipped.

@@ -133,7 +133,10 @@ void finish(pid_t pid, Clock::time_point end, bool collected, Trial& trial) {
 }
 
 void claude_payload(json::Writer& w, const AgentSettings& agent) {
-  w.field("session_id", "belay-doctor").field("cwd", "/").field("hook_event_name", agent.event).field("permission_mode", "default");
+  w.field("session_id", "belay-doctor")
+      .field("cwd", "/")
+      .field("hook_event_name", agent.event)
+      .field("permission_mode", "default");
   if (agent.agent == model::Agent::codex) w.field("turn_id", "belay-doctor").field("model", "none");
   if (agent.agent == model::Agent::claude) w.field("prompt_id", "belay-doctor");
   if (agent.agent != model::Agent::gemini) w.field("tool_use_id", "belay-doctor");
@@ -168,13 +171,19 @@ std::string trial_payload(const AgentSettings& agent) {
   json::Writer w(out);
   w.begin_object();
   if (agent.agent == model::Agent::copilot) {
-    w.field("sessionId", "belay-doctor").field("timestamp", std::uint64_t{1}).field("cwd", "/").field("toolName", agent.shell_tool).key("toolArgs");
+    w.field("sessionId", "belay-doctor")
+        .field("timestamp", std::uint64_t{1})
+        .field("cwd", "/")
+        .field("toolName", agent.shell_tool)
+        .key("toolArgs");
   } else {
     claude_payload(w, agent);
     if (agent.agent == model::Agent::gemini) w.field("timestamp", "2026-01-01T00:00:00.000Z");
     w.field("tool_name", agent.shell_tool).key("tool_input");
   }
-  w.begin_object().field("command", kRefusedCommand).field("description", "a call that belay doctor invented; it is judged and never run");
+  w.begin_object()
+      .field("command", kRefusedCommand)
+      .field("description", "a call that belay doctor invented; it is judged and never run");
   w.end_object().end_object();
   return out + "\n";
 }
@@ -210,7 +219,8 @@ std::string fault_of(const Trial& trial, const AgentSettings& agent) {
   if (!trial.started) return "it does not start: " + trial.error;
   if (trial.timed_out) return "it did not answer in time";
   if (trial.status != agent::kBlockingExit) {
-    return "it ends with " + std::to_string(trial.status) + ", not with the blocking code " + std::to_string(agent::kBlockingExit);
+    return "it ends with " + std::to_string(trial.status) + ", not with the blocking code " +
+           std::to_string(agent::kBlockingExit);
   }
   if (base::trim(trial.err).empty()) return "it gives no reason on stderr";
   return fault_of_json(trial.out, agent);

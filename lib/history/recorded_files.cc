@@ -33,7 +33,8 @@ base::Result<std::vector<std::string>> RecordedFiles::list(const std::string& pa
   const audit::Probe* probe = find(path, true);
   if (probe == nullptr) return fail(Errc::io, "`" + path + "` was not listed when the call was recorded");
   if (probe->failed) return fail(Errc::io, "`" + path + "` could not be listed when the call was recorded");
-  if (probe->names.size() > limit) return fail(Errc::too_large, "`" + path + "` holds more than " + std::to_string(limit) + " names");
+  if (probe->names.size() > limit)
+    return fail(Errc::too_large, "`" + path + "` holds more than " + std::to_string(limit) + " names");
   return probe->names;
 }
 

@@ -32,7 +32,8 @@ void put(std::string& out, std::size_t at, T value) {
 template <class T>
 T get(std::string_view bytes, std::size_t at) {
   T value = 0;
-  for (std::size_t i = 0; i < sizeof(T); ++i) value |= static_cast<T>(static_cast<T>(static_cast<unsigned char>(bytes[at + i])) << (8 * i));
+  for (std::size_t i = 0; i < sizeof(T); ++i)
+    value |= static_cast<T>(static_cast<T>(static_cast<unsigned char>(bytes[at + i])) << (8 * i));
   return value;
 }
 
@@ -70,14 +71,16 @@ std::string lay_out(const Sections& sections) {
 
 base::Result<void> check_header(std::string_view bytes) {
   if (bytes.size() > kMaxBytes) return base::fail(base::Errc::too_large, "the image is larger than 64 MiB");
-  if (bytes.size() < kCountAt || bytes.substr(0, kMagic.size()) != kMagic) return base::fail(base::Errc::damaged, "not a policy image");
+  if (bytes.size() < kCountAt || bytes.substr(0, kMagic.size()) != kMagic)
+    return base::fail(base::Errc::damaged, "not a policy image");
   const auto format = get<std::uint32_t>(bytes, kFormatAt);
   if (format != kFormatVersion) {
     return base::fail(base::Errc::version, "the image has format " + std::to_string(format) + ", this program reads format " +
                                                std::to_string(kFormatVersion) + "; run `belay compile`");
   }
   if (bytes.size() < kBodyAt) return base::fail(base::Errc::truncated, "the image ends inside its header");
-  if (get<std::uint32_t>(bytes, kCountAt) != kSections) return base::fail(base::Errc::damaged, "the image has another number of sections");
+  if (get<std::uint32_t>(bytes, kCountAt) != kSections)
+    return base::fail(base::Errc::damaged, "the image has another number of sections");
   return {};
 }
 
@@ -88,14 +91,17 @@ base::Result<Sections> read_table(std::string_view bytes) {
   for (std::size_t i = 0; i < kSections; ++i) {
     const auto offset = get<std::uint64_t>(bytes, kTableAt + i * kEntryBytes);
     const auto size = get<std::uint64_t>(bytes, kTableAt + i * kEntryBytes + 8);
-    if (offset != (end + kAlign - 1) / kAlign * kAlign) return base::fail(base::Errc::damaged, "a section of the image is out of place");
-    if (offset > bytes.size() || size > bytes.size() - offset) return base::fail(base::Errc::truncated, "a section of the image ends outside it");
+    if (offset != (end + kAlign - 1) / kAlign * kAlign)
+      return base::fail(base::Errc::damaged, "a section of the image is out of place");
+    if (offset > bytes.size() || size > bytes.size() - offset)
+      return base::fail(base::Errc::truncated, "a section of the image ends outside it");
     sections[i] = bytes.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(size));
     end = offset + size;
   }
   if (end != bytes.size()) return base::fail(base::Errc::damaged, "the image goes on after its last section");
   const auto stamps_at = static_cast<std::uint64_t>(sections[kStamps].data() - bytes.data());
-  if (get<std::uint64_t>(bytes, kContentAt) != stamps_at) return base::fail(base::Errc::damaged, "the image's content has another size");
+  if (get<std::uint64_t>(bytes, kContentAt) != stamps_at)
+    return base::fail(base::Errc::damaged, "the image's content has another size");
   return sections;
 }
 
@@ -158,7 +164,8 @@ std::string View::hash() const {
 bool View::verify() const {
   if (bytes_.size() < kTableAt) return false;
   const auto hash = content_hash(sections_);
-  return std::equal(hash.begin(), hash.end(), bytes_.begin() + kHashAt, [](unsigned char a, char b) { return a == static_cast<unsigned char>(b); });
+  return std::equal(hash.begin(), hash.end(), bytes_.begin() + kHashAt,
+                    [](unsigned char a, char b) { return a == static_cast<unsigned char>(b); });
 }
 
 }  // namespace belay::image

@@ -27,16 +27,30 @@ inline constexpr std::uint32_t kFormatVersion = 1;
 inline constexpr std::size_t kMaxBytes = 64U << 20U;
 
 enum class Section : std::uint32_t {
-  strings,        ///< bytes, referred to by Str
-  policy,         ///< one PolicyRecord
-  rules, conditions, groups, related, patterns, meta, overrides,
+  strings,  ///< bytes, referred to by Str
+  policy,   ///< one PolicyRecord
+  rules,
+  conditions,
+  groups,
+  related,
+  patterns,
+  meta,
+  overrides,
   command_index,  ///< sorted; command line words -> rules
   kind_index,     ///< rules that no literal selects, by operation kind
-  automaton_states, automaton_edges, automaton_outputs, literal_rules,
-  programs, options, operands, subcommands, spellings, forms,  ///< knowledge
-  lists,          ///< u32 runs that other records point into
-  texts,          ///< Str runs that other records point into
-  sources,        ///< names of the files the policy came from
+  automaton_states,
+  automaton_edges,
+  automaton_outputs,
+  literal_rules,
+  programs,
+  options,
+  operands,
+  subcommands,
+  spellings,
+  forms,    ///< knowledge
+  lists,    ///< u32 runs that other records point into
+  texts,    ///< Str runs that other records point into
+  sources,  ///< names of the files the policy came from
   stamps,
   count_,
 };

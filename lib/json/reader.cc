@@ -189,7 +189,8 @@ std::string at_byte(std::string_view what, std::size_t offset) {
 
 base::Result<Document> Document::parse(std::string_view text, const Limits& limits) {
   if (text.size() > limits.bytes || text.size() > 0x7FFFFFFFU) {
-    return base::fail(Errc::too_large, "input of " + std::to_string(text.size()) + " bytes, at most " + std::to_string(limits.bytes));
+    return base::fail(Errc::too_large,
+                      "input of " + std::to_string(text.size()) + " bytes, at most " + std::to_string(limits.bytes));
   }
   // Faster than RapidJSON's own validation, byte by byte: nearly all input is ASCII.
   if (!plain_ascii(text) && !base::valid_utf8(text)) return base::fail(Errc::invalid, "not one JSON object: invalid utf-8");
@@ -214,7 +215,8 @@ base::Result<Document> Document::parse(std::string_view text, const Limits& limi
       return base::fail(builder.error().code, at_byte(builder.error().what, result.Offset()));
     }
     const bool cut = result.Offset() >= text.size();
-    return base::fail(cut ? Errc::truncated : Errc::invalid, at_byte(rapidjson::GetParseError_En(result.Code()), result.Offset()));
+    return base::fail(cut ? Errc::truncated : Errc::invalid,
+                      at_byte(rapidjson::GetParseError_En(result.Code()), result.Offset()));
   }
   // A raw NUL ends RapidJSON's stream: what stands behind it was not looked at.
   if (stream.Tell() != text.size()) return base::fail(Errc::invalid, at_byte("a NUL byte", stream.Tell()));

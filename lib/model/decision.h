@@ -25,13 +25,13 @@ enum class Truth : std::uint8_t { no, maybe, yes };
 
 /// One rule that holds for one operation.
 struct Match {
-  std::string rule;     ///< `git.force-push`
-  std::string file;     ///< where the rule is written
+  std::string rule;  ///< `git.force-push`
+  std::string file;  ///< where the rule is written
   std::uint32_t line = 0;
   Verdict verdict = Verdict::log;  ///< what the rule wants, `unsure` already applied
   Truth truth = Truth::yes;
   Severity severity = Severity::medium;
-  Mode mode = Mode::enforce;       ///< of the rule; a floor rule is always enforce
+  Mode mode = Mode::enforce;  ///< of the rule; a floor rule is always enforce
   bool floor = false;
   std::uint32_t operation = kNoOperation;
   std::string summary;

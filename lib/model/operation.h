@@ -21,15 +21,15 @@ enum class StdinKind : std::uint8_t { inherit, file, pipe, literal, network };
 
 /// Why something cannot be known. Written in rules with these names (see name_of).
 enum class OpaqueReason : std::uint8_t {
-  computed_command,    ///< the name of the program is not known
-  unknown_code,        ///< eval, `sh -c`, source … of text that is not known
-  download_and_run,    ///< text from the network reaches an executor
-  decode_and_run,      ///< decoded or otherwise computed text reaches an executor
-  unparsable,          ///< the text is not something the shell reader finished
-  limit,               ///< a budget was used up before everything was looked at
-  unsupported_dialect, ///< a shell language this program does not read
-  unreadable_path,     ///< the file system would not say what a path is
-  changed_environment, ///< a variable that decides which code runs (PATH, LD_PRELOAD, BASH_ENV …) has an unknown value
+  computed_command,     ///< the name of the program is not known
+  unknown_code,         ///< eval, `sh -c`, source … of text that is not known
+  download_and_run,     ///< text from the network reaches an executor
+  decode_and_run,       ///< decoded or otherwise computed text reaches an executor
+  unparsable,           ///< the text is not something the shell reader finished
+  limit,                ///< a budget was used up before everything was looked at
+  unsupported_dialect,  ///< a shell language this program does not read
+  unreadable_path,      ///< the file system would not say what a path is
+  changed_environment,  ///< a variable that decides which code runs (PATH, LD_PRELOAD, BASH_ENV …) has an unknown value
 };
 [[nodiscard]] std::string_view name_of(OpaqueReason reason);
 
@@ -54,13 +54,13 @@ struct Exec {
   std::vector<std::string> words;  ///< subcommand words: `push` of `git push`, `volume delete` of `railway volume delete`
   std::vector<OptionUse> options;
   std::vector<Text> operands;
-  std::vector<bool> inert;         ///< parallel to operands: data (a message, a text to print), nothing that acts
-  Text canonical;                  ///< the canonical line
-  std::vector<std::string> via;    ///< wrapper chain, outermost first: `sudo`, `ssh`, `xargs` …
-  std::string as;                  ///< effective user, `root` under sudo; empty: the actor's own
-  std::vector<Binding> env;        ///< assignments made for this command
+  std::vector<bool> inert;       ///< parallel to operands: data (a message, a text to print), nothing that acts
+  Text canonical;                ///< the canonical line
+  std::vector<std::string> via;  ///< wrapper chain, outermost first: `sudo`, `ssh`, `xargs` …
+  std::string as;                ///< effective user, `root` under sudo; empty: the actor's own
+  std::vector<Binding> env;      ///< assignments made for this command
   StdinKind input = StdinKind::inherit;
-  bool remote = false;             ///< runs on another host or inside a container: its paths are not ours
+  bool remote = false;  ///< runs on another host or inside a container: its paths are not ours
 };
 
 /// One path in its three forms. All are absolute but `written`; each may have holes.
@@ -73,19 +73,19 @@ struct Path {
 /// A read, write or delete. Which one says Operation::kind.
 struct FileAccess {
   Path path;
-  bool recursive = false;   ///< everything below is affected too
+  bool recursive = false;      ///< everything below is affected too
   bool contents_only = false;  ///< with recursive: what lies below, not the folder itself (`dir/*`, `find dir -mindepth 1`)
-  bool via_glob = false;    ///< the path has a glob (`*`) that stands for names not known
-  bool text_stays = false;  ///< a write of mode, owner or times only
-  bool certain = true;      ///< false: the command may touch it (a branch, a program whose behaviour is only likely)
-  Text content;             ///< what is written, as far as it is known
+  bool via_glob = false;       ///< the path has a glob (`*`) that stands for names not known
+  bool text_stays = false;     ///< a write of mode, owner or times only
+  bool certain = true;         ///< false: the command may touch it (a branch, a program whose behaviour is only likely)
+  Text content;                ///< what is written, as far as it is known
 };
 
 struct Fetch {
   std::string method = "GET";  ///< upper case
   Text url;
-  Text host;                        ///< lower case, without port and user
-  std::vector<std::string> headers; ///< names, lower case
+  Text host;                         ///< lower case, without port and user
+  std::vector<std::string> headers;  ///< names, lower case
   Text body;
   bool has_body = false;
 };
@@ -118,8 +118,8 @@ inline constexpr std::uint32_t kNoOperation = 0xFFFFFFFFU;
 /// One effect of a call.
 struct Operation {
   OpKind kind = OpKind::exec;
-  base::Span span;  ///< in the command text of the call; empty when the call has none
-  std::string why;  ///< "operand of `cp`", "redirection", "file tool Read": shown by `belay check`
+  base::Span span;                    ///< in the command text of the call; empty when the call has none
+  std::string why;                    ///< "operand of `cp`", "redirection", "file tool Read": shown by `belay check`
   std::uint32_t exec = kNoOperation;  ///< index of the exec operation this one is an effect of
   std::variant<Exec, FileAccess, Fetch, Query, ToolUse, Opaque> detail;
 

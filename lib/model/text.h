@@ -13,12 +13,12 @@ inline constexpr char kHole = '\0';
 /// What a hole may turn into; a bit set. No bit set: exactly one non-empty piece without slash or blank (`$$`, `$RANDOM`).
 enum class HoleTrait : std::uint8_t {
   none = 0,
-  slash = 1,   ///< may contain `/`
-  blank = 2,   ///< may contain blanks
-  words = 4,   ///< may be any number of words, none included
-  empty = 8,   ///< may be empty
+  slash = 1,  ///< may contain `/`
+  blank = 2,  ///< may contain blanks
+  words = 4,  ///< may be any number of words, none included
+  empty = 8,  ///< may be empty
   any = 15,
-  glob = 16,   ///< a live `*`, `?` or `[…]`: names that exist in the folder where it stands; not part of `any`
+  glob = 16,  ///< a live `*`, `?` or `[…]`: names that exist in the folder where it stands; not part of `any`
 };
 [[nodiscard]] constexpr HoleTrait operator|(HoleTrait a, HoleTrait b) {
   return static_cast<HoleTrait>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
@@ -31,9 +31,9 @@ enum class HoleTrait : std::uint8_t {
 class Text {
  public:
   Text() = default;
-  Text(std::string literal) : bytes_(std::move(literal)) { drop_nul(); }        // NOLINT(google-explicit-constructor)
-  Text(std::string_view literal) : Text(std::string(literal)) {}                // NOLINT(google-explicit-constructor)
-  Text(const char* literal) : Text(std::string(literal)) {}                     // NOLINT(google-explicit-constructor)
+  Text(std::string literal) : bytes_(std::move(literal)) { drop_nul(); }  // NOLINT(google-explicit-constructor)
+  Text(std::string_view literal) : Text(std::string(literal)) {}          // NOLINT(google-explicit-constructor)
+  Text(const char* literal) : Text(std::string(literal)) {}               // NOLINT(google-explicit-constructor)
   [[nodiscard]] static Text hole(HoleTrait trait);
 
   void append(std::string_view literal);

@@ -105,7 +105,8 @@ Result<std::vector<std::string>> expand_braces(std::string_view pattern) {
 
 Result<void> check_component(std::string_view part) {
   if (part.empty()) return base::fail(Errc::invalid, "an empty component");
-  if (part == "." || part == "..") return base::fail(Errc::invalid, "the component " + ticked(part) + " never occurs in a folded path");
+  if (part == "." || part == "..")
+    return base::fail(Errc::invalid, "the component " + ticked(part) + " never occurs in a folded path");
   for (std::size_t i = 0; i < part.size();) {
     const std::size_t size = unit_size(part, i);
     if (size == 0) return base::fail(Errc::invalid, "a bracket that is never closed");
@@ -161,7 +162,8 @@ Result<PathGlob> compile_one(std::string_view pattern, Case letters) {
   } else if (!pattern.empty() && pattern[0] == '/') {
     glob.anchor = Anchor::root;
   } else if (!pattern.empty() && pattern[0] == '~') {
-    return base::fail(Errc::invalid, ticked(pattern.substr(0, pattern.find('/'))) + " is one user's home: write `~` for any, `{home}` for the actor's");
+    return base::fail(Errc::invalid, ticked(pattern.substr(0, pattern.find('/'))) +
+                                         " is one user's home: write `~` for any, `{home}` for the actor's");
   } else if (!pattern.empty() && pattern[0] == '!') {
     return base::fail(Errc::invalid, "a leading `!`: exceptions are written in `except`");
   }

@@ -32,8 +32,8 @@ struct Comparison {
 };
 
 enum class End : std::uint8_t {
-  both,       ///< pattern and path end together
-  path_first, ///< the path may end before the pattern: it names a folder above
+  both,        ///< pattern and path end together
+  path_first,  ///< the path may end before the pattern: it names a folder above
 };
 
 /// Components of `pattern` against those of `path`; `**` is any number of them.

@@ -20,7 +20,7 @@ struct Places {
   std::vector<std::string> homes;  ///< the actor's: of the environment and of the password database
   std::string project;
   std::string cwd;
-  std::vector<std::string> tmp;    ///< `/tmp`, `/var/tmp`, `$TMPDIR` if it is absolute
+  std::vector<std::string> tmp;  ///< `/tmp`, `/var/tmp`, `$TMPDIR` if it is absolute
 };
 
 /// `written` joined to `cwd` with `.`, `..`, `//` folded and aliases of the root removed: `/proc/ID/root`, `/proc/ID/task/ID/root`
@@ -38,13 +38,13 @@ struct Places {
 [[nodiscard]] base::Result<Text> canonical(const Text& absolute, const base::FileView& files);
 
 enum class Anchor : std::uint8_t {
-  anywhere,    ///< `**/x`, or a pattern without slash
-  root,        ///< `/x`
-  any_home,    ///< `~/x`: any user's home: /root, /home/NAME, /Users/NAME, /var/home/NAME, Places::homes
-  home,        ///< `{home}/x`: Places::homes
-  project,     ///< `{project}/x`
-  cwd,         ///< `{cwd}/x`
-  tmp,         ///< `{tmp}/x`
+  anywhere,  ///< `**/x`, or a pattern without slash
+  root,      ///< `/x`
+  any_home,  ///< `~/x`: any user's home: /root, /home/NAME, /Users/NAME, /var/home/NAME, Places::homes
+  home,      ///< `{home}/x`: Places::homes
+  project,   ///< `{project}/x`
+  cwd,       ///< `{cwd}/x`
+  tmp,       ///< `{tmp}/x`
 };
 
 /// How the components of the text after the anchor are compared. No kind needs a regular expression: one is dearer to compile

@@ -57,7 +57,8 @@ std::size_t leave_out(const Step& step) {
 /// The states (place in the pattern, place in the text) seen so far, and those still to be looked at.
 class Product {
  public:
-  Product(const Steps& pattern, const Steps& text) : pattern_(pattern), text_(text), seen_((pattern.size() + 1) * (text.size() + 1)) {}
+  Product(const Steps& pattern, const Steps& text)
+      : pattern_(pattern), text_(text), seen_((pattern.size() + 1) * (text.size() + 1)) {}
 
   bool run(Until until) {
     visit(0, 0);

@@ -13,12 +13,12 @@ namespace belay::path {
 /// One step of a pattern or of a text.
 struct Step {
   enum class Kind : std::uint8_t {
-    byte,      ///< `c`
-    one,       ///< any byte of `domain`
-    many,      ///< any run of bytes of `domain`, none included
-    set,       ///< a byte of the class `body`
-    folders,   ///< `**`: nothing, or a slash and then the `many` that follows
-    skip,      ///< the byte `c`, or nothing and `count` further steps left out
+    byte,     ///< `c`
+    one,      ///< any byte of `domain`
+    many,     ///< any run of bytes of `domain`, none included
+    set,      ///< a byte of the class `body`
+    folders,  ///< `**`: nothing, or a slash and then the `many` that follows
+    skip,     ///< the byte `c`, or nothing and `count` further steps left out
   };
   enum class Domain : std::uint8_t { no_slash, any };
   Kind kind = Kind::byte;

@@ -11,7 +11,7 @@ namespace belay::path {
 struct ByteClass {
   std::string_view body;  ///< between the brackets, without the sign of negation
   bool negated = false;
-  std::size_t size = 0;   ///< of the whole, brackets included
+  std::size_t size = 0;  ///< of the whole, brackets included
 
   /// A hole is in no class.
   [[nodiscard]] bool contains(char c) const;

@@ -41,7 +41,8 @@ base::Result<std::string> compile(const Policy& policy, const Knowledge& knowled
   return compile(policy, knowledge, CompileOptions{}, out);
 }
 
-base::Result<std::string> compile(const Policy& policy, const Knowledge& knowledge, const CompileOptions& options, base::Diagnostics& out) {
+base::Result<std::string> compile(const Policy& policy, const Knowledge& knowledge, const CompileOptions& options,
+                                  base::Diagnostics& out) {
   image::Builder builder;
   image::PolicyRecord record = settings_of(policy, builder);
   base::Diagnostics found;

@@ -14,7 +14,8 @@ using image::Range;
 using image::Section;
 
 constexpr std::uint32_t kExec = static_cast<std::uint32_t>(model::OpKind::exec);
-constexpr std::uint32_t kExecScopes = static_cast<std::uint32_t>(image::Scope::program) | static_cast<std::uint32_t>(image::Scope::line);
+constexpr std::uint32_t kExecScopes =
+    static_cast<std::uint32_t>(image::Scope::program) | static_cast<std::uint32_t>(image::Scope::line);
 
 using RuleNumbers = std::vector<std::uint32_t>;
 
@@ -115,7 +116,8 @@ void add_automaton(const Literals& literals, image::PolicyRecord& policy, Builde
 
 }  // namespace
 
-void add_indices(const std::vector<const Rule*>& rules, const std::vector<Selection>& selections, image::PolicyRecord& policy, Builder& builder) {
+void add_indices(const std::vector<const Rule*>& rules, const std::vector<Selection>& selections, image::PolicyRecord& policy,
+                 Builder& builder) {
   add_command_index(selections, builder);
   add_kind_index(rules, selections, builder);
   add_automaton(collect(rules, selections, policy), policy, builder);

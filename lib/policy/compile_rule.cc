@@ -36,11 +36,12 @@ std::optional<std::uint32_t> parse_number(std::string_view text) {
 std::uint32_t agent_bits(const std::vector<Value>& names) {
   using model::Agent;
   constexpr auto kBit = [](Agent a) { return 1U << static_cast<unsigned>(a); };
-  constexpr std::array<std::pair<std::string_view, std::uint32_t>, 5> kBits{{{"claude", kBit(Agent::claude)},
-                                                                              {"codex", kBit(Agent::codex)},
-                                                                              {"gemini", kBit(Agent::gemini)},
-                                                                              {"copilot", kBit(Agent::copilot) | kBit(Agent::copilot_pascal)},
-                                                                              {"unknown", kBit(Agent::unknown)}}};
+  constexpr std::array<std::pair<std::string_view, std::uint32_t>, 5> kBits{
+      {{"claude", kBit(Agent::claude)},
+       {"codex", kBit(Agent::codex)},
+       {"gemini", kBit(Agent::gemini)},
+       {"copilot", kBit(Agent::copilot) | kBit(Agent::copilot_pascal)},
+       {"unknown", kBit(Agent::unknown)}}};
   std::uint32_t bits = 0;
   for (const auto& name : names) {
     for (const auto& [known, bit] : kBits) bits |= name.text == known ? bit : 0U;
@@ -62,7 +63,8 @@ std::uint32_t kinds_of(const Rule& rule) {
 bool names_host(const Rule& rule) {
   const auto is_host = [](const Condition& c) { return c.key == Key::host; };
   return std::any_of(rule.conditions.begin(), rule.conditions.end(), is_host) ||
-         std::any_of(rule.all.begin(), rule.all.end(), [&](const Conjunction& g) { return std::any_of(g.begin(), g.end(), is_host); });
+         std::any_of(rule.all.begin(), rule.all.end(),
+                     [&](const Conjunction& g) { return std::any_of(g.begin(), g.end(), is_host); });
 }
 
 std::uint32_t RuleWriter::source(const SourcePtr& source) {
@@ -89,7 +91,8 @@ void RuleWriter::add_groups(const Rule& rule, image::RuleRecord& into) {
   // The tables of `any` hold together: they are looked at in one place.
   const bool any_is_late = std::any_of(rule.any.begin(), rule.any.end(), has_regex);
   std::vector<image::GroupRecord> any;
-  for (const auto& group : rule.any) any.push_back({number(GroupKind::any), conditions_.conditions(rule.source, pointers(group))});
+  for (const auto& group : rule.any)
+    any.push_back({number(GroupKind::any), conditions_.conditions(rule.source, pointers(group))});
   auto& place = any_is_late ? late : early;
   place.insert(place.end(), any.begin(), any.end());
   into.groups = builder_.add_all(Section::groups, early);
@@ -127,7 +130,9 @@ Range RuleWriter::group_numbers(const Rule& rule) {
     auto found = parse_number(name);
     if (!found && options_.group_id) found = options_.group_id(group.text);
     if (found) numbers.push_back(*found);
-    else report(out_, rule.source, group.span, {Code::wrong_type, "the group `" + group.text + "` is not known here", "", "a group's number is written `gid:N`"});
+    else
+      report(out_, rule.source, group.span,
+             {Code::wrong_type, "the group `" + group.text + "` is not known here", "", "a group's number is written `gid:N`"});
   }
   return builder_.add_all(Section::lists, numbers);
 }

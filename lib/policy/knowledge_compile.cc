@@ -110,7 +110,8 @@ class Writer {
     if (!block.like) return block;
     const auto it = by_name_.find(block.like->text);
     if (it == by_name_.end()) {
-      if (!says_nothing(block)) report(KnowledgeCode::like_extended, block, "`" + block.like->text + "` is not in these files, so it cannot be added to");
+      if (!says_nothing(block))
+        report(KnowledgeCode::like_extended, block, "`" + block.like->text + "` is not in these files, so it cannot be added to");
       return block;
     }
     if (it->second == &block || depth >= kMaxLike) {
@@ -182,7 +183,8 @@ class Writer {
     for (const std::string& s : o.spellings) names += (names.empty() ? "" : " ") + s;
     const auto by_length = [](const std::string& a, const std::string& b) { return a.size() < b.size(); };
     const auto longest = std::max_element(o.spellings.begin(), o.spellings.end(), by_length);
-    const auto dashed = std::find_if(o.spellings.begin(), o.spellings.end(), [](const std::string& s) { return s.substr(0, 2) == "--"; });
+    const auto dashed =
+        std::find_if(o.spellings.begin(), o.spellings.end(), [](const std::string& s) { return s.substr(0, 2) == "--"; });
     image::OptionRecord out;
     out.names = builder_.text(names);
     out.canonical = builder_.text(dashed != o.spellings.end() ? *dashed : *longest);
@@ -244,6 +246,8 @@ class Writer {
 
 }  // namespace
 
-void add_knowledge(const Knowledge& knowledge, image::Builder& builder, base::Diagnostics& out) { Writer(knowledge, builder, out).write(); }
+void add_knowledge(const Knowledge& knowledge, image::Builder& builder, base::Diagnostics& out) {
+  Writer(knowledge, builder, out).write();
+}
 
 }  // namespace belay::policy

@@ -15,9 +15,8 @@ constexpr std::size_t kMaxNesting = 6;
 constexpr std::int64_t kMaxWords = 6;
 
 bool plain_name(std::string_view s) {
-  return !s.empty() && std::none_of(s.begin(), s.end(), [](char c) {
-    return static_cast<unsigned char>(c) <= ' ' || c == '/' || c == 0x7F;
-  });
+  return !s.empty() &&
+         std::none_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '/' || c == 0x7F; });
 }
 
 class Loader {
@@ -149,7 +148,8 @@ void Loader::member(KnowledgeBlock& into, const TomlMember& m) {
 bool Loader::flag(KnowledgeBlock& into, const TomlMember& m) {
   const auto row = std::find_if(kFlags.begin(), kFlags.end(), [&](const FlagRow& r) { return r.key == m.key; });
   if (row == kFlags.end()) return false;
-  if (notes_.expect(m.value, TomlKind::boolean, m.key) && m.value.flag == row->when) into.flags |= static_cast<std::uint32_t>(row->flag);
+  if (notes_.expect(m.value, TomlKind::boolean, m.key) && m.value.flag == row->when)
+    into.flags |= static_cast<std::uint32_t>(row->flag);
   return true;
 }
 
@@ -179,7 +179,8 @@ void Loader::check_references(const KnowledgeBlock& block) {
     });
   };
   const auto check = [&](const Value& v) {
-    if (!declared(v.text)) notes_.report(KnowledgeCode::undeclared, v.span, "option `" + v.text + "` is not declared in `options`");
+    if (!declared(v.text))
+      notes_.report(KnowledgeCode::undeclared, v.span, "option `" + v.text + "` is not declared in `options`");
   };
   if (block.like) return;  // its options come from elsewhere
   for (const Value& v : block.recursive) check(v);
@@ -192,7 +193,8 @@ void Loader::read_name(KnowledgeBlock& b, const TomlValue& v) {
     const auto parts = base::split_blank(n.text);
     const bool words_allowed = depth_ > 0;
     if (parts.empty() || (!words_allowed && parts.size() > 1) || !std::all_of(parts.begin(), parts.end(), plain_name)) {
-      notes_.report(KnowledgeCode::bad_name, n.span, "`" + n.text + "` is no name of a " + (words_allowed ? "subcommand" : "program"));
+      notes_.report(KnowledgeCode::bad_name, n.span,
+                    "`" + n.text + "` is no name of a " + (words_allowed ? "subcommand" : "program"));
     }
   }
 }
@@ -236,7 +238,8 @@ void Loader::read_assignments(KnowledgeBlock& b, const TomlValue& v) {
   if (!notes_.expect(v, TomlKind::table, "assignments")) return;
   for (const TomlMember& m : v.members) {
     if (!notes_.expect(m.value, TomlKind::string, m.key)) continue;
-    if (const auto r = read_role(m.value.text, m.value.span, KnowledgeCode::bad_role, notes_)) b.assignments.push_back({m.key, *r});
+    if (const auto r = read_role(m.value.text, m.value.span, KnowledgeCode::bad_role, notes_))
+      b.assignments.push_back({m.key, *r});
   }
 }
 
@@ -261,7 +264,8 @@ void Loader::read_grammar(KnowledgeBlock& b, const TomlValue& v) {
   if (!notes_.expect(v, TomlKind::string, "grammar")) return;
   const auto it = std::find(image::kGrammarNames.begin(), image::kGrammarNames.end(), v.text);
   if (it == image::kGrammarNames.end() || v.text.empty()) {
-    notes_.unknown_name(KnowledgeCode::bad_grammar, v.span, "grammar", v.text, {image::kGrammarNames.begin() + 1, image::kGrammarNames.end()});
+    notes_.unknown_name(KnowledgeCode::bad_grammar, v.span, "grammar", v.text,
+                        {image::kGrammarNames.begin() + 1, image::kGrammarNames.end()});
     return;
   }
   b.grammar = static_cast<image::Grammar>(it - image::kGrammarNames.begin());

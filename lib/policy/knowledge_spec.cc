@@ -11,7 +11,8 @@ using image::Role;
 void KnowledgeNotes::report(KnowledgeCode code, base::Span at, std::string message, std::string help) {
   const KnowledgeCodeRow& row = kKnowledgeCodes[static_cast<std::size_t>(code)];
   broken = true;
-  out.add({std::string(row.name), base::Severity::error, std::move(message), source, at, std::string(row.label), std::move(help)});
+  out.add(
+      {std::string(row.name), base::Severity::error, std::move(message), source, at, std::string(row.label), std::move(help)});
 }
 
 void KnowledgeNotes::unknown_name(KnowledgeCode code, base::Span at, std::string_view what, std::string_view word,
@@ -39,7 +40,8 @@ bool spelling(OptionSpec& into, std::string_view word, base::Span at, KnowledgeN
   const bool optional = rest.size() > 3 && rest.substr(0, 2) == "[=" && rest.back() == ']';
   const bool required = rest.size() > 1 && rest[0] == '=';
   if (!dashed || !(rest.empty() || optional || required)) {
-    notes.report(KnowledgeCode::bad_option, at, "`" + std::string(word) + "` is not `-x`, `--name`, `--name=VALUE` or `--name[=VALUE]`");
+    notes.report(KnowledgeCode::bad_option, at,
+                 "`" + std::string(word) + "` is not `-x`, `--name`, `--name=VALUE` or `--name[=VALUE]`");
     return false;
   }
   if (optional) into.arity = image::Arity::optional;
@@ -71,7 +73,8 @@ bool mark(OptionSpec& into, std::string_view word, base::Span at, KnowledgeNotes
   const auto r = read_role(word, at, KnowledgeCode::bad_mark, notes);
   if (!r) return false;
   if (into.arity == image::Arity::none && r->role != Role::command && r->role != Role::shell) {
-    notes.report(KnowledgeCode::bad_mark, at, "role `" + std::string(word) + "` on an option without a value", "write `" + into.spellings.back() + "=VALUE`");
+    notes.report(KnowledgeCode::bad_mark, at, "role `" + std::string(word) + "` on an option without a value",
+                 "write `" + into.spellings.back() + "=VALUE`");
     return false;
   }
   into.role = *r;
@@ -94,8 +97,9 @@ std::optional<RoleSpec> read_role(std::string_view word, base::Span at, Knowledg
                colon == std::string_view::npos ? std::string() : std::string(word.substr(colon + 1))};
   const bool wants = out.role == Role::code || out.role == Role::sql || out.role == Role::sql_file;
   if (wants != !out.detail.empty()) {
-    notes.report(KnowledgeCode::bad_role, at, wants ? "role `" + std::string(name) + "` needs a language: `" + std::string(name) + ":NAME`"
-                               : "role `" + std::string(name) + "` has no language");
+    notes.report(KnowledgeCode::bad_role, at,
+                 wants ? "role `" + std::string(name) + "` needs a language: `" + std::string(name) + ":NAME`"
+                       : "role `" + std::string(name) + "` has no language");
     return std::nullopt;
   }
   return out;
@@ -124,7 +128,6 @@ std::vector<OperandSpec> read_operands(const TomlValue& v, KnowledgeNotes& notes
   }
   return out;
 }
-
 
 std::optional<OptionSpec> read_option(const TomlValue& v, KnowledgeNotes& notes) {
   OptionSpec spec;

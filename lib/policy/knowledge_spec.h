@@ -13,8 +13,19 @@
 namespace belay::policy {
 
 enum class KnowledgeCode : std::uint8_t {
-  top_key, unknown_key, wrong_type, bad_name, bad_option, bad_role, bad_mark, bad_operands, undeclared, repeated, bad_grammar,
-  like_cycle, like_extended,
+  top_key,
+  unknown_key,
+  wrong_type,
+  bad_name,
+  bad_option,
+  bad_role,
+  bad_mark,
+  bad_operands,
+  undeclared,
+  repeated,
+  bad_grammar,
+  like_cycle,
+  like_extended,
   count_,
 };
 

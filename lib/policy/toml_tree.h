@@ -20,8 +20,8 @@ struct TomlMember;
 
 struct TomlValue {
   TomlKind kind = TomlKind::table;
-  base::Span span;                  ///< of the value; of a `[table]` or `[[array]]` element its header
-  std::string text;                 ///< of a string (decoded), a date (as written)
+  base::Span span;   ///< of the value; of a `[table]` or `[[array]]` element its header
+  std::string text;  ///< of a string (decoded), a date (as written)
   std::int64_t integer = 0;
   bool flag = false;
   std::vector<TomlValue> items;     ///< of an array, in order

@@ -28,7 +28,8 @@ Classes classes_of(const std::vector<std::string>& literals) {
   for (unsigned byte = 0; byte < 256; ++byte) {
     if (used[byte]) classes[byte] = static_cast<unsigned char>(++next);
   }
-  for (unsigned char c = 'A'; c <= 'Z'; ++c) classes[c] = classes[static_cast<unsigned char>(base::to_lower(static_cast<char>(c)))];
+  for (unsigned char c = 'A'; c <= 'Z'; ++c)
+    classes[c] = classes[static_cast<unsigned char>(base::to_lower(static_cast<char>(c)))];
   return classes;
 }
 
@@ -37,7 +38,8 @@ std::vector<Node> trie_of(const std::vector<std::string>& literals, const Classe
   for (std::size_t n = 0; n < literals.size(); ++n) {
     std::uint32_t at = 0;
     for (const char c : literals[n]) {
-      const auto [edge, added] = nodes[at].edges.try_emplace(classes[static_cast<unsigned char>(c)], static_cast<std::uint32_t>(nodes.size()));
+      const auto [edge, added] =
+          nodes[at].edges.try_emplace(classes[static_cast<unsigned char>(c)], static_cast<std::uint32_t>(nodes.size()));
       at = edge->second;
       if (added) nodes.emplace_back();
     }

@@ -50,7 +50,8 @@ std::optional<PatternError> check(std::string_view source) {
     return PatternError{re.error(), at, at + arg.size()};
   }
   if (const auto at = wide_in_class(source)) {
-    return PatternError{"a character class cannot hold a character beyond ASCII", *at, std::min(*at + sequence_size(source[*at]), source.size())};
+    return PatternError{"a character class cannot hold a character beyond ASCII", *at,
+                        std::min(*at + sequence_size(source[*at]), source.size())};
   }
   return std::nullopt;
 }

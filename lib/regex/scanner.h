@@ -19,7 +19,7 @@ struct StateRow {
   std::uint32_t up = 0;       ///< nearest state along `fail` in which a literal ends; 0: none
 };
 struct EdgeRow {
-  std::uint32_t owner = 0;    ///< state the edge leaves, plus one; 0: free
+  std::uint32_t owner = 0;  ///< state the edge leaves, plus one; 0: free
   std::uint32_t next = 0;
 };
 
@@ -31,7 +31,8 @@ struct Automaton {
   std::vector<StateRow> states;
   std::vector<EdgeRow> edges;
   std::vector<std::uint32_t> classes;  ///< kClassWords, four classes in each, lowest byte first
-  std::vector<std::uint32_t> pairs;    ///< per class two words: 64 bits, bit (second & 63) set when some literal begins with this pair
+  std::vector<std::uint32_t>
+      pairs;  ///< per class two words: 64 bits, bit (second & 63) set when some literal begins with this pair
 };
 
 /// `literals` are lower case, without repetitions, each kShortestLiteral to kLongestLiteral bytes; literal n is number n.

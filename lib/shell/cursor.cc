@@ -26,8 +26,6 @@ bool Cursor::fail(ProblemCode code, std::uint32_t begin) {
   return false;
 }
 
-bool Cursor::unexpected() {
-  return fail(at_end() ? ProblemCode::unterminated_construct : ProblemCode::unexpected_token);
-}
+bool Cursor::unexpected() { return fail(at_end() ? ProblemCode::unterminated_construct : ProblemCode::unexpected_token); }
 
 }  // namespace belay::shell

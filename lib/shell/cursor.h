@@ -149,7 +149,8 @@ class Narrowed {
 /// of any other text they are empty.
 class OwnPending {
  public:
-  OwnPending(Shared& shared, bool in_substitution) : shared_(shared), outer_(std::move(shared.pending)), was_(shared.in_substitution) {
+  OwnPending(Shared& shared, bool in_substitution)
+      : shared_(shared), outer_(std::move(shared.pending)), was_(shared.in_substitution) {
     shared.pending.clear();
     shared.in_substitution = in_substitution;
   }

@@ -22,7 +22,8 @@ bool read_ansi_c(Cursor& c, std::uint32_t begin, Ansi ansi, std::vector<Part>& o
   c.bump();
   // Spliced text is read again by bash: what it would expand there is not read here.
   constexpr std::string_view kLive = "$`";
-  if (ansi == Ansi::spliced && text.find_first_of(kLive) != std::string::npos) return c.fail(ProblemCode::bad_substitution, begin);
+  if (ansi == Ansi::spliced && text.find_first_of(kLive) != std::string::npos)
+    return c.fail(ProblemCode::bad_substitution, begin);
   out.push_back({c.span_from(begin), Quoted{std::move(text), QuoteStyle::ansi_c}});
   return true;
 }

@@ -9,8 +9,8 @@ namespace belay::shell {
 namespace {
 
 /// In the order of ParamOp.
-constexpr std::array<std::string_view, 26> kOperators{"",  "-", "=", "?",  "+", "#",  "##", "%", "%%", "/", "//", "/#", "/%",
-                                                      ":", "^", "^^", ",", ",,", "~", "~~", "@", "*", "[]", "", "",   ""};
+constexpr std::array<std::string_view, 26> kOperators{"",  "-", "=",  "?", "+",  "#", "##", "%", "%%", "/",  "//", "/#", "/%",
+                                                      ":", "^", "^^", ",", ",,", "~", "~~", "@", "*",  "[]", "",   "",   ""};
 
 class PartDumper {
  public:

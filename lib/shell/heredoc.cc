@@ -148,7 +148,9 @@ std::string delimiter_text(std::string_view written, bool& quoted) {
     } else if (c == '"') {
       quoted = true;
       for (++i; i < written.size() && written[i] != '"'; ++i) {
-        if (written[i] == '\\' && i + 1 < written.size() && std::string_view("$`\"\\").find(written[i + 1]) != std::string_view::npos) ++i;
+        if (written[i] == '\\' && i + 1 < written.size() &&
+            std::string_view("$`\"\\").find(written[i + 1]) != std::string_view::npos)
+          ++i;
         out += written[i];
       }
     } else if (c == '$' && next == '"') {

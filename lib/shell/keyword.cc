@@ -11,11 +11,11 @@ struct Row {
   Keyword keyword;
 };
 constexpr std::array<Row, 21> kRows{{
-    {"!", Keyword::bang},        {"{", Keyword::brace_open}, {"}", Keyword::brace_close}, {"[[", Keyword::conditional},
-    {"case", Keyword::case_},    {"coproc", Keyword::coproc}, {"do", Keyword::do_},        {"done", Keyword::done},
-    {"elif", Keyword::elif},     {"else", Keyword::else_},   {"esac", Keyword::esac},     {"fi", Keyword::fi},
-    {"for", Keyword::for_},      {"function", Keyword::function}, {"if", Keyword::if_},   {"in", Keyword::in},
-    {"select", Keyword::select}, {"then", Keyword::then},    {"time", Keyword::time},     {"until", Keyword::until},
+    {"!", Keyword::bang},        {"{", Keyword::brace_open},      {"}", Keyword::brace_close}, {"[[", Keyword::conditional},
+    {"case", Keyword::case_},    {"coproc", Keyword::coproc},     {"do", Keyword::do_},        {"done", Keyword::done},
+    {"elif", Keyword::elif},     {"else", Keyword::else_},        {"esac", Keyword::esac},     {"fi", Keyword::fi},
+    {"for", Keyword::for_},      {"function", Keyword::function}, {"if", Keyword::if_},        {"in", Keyword::in},
+    {"select", Keyword::select}, {"then", Keyword::then},         {"time", Keyword::time},     {"until", Keyword::until},
     {"while", Keyword::while_},
 }};
 constexpr std::size_t kLongest = 8;

@@ -16,12 +16,24 @@ struct Row {
 };
 /// Longest first. A colon before the first four is read by itself.
 constexpr std::array<Row, 18> kOperators{{
-    {"##", ParamOp::remove_long_prefix}, {"%%", ParamOp::remove_long_suffix}, {"//", ParamOp::replace_all},
-    {"/#", ParamOp::replace_prefix},     {"/%", ParamOp::replace_suffix},     {"^^", ParamOp::upper_all},
-    {",,", ParamOp::lower_all},          {"~~", ParamOp::toggle_all},         {"-", ParamOp::use_default},
-    {"=", ParamOp::assign_default},      {"?", ParamOp::error_if_unset},      {"+", ParamOp::use_alternate},
-    {"#", ParamOp::remove_prefix},       {"%", ParamOp::remove_suffix},       {"/", ParamOp::replace_first},
-    {"^", ParamOp::upper_first},         {",", ParamOp::lower_first},         {"~", ParamOp::toggle_first},
+    {"##", ParamOp::remove_long_prefix},
+    {"%%", ParamOp::remove_long_suffix},
+    {"//", ParamOp::replace_all},
+    {"/#", ParamOp::replace_prefix},
+    {"/%", ParamOp::replace_suffix},
+    {"^^", ParamOp::upper_all},
+    {",,", ParamOp::lower_all},
+    {"~~", ParamOp::toggle_all},
+    {"-", ParamOp::use_default},
+    {"=", ParamOp::assign_default},
+    {"?", ParamOp::error_if_unset},
+    {"+", ParamOp::use_alternate},
+    {"#", ParamOp::remove_prefix},
+    {"%", ParamOp::remove_suffix},
+    {"/", ParamOp::replace_first},
+    {"^", ParamOp::upper_first},
+    {",", ParamOp::lower_first},
+    {"~", ParamOp::toggle_first},
 }};
 
 bool read_operand(Cursor& c, Kind kind, Around around, std::unique_ptr<Word>& out) {
@@ -65,7 +77,8 @@ Kind operand_kind(ParamOp op, Around around) {
 }
 
 bool is_replacement(ParamOp op) {
-  return op == ParamOp::replace_first || op == ParamOp::replace_all || op == ParamOp::replace_prefix || op == ParamOp::replace_suffix;
+  return op == ParamOp::replace_first || op == ParamOp::replace_all || op == ParamOp::replace_prefix ||
+         op == ParamOp::replace_suffix;
 }
 
 }  // namespace

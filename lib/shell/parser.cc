@@ -7,9 +7,16 @@
 namespace belay::shell {
 namespace {
 
-constexpr std::array<std::string_view, 10> kProblemNames{
-    "unexpected-token", "unterminated-quote", "unterminated-expansion", "unterminated-heredoc", "unterminated-construct",
-    "bad-substitution", "too-long",           "too-deep",               "too-many-nodes",       "nul-byte"};
+constexpr std::array<std::string_view, 10> kProblemNames{"unexpected-token",
+                                                         "unterminated-quote",
+                                                         "unterminated-expansion",
+                                                         "unterminated-heredoc",
+                                                         "unterminated-construct",
+                                                         "bad-substitution",
+                                                         "too-long",
+                                                         "too-deep",
+                                                         "too-many-nodes",
+                                                         "nul-byte"};
 
 }  // namespace
 

@@ -11,13 +11,21 @@ namespace belay::shell {
 /// Ends of the reader's patience, counted as work. Going over one marks the script incomplete.
 struct Limits {
   std::uint32_t bytes = 4U << 20U;
-  std::uint32_t depth = 100;       ///< nested constructs of any kind
-  std::uint32_t nodes = 200'000;   ///< words, parts and commands in all
+  std::uint32_t depth = 100;      ///< nested constructs of any kind
+  std::uint32_t nodes = 200'000;  ///< words, parts and commands in all
 };
 
 enum class ProblemCode : std::uint8_t {
-  unexpected_token, unterminated_quote, unterminated_expansion, unterminated_heredoc, unterminated_construct,
-  bad_substitution, too_long, too_deep, too_many_nodes, nul_byte,
+  unexpected_token,
+  unterminated_quote,
+  unterminated_expansion,
+  unterminated_heredoc,
+  unterminated_construct,
+  bad_substitution,
+  too_long,
+  too_deep,
+  too_many_nodes,
+  nul_byte,
 };
 [[nodiscard]] std::string_view name_of(ProblemCode code);
 

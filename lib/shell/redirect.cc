@@ -14,9 +14,18 @@ struct Row {
 };
 /// Longest first.
 constexpr std::array<Row, 13> kOperators{{
-    {"<<<", RedirOp::herestring}, {"<<-", RedirOp::heredoc_strip}, {"&>>", RedirOp::append_all}, {"<<", RedirOp::heredoc},
-    {"<&", RedirOp::dup_in},      {"<>", RedirOp::read_write},     {">>", RedirOp::append},      {">&", RedirOp::dup_out},
-    {">|", RedirOp::clobber},     {"&>", RedirOp::write_all},      {"<", RedirOp::read},         {">", RedirOp::write},
+    {"<<<", RedirOp::herestring},
+    {"<<-", RedirOp::heredoc_strip},
+    {"&>>", RedirOp::append_all},
+    {"<<", RedirOp::heredoc},
+    {"<&", RedirOp::dup_in},
+    {"<>", RedirOp::read_write},
+    {">>", RedirOp::append},
+    {">&", RedirOp::dup_out},
+    {">|", RedirOp::clobber},
+    {"&>", RedirOp::write_all},
+    {"<", RedirOp::read},
+    {">", RedirOp::write},
     {"", RedirOp::read},
 }};
 

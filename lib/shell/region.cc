@@ -18,7 +18,9 @@ constexpr ByteSet kSubscriptStops{"\\'\"`$[]"};
 
 constexpr Rules kWord{kWordStops, true, Single::quotes, Escape::any, Ansi::quotes, true};
 constexpr Rules kPattern{kOperandStops, true, Single::quotes, Escape::any, Ansi::quotes, true};
-constexpr Rules expression(const ByteSet& stops) { return {stops, true, Single::protects, Escape::double_quoted, Ansi::spliced, false}; }
+constexpr Rules expression(const ByteSet& stops) {
+  return {stops, true, Single::protects, Escape::double_quoted, Ansi::spliced, false};
+}
 
 /// In the order of Kind.
 constexpr std::array<Rules, 15> kRules{{

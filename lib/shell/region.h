@@ -41,12 +41,12 @@ enum class Ansi : std::uint8_t {
 };
 
 struct Rules {
-  ByteSet stops;          ///< bytes that need a look
-  bool live;              ///< plain text is Literal, not Quoted
+  ByteSet stops;  ///< bytes that need a look
+  bool live;      ///< plain text is Literal, not Quoted
   Single single;
   Escape escape;
   Ansi ansi;
-  bool process;           ///< <( ) and >( ) are live, except inside quotes
+  bool process;  ///< <( ) and >( ) are live, except inside quotes
 };
 [[nodiscard]] const Rules& rules_of(Kind kind);
 

@@ -96,7 +96,8 @@ class SimpleReader {
     const std::uint32_t begin = c_.pos();
     if (!read_word(c_, Kind::word, word)) return false;
     DeclaredArray array;
-    if (c_.raw() != '(' || !declares() || !ends_like_assignment(word, array.assignment.name, array.assignment.append)) return true;
+    if (c_.raw() != '(' || !declares() || !ends_like_assignment(word, array.assignment.name, array.assignment.append))
+      return true;
     array.word = simple_.words.size() - 1;
     if (!read_array(c_, array.assignment)) return false;
     array.assignment.span = c_.span_from(begin);

@@ -79,7 +79,8 @@ class RegionReader {
     if (rules_.escape == Escape::any) return quoted_character(next == '\0' ? 1 : 2);
     if (next == '\0') return keep();
     constexpr ByteSet kQuotable{"$`\"\\"};
-    const bool removed = next == '"' ? rules_.escape != Escape::body : kQuotable.has(next) || (kind_ == Kind::operand_quoted && next == '}');
+    const bool removed =
+        next == '"' ? rules_.escape != Escape::body : kQuotable.has(next) || (kind_ == Kind::operand_quoted && next == '}');
     if (!removed) return keep(2);
     if (rules_.live) return quoted_character(2);
     if (text_.empty()) begin_ = c_.pos();

@@ -20,7 +20,8 @@ base::Result<void> check_open(int fd, const std::string& what, bool last) {
   struct stat status {};
   if (::fstat(fd, &status) != 0) return fail(Errc::io, "`" + what + "`: " + base::system_text(errno));
   BELAY_CHECK(check_owner({status.st_uid, status.st_mode}, what));
-  if (last && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return fail(Errc::untrusted, "`" + what + "` is not a regular file");
+  if (last && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
+    return fail(Errc::untrusted, "`" + what + "` is not a regular file");
   return {};
 }
 

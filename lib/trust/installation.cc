@@ -31,7 +31,8 @@ base::Result<Installation> find_installation(const Account* account, const Syste
   if (managed) return Installation{Standing::system, system.sources, system.image, system.log};
   if (account == nullptr || account->home.empty()) return Installation{};
   const std::string home = account->home == "/" ? std::string() : account->home;
-  return Installation{Standing::user, home + "/.config/belay", home + "/.cache/belay/policy.img", home + "/.local/state/belay/audit.jsonl"};
+  return Installation{Standing::user, home + "/.config/belay", home + "/.cache/belay/policy.img",
+                      home + "/.local/state/belay/audit.jsonl"};
 }
 
 }  // namespace belay::trust

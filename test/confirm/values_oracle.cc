@@ -13,11 +13,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <ftw.h>
 #include <cstdlib>
 #include <cstring>
-#include <ftw.h>
-#include <iterator>
 #include <iostream>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -59,8 +59,14 @@ void limit(int resource, rlim_t most) {
   limit(RLIMIT_CORE, 0);
   const char* const argv[] = {"bash", "-c", command.c_str(), nullptr};
   // A word that names no stub is noted too: the shell hands it to this function.
-  const char* const env[] = {"HOME=/home/dev",   "USER=dev", "LOGNAME=dev", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "KNOWN=known value",
-                             "BASH_FUNC_command_not_found_handle%%=() { /usr/bin/not_found \"$@\"; }", nullptr};
+  const char* const env[] = {"HOME=/home/dev",
+                             "USER=dev",
+                             "LOGNAME=dev",
+                             "PATH=/usr/bin:/bin",
+                             "LANG=C.UTF-8",
+                             "KNOWN=known value",
+                             "BASH_FUNC_command_not_found_handle%%=() { /usr/bin/not_found \"$@\"; }",
+                             nullptr};
   execve("/bin/bash", const_cast<char* const*>(argv), const_cast<char* const*>(env));
   _exit(126);
 }
@@ -86,7 +92,8 @@ void run_case(std::size_t number, const std::string& command) {
   if (child == 0) become_bash(command);
   if (!wait_for_all(2000)) {
     kill(-1, SIGKILL);  // this is process 1 of its namespace: everything else in it
-    while (waitpid(-1, nullptr, 0) > 0) {}
+    while (waitpid(-1, nullptr, 0) > 0) {
+    }
     note("! " + std::to_string(number) + "\n");
   }
   nftw("/tmp", remove_one, 8, FTW_DEPTH | FTW_PHYS);

@@ -146,7 +146,12 @@ bool is_waiting(pid_t process) {
 class Watch {
  public:
   Watch(pid_t process, const Start& start, Joint in, Joint out, Joint err)
-      : process_(process), start_(start), rest_(start.input), in_(std::move(in)), out_(std::move(out.ours)), err_(std::move(err.ours)) {
+      : process_(process),
+        start_(start),
+        rest_(start.input),
+        in_(std::move(in)),
+        out_(std::move(out.ours)),
+        err_(std::move(err.ours)) {
     if (start.in != Stdin::stays_open && start.signal == 0) in_.theirs.reset();
     if (in_.ours.open()) ::fcntl(in_.ours.get(), F_SETFL, O_NONBLOCK);
     if (start.in == Stdin::terminal) rest_ = {};
@@ -175,7 +180,8 @@ class Watch {
  private:
   void turn() {
     feed();
-    std::array<pollfd, 3> wait{{{out_.get(), POLLIN, 0}, {err_.get(), POLLIN, 0}, {rest_.empty() ? -1 : in_.ours.get(), POLLOUT, 0}}};
+    std::array<pollfd, 3> wait{
+        {{out_.get(), POLLIN, 0}, {err_.get(), POLLIN, 0}, {rest_.empty() ? -1 : in_.ours.get(), POLLOUT, 0}}};
     ::poll(wait.data(), wait.size(), 1);
     if (wait[0].revents & POLLIN) listen_once(out_, end_.out);
     if (wait[1].revents & POLLIN) listen_once(err_, end_.err);

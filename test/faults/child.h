@@ -11,8 +11,8 @@
 namespace belay::faults {
 
 enum class Stdin : unsigned char {
-  ends,       ///< the input, then its end
-  stays_open, ///< the input, and no end
+  ends,        ///< the input, then its end
+  stays_open,  ///< the input, and no end
   closed,
   terminal,
   folder,
@@ -32,14 +32,14 @@ struct Start {
   Sink out = Sink::pipe;
   Sink err = Sink::pipe;
   std::vector<std::pair<__rlimit_resource, rlim_t>> limits = {};
-  int signal = 0;      ///< sent when the program has read all of the input and waits for more
-  bool masked = false; ///< every signal is blocked when the program starts
+  int signal = 0;       ///< sent when the program has read all of the input and waits for more
+  bool masked = false;  ///< every signal is blocked when the program starts
 };
 
 struct End {
-  int exit = -1;     ///< -1: it did not exit
-  int signal = 0;    ///< that it died of
-  bool hung = false; ///< had to be killed
+  int exit = -1;      ///< -1: it did not exit
+  int signal = 0;     ///< that it died of
+  bool hung = false;  ///< had to be killed
   std::string out;
   std::string err;
   std::chrono::milliseconds took{};

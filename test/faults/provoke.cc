@@ -48,7 +48,9 @@ std::string_view name_of(Answer answer) {
 bool is_blocked(const End& end) { return end.exit == 2 && !end.err.empty() && end.err.front() != '{'; }
 bool is_silent(const End& end) { return end.exit == 0 && end.out.empty() && end.err.empty(); }
 
-bool is_question(const End& end) { return end.exit == 0 && end.out.find("\"ask\"") != std::string::npos && end.out.ends_with("}\n"); }
+bool is_question(const End& end) {
+  return end.exit == 0 && end.out.find("\"ask\"") != std::string::npos && end.out.ends_with("}\n");
+}
 
 bool is(const End& end, Answer expected) {
   constexpr milliseconds kLatest{2500};
@@ -93,10 +95,13 @@ class Report {
 
 std::string claude(std::string_view event, std::string_view tool, std::string_view input) {
   return R"({"session_id":"s","transcript_path":"/home/dev/.claude/projects/p/s.jsonl","cwd":"/tmp","permission_mode":"default",)"
-         R"("hook_event_name":")" + std::string(event) + R"(","tool_name":")" + std::string(tool) + R"(","tool_input":)" +
-         std::string(input) + R"(,"tool_use_id":"toolu_1"})";
+         R"("hook_event_name":")" +
+         std::string(event) + R"(","tool_name":")" + std::string(tool) + R"(","tool_input":)" + std::string(input) +
+         R"(,"tool_use_id":"toolu_1"})";
 }
-std::string shell(std::string_view command) { return claude("PreToolUse", "Bash", R"({"command":")" + std::string(command) + "\"}"); }
+std::string shell(std::string_view command) {
+  return claude("PreToolUse", "Bash", R"({"command":")" + std::string(command) + "\"}");
+}
 
 const std::string kHarmless = shell("git status");
 const std::string kDestructive = shell("rm -rf ~");
@@ -149,8 +154,10 @@ std::vector<Row> sound_rows() {
       {"a prompt", with(kPrompt), Answer::silent},
       {"a harmless call, agent named", asked({"hook", "--agent", "claude"}, kHarmless), Answer::silent},
       {"a harmless call, agent named with =", asked({"hook", "--agent=claude"}, kHarmless), Answer::silent},
-      {"16 MiB of text to write", with(claude("PreToolUse", "Write", R"({"file_path":"/tmp/x","content":")" +
-                                              repeated("0123456789abcdef", (1U << 20U) - 64) + "\"}")), Answer::either},
+      {"16 MiB of text to write",
+       with(claude("PreToolUse", "Write",
+                   R"({"file_path":"/tmp/x","content":")" + repeated("0123456789abcdef", (1U << 20U) - 64) + "\"}")),
+       Answer::either},
   };
 }
 
@@ -250,7 +257,8 @@ std::vector<Row> descriptor_limit_rows() {
 
 std::vector<Row> limit_rows() {
   constexpr rlim_t kMiB = 1U << 20U;
-  const std::string large = claude("PreToolUse", "Write", R"({"file_path":"/tmp/x","content":")" + repeated("x", 12 * kMiB) + "\"}");
+  const std::string large =
+      claude("PreToolUse", "Write", R"({"file_path":"/tmp/x","content":")" + repeated("x", 12 * kMiB) + "\"}");
   const std::string deep = shell(repeated("$(", 200) + "ls" + repeated(")", 200));
   return {
       {"memory for less than the input", limited({{RLIMIT_AS, 24 * kMiB}}, large)},
@@ -277,12 +285,9 @@ std::vector<Row> deadline_rows() {
   Start stuck = on(Stdin::stays_open, kHarmless);
   stuck.err = Sink::stuck;
   return {
-      {"input that never begins", silent},
-      {"input that never ends", slow},
-      {"input that stops half way", half},
-      {"a whole prompt whose input never ends", prompt, Answer::silent},
-      {"half a prompt", half_prompt},
-      {"nobody reads the reason", stuck, Answer::code_only},
+      {"input that never begins", silent}, {"input that never ends", slow},
+      {"input that stops half way", half}, {"a whole prompt whose input never ends", prompt, Answer::silent},
+      {"half a prompt", half_prompt},      {"nobody reads the reason", stuck, Answer::code_only},
   };
 }
 
@@ -290,10 +295,10 @@ struct Signal {
   int number;
   const char* name;
 };
-const Signal kSignals[] = {{SIGSEGV, "SEGV"}, {SIGABRT, "ABRT"}, {SIGBUS, "BUS"},   {SIGFPE, "FPE"},   {SIGILL, "ILL"},
-                               {SIGTRAP, "TRAP"}, {SIGSYS, "SYS"},   {SIGTERM, "TERM"}, {SIGINT, "INT"},   {SIGHUP, "HUP"},
-                               {SIGQUIT, "QUIT"}, {SIGXCPU, "XCPU"}, {SIGALRM, "ALRM"}, {SIGUSR1, "USR1"}, {SIGVTALRM, "VTALRM"},
-                               {SIGPROF, "PROF"}, {SIGPOLL, "POLL"}, {SIGRTMAX, "RTMAX"}};
+const Signal kSignals[] = {{SIGSEGV, "SEGV"}, {SIGABRT, "ABRT"}, {SIGBUS, "BUS"},    {SIGFPE, "FPE"},   {SIGILL, "ILL"},
+                           {SIGTRAP, "TRAP"}, {SIGSYS, "SYS"},   {SIGTERM, "TERM"},  {SIGINT, "INT"},   {SIGHUP, "HUP"},
+                           {SIGQUIT, "QUIT"}, {SIGXCPU, "XCPU"}, {SIGALRM, "ALRM"},  {SIGUSR1, "USR1"}, {SIGVTALRM, "VTALRM"},
+                           {SIGPROF, "PROF"}, {SIGPOLL, "POLL"}, {SIGRTMAX, "RTMAX"}};
 
 Start hit(int signal, std::string input) {
   Start start = with(std::move(input));

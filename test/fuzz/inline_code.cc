@@ -24,8 +24,9 @@ class Nothing final : public command::Host {
   std::uint32_t count_ = 0;
 };
 
-constexpr std::array<const char*, 20> kLanguages{"python", "javascript", "perl", "ruby",  "php",   "lua",  "r",      "julia", "raku", "elixir",
-                                                 "erlang", "lisp",       "elisp", "ocaml", "java", "octave", "nim", "sed",   "awk",  "applescript"};
+constexpr std::array<const char*, 20> kLanguages{"python", "javascript", "perl",   "ruby",   "php",  "lua",        "r",
+                                                 "julia",  "raku",       "elixir", "erlang", "lisp", "elisp",      "ocaml",
+                                                 "java",   "octave",     "nim",    "sed",    "awk",  "applescript"};
 
 /// A byte 0x00 stands for a hole.
 Text text_of(const std::uint8_t* data, std::size_t size) {
@@ -48,6 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   in.setting.cwd = Text("/w");
   Nothing host;
   command::program::Effects effects(in, host, "interpreter");
-  command::inline_code::read_code({kLanguages[data[0] % kLanguages.size()], text_of(data + 1, size - 1), {Text("/etc/x")}}, {}, effects);
+  command::inline_code::read_code({kLanguages[data[0] % kLanguages.size()], text_of(data + 1, size - 1), {Text("/etc/x")}}, {},
+                                  effects);
   return 0;
 }

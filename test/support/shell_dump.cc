@@ -25,8 +25,7 @@ bool literal_text(const std::vector<Part>& parts, std::string& out) {
     else if (const auto* quoted = std::get_if<Quoted>(&part.node)) {
       if (quoted->style == QuoteStyle::ansi_c) return false;  // other readers leave it encoded
       out += quoted->text;
-    }
-    else if (const auto* inside = std::get_if<DoubleQuoted>(&part.node)) {
+    } else if (const auto* inside = std::get_if<DoubleQuoted>(&part.node)) {
       if (!literal_text(inside->parts, out)) return false;
     } else return false;
   }

@@ -46,7 +46,8 @@ void print_row(std::string_view line) {
   }
   one.command = line;
   constexpr std::string_view kNewline = "⏎";
-  for (auto at = one.command.find(kNewline); at != std::string::npos; at = one.command.find(kNewline)) one.command.replace(at, kNewline.size(), "\n");
+  for (auto at = one.command.find(kNewline); at != std::string::npos; at = one.command.find(kNewline))
+    one.command.replace(at, kNewline.size(), "\n");
   print(one);
 }
 
@@ -135,7 +136,8 @@ std::string one_line(const std::string& command) {
 
 class Comparison {
  public:
-  Comparison(Viewer& viewer, const Log& log, std::map<std::string, bool> known) : viewer_(viewer), log_(log), known_(std::move(known)) {}
+  Comparison(Viewer& viewer, const Log& log, std::map<std::string, bool> known)
+      : viewer_(viewer), log_(log), known_(std::move(known)) {}
 
   void take(std::size_t number, const Case& one) {
     const std::vector<Seen> seen = viewer_.calls(one.command);
@@ -179,9 +181,11 @@ class Comparison {
     return all;
   }
 
-  static void report(const Case& one, Grade found, Grade wanted, const std::vector<Seen>& seen, const std::vector<Call>& calls, bool late) {
-    std::cout << kGradeNames[static_cast<std::size_t>(found)] << (one.expected == 'g' ? "" : std::string(", expected ") + kGradeNames[static_cast<std::size_t>(wanted)])
-              << ": " << one_line(one.command) << "\n  bash:" << (late ? " did not end in time" : "") << '\n';
+  static void report(const Case& one, Grade found, Grade wanted, const std::vector<Seen>& seen, const std::vector<Call>& calls,
+                     bool late) {
+    std::cout << kGradeNames[static_cast<std::size_t>(found)]
+              << (one.expected == 'g' ? "" : std::string(", expected ") + kGradeNames[static_cast<std::size_t>(wanted)]) << ": "
+              << one_line(one.command) << "\n  bash:" << (late ? " did not end in time" : "") << '\n';
     for (const Call& call : calls) {
       std::cout << "   ";
       for (const std::string& word : call) std::cout << ' ' << shown(word);

@@ -29,7 +29,8 @@ inline bool matches_word(const Text& pattern, std::size_t at, std::size_t hole, 
   for (; at < pattern.size(); ++at) {
     if (pattern.view()[at] == model::kHole) {
       for (std::size_t length = 0; length <= text.size(); ++length) {
-        if (may_be(pattern.trait(hole), text.substr(0, length)) && matches_word(pattern, at + 1, hole + 1, text.substr(length))) return true;
+        if (may_be(pattern.trait(hole), text.substr(0, length)) && matches_word(pattern, at + 1, hole + 1, text.substr(length)))
+          return true;
       }
       return false;
     }
@@ -63,12 +64,14 @@ inline bool matches_call(const std::vector<Text>& words, std::size_t w, const Ca
 
 inline bool same_literally(const Seen& seen, const Call& call) {
   if (!seen.opaque.empty() || seen.words.size() != call.size()) return false;
-  return std::equal(call.begin(), call.end(), seen.words.begin(), [](const std::string& a, const Text& b) { return b.literal() && b.bytes() == a; });
+  return std::equal(call.begin(), call.end(), seen.words.begin(),
+                    [](const std::string& a, const Text& b) { return b.literal() && b.bytes() == a; });
 }
 
 /// `calls` is a part of `seen` in the same order. Something opaque may be any number of calls.
 template <class Same>
-bool follows(const std::vector<Seen>& seen, std::size_t s, const std::vector<Call>& calls, std::size_t c, bool opaque_helps, const Same& same) {
+bool follows(const std::vector<Seen>& seen, std::size_t s, const std::vector<Call>& calls, std::size_t c, bool opaque_helps,
+             const Same& same) {
   if (c == calls.size()) return true;
   for (; s < seen.size(); ++s) {
     if (opaque_helps && !seen[s].opaque.empty()) {
@@ -96,13 +99,17 @@ bool contains(std::vector<const Seen*> seen, const std::vector<Call>& calls, con
 inline bool runs_side_by_side(std::string_view command) {
   for (std::size_t i = 0; i < command.size(); ++i) {
     if (command.substr(i, 2) == "&&" || command.substr(i, 2) == "||") ++i;
-    else if (command[i] == '|' || command[i] == '&' || command.substr(i, 2) == "<(" || command.substr(i, 2) == ">(" || command.substr(i, 6) == "coproc") return true;
+    else if (command[i] == '|' || command[i] == '&' || command.substr(i, 2) == "<(" || command.substr(i, 2) == ">(" ||
+             command.substr(i, 6) == "coproc")
+      return true;
   }
   return false;
 }
 
 inline Grade grade(const std::string& command, const std::vector<Seen>& seen, const std::vector<Call>& calls) {
-  const auto with_holes = [](const Seen& one, const Call& call) { return one.opaque.empty() && matches_call(one.words, 0, call, 0); };
+  const auto with_holes = [](const Seen& one, const Call& call) {
+    return one.opaque.empty() && matches_call(one.words, 0, call, 0);
+  };
   const bool opaque = std::any_of(seen.begin(), seen.end(), [](const Seen& one) { return !one.opaque.empty(); });
   std::vector<const Seen*> all;
   for (const Seen& one : seen) all.push_back(&one);
@@ -111,7 +118,8 @@ inline Grade grade(const std::string& command, const std::vector<Seen>& seen, co
     if (opaque) return Grade::hole;
     return seen.size() == calls.size() ? Grade::exact : Grade::superset;
   }
-  if (follows(seen, 0, calls, 0, true, with_holes) || (unordered && (opaque || contains(all, calls, with_holes)))) return Grade::hole;
+  if (follows(seen, 0, calls, 0, true, with_holes) || (unordered && (opaque || contains(all, calls, with_holes))))
+    return Grade::hole;
   return Grade::wrong;
 }
 

@@ -25,12 +25,13 @@ inline constexpr std::array kStubs{"p",  "q",    "r",     "no",    "rm",      "g
                                    "mv", "find", "chmod", "touch", "kubectl", "docker", "make", "node", "python3"};
 /// Programs that are real there, and built-ins: not noted, so not compared.
 inline constexpr std::array kSilent{
-    "bash",    "sh",      "cat",     "tee",      "rev",     "tr",     "basename", "dirname", "base64", "xxd",   "env",     "seq",
-    "echo",    "printf",  "pwd",     "true",     "false",   ":",      ".",        "[",       "alias",  "bg",    "bind",    "break",
-    "builtin", "caller",  "cd",      "command",  "compgen", "complete", "continue", "declare", "dirs",   "disown", "enable",  "eval",
-    "exec",    "exit",    "export",  "fc",       "fg",      "getopts", "hash",     "help",    "history", "jobs",  "kill",    "let",
-    "local",   "logout",  "mapfile", "popd",     "pushd",   "read",   "readarray", "readonly", "return", "set",   "shift",   "shopt",
-    "source",  "suspend", "test",    "times",    "trap",    "type",   "typeset",  "ulimit",  "umask",  "unalias", "unset",   "wait"};
+    "bash",     "sh",     "cat",     "tee",     "rev",   "tr",      "basename", "dirname",  "base64",   "xxd",     "env",
+    "seq",      "echo",   "printf",  "pwd",     "true",  "false",   ":",        ".",        "[",        "alias",   "bg",
+    "bind",     "break",  "builtin", "caller",  "cd",    "command", "compgen",  "complete", "continue", "declare", "dirs",
+    "disown",   "enable", "eval",    "exec",    "exit",  "export",  "fc",       "fg",       "getopts",  "hash",    "help",
+    "history",  "jobs",   "kill",    "let",     "local", "logout",  "mapfile",  "popd",     "pushd",    "read",    "readarray",
+    "readonly", "return", "set",     "shift",   "shopt", "source",  "suspend",  "test",     "times",    "trap",    "type",
+    "typeset",  "ulimit", "umask",   "unalias", "unset", "wait"};
 
 template <std::size_t N>
 bool one_of(const std::array<const char*, N>& names, std::string_view name) {
@@ -112,7 +113,8 @@ class Viewer {
     base::Diagnostics problems;
     for (const auto& entry : std::filesystem::directory_iterator(source_root / "rules/knowledge")) {
       if (entry.path().extension() != ".toml") continue;
-      policy::load_knowledge(std::make_shared<base::SourceText>(entry.path().filename().string(), slurp(entry.path())), knowledge, problems);
+      policy::load_knowledge(std::make_shared<base::SourceText>(entry.path().filename().string(), slurp(entry.path())), knowledge,
+                             problems);
     }
     std::erase_if(knowledge.programs, [](const policy::KnowledgeBlock& block) {
       return std::any_of(block.names.begin(), block.names.end(), [](const auto& name) { return one_of(kStubs, name.text); });

@@ -22,7 +22,8 @@ Value joined_texts(const Tokens& t, std::size_t& at, Session& session) {
       const auto known = session.variables.find(std::string(token.text));
       out.append(known == session.variables.end() ? Text::hole(model::HoleTrait::any) : known->second.as_text());
     }
-    if (token.kind != TokenKind::string && token.kind != TokenKind::name && !token.is("&") && !token.is("(") && !token.is(")")) break;
+    if (token.kind != TokenKind::string && token.kind != TokenKind::name && !token.is("&") && !token.is("(") && !token.is(")"))
+      break;
     const Token& next = t.all[at + 1];
     if ((token.kind == TokenKind::string || token.kind == TokenKind::name) && next.kind == TokenKind::name) {
       ++at;
@@ -39,7 +40,9 @@ Value joined_texts(const Tokens& t, std::size_t& at, Session& session) {
 void read_applescript(const Text& code, Session& session) {
   const Tokens t = cut(kLexical, {code.view(), 0}, code, session.budget);
   for (std::size_t at = 0; at + 1 < t.all.size() && session.budget.spend(); ++at) {
-    const auto named = [&](std::size_t ahead, std::string_view name) { return at + ahead < t.all.size() && base::iequals(t.all[at + ahead].text, name); };
+    const auto named = [&](std::size_t ahead, std::string_view name) {
+      return at + ahead < t.all.size() && base::iequals(t.all[at + ahead].text, name);
+    };
     if (named(0, "set") && named(2, "to")) {
       std::string name(t.all[at + 1].text);
       at += 3;

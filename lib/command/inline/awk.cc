@@ -140,7 +140,8 @@ class Awk {
 
   void load() {
     at_ += 2;
-    if (peek().kind == TokenKind::string) session_.effects.opaque(model::OpaqueReason::unknown_code, "`" + session_.effects.name() + "` loads an extension");
+    if (peek().kind == TokenKind::string)
+      session_.effects.opaque(model::OpaqueReason::unknown_code, "`" + session_.effects.name() + "` loads an extension");
   }
 
   void run_text(const Text& code) {

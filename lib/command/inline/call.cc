@@ -15,7 +15,9 @@ OpaqueReason reason_of(const Value& value) {
   return value.taint.decoded ? OpaqueReason::decode_and_run : OpaqueReason::unknown_code;
 }
 
-bool nothing_known(const Text& text) { return text.view().find_first_not_of(std::string_view("\0 \t\n\"'", 6)) == std::string_view::npos; }
+bool nothing_known(const Text& text) {
+  return text.view().find_first_not_of(std::string_view("\0 \t\n\"'", 6)) == std::string_view::npos;
+}
 
 Text replaced(const Text& text, const Text& home) {
   Text out;
@@ -175,7 +177,8 @@ void run_words(const std::vector<Value>& words, Session& session) {
                                   "`" + session.effects.name() + "` runs a program that it computes");
   }
   std::vector<Text> homes{Text()};
-  const bool at_home = std::any_of(argv.begin(), argv.end(), [](const Text& t) { return t.view().find(kHomeMark) != std::string_view::npos; });
+  const bool at_home =
+      std::any_of(argv.begin(), argv.end(), [](const Text& t) { return t.view().find(kHomeMark) != std::string_view::npos; });
   if (at_home) homes = session.effects.homes();
   for (const Text& home : homes) {
     std::vector<Text> one = argv;

@@ -20,7 +20,9 @@ Value gives_member(const Call& call, Walker& walker) {
   const Value* name = call.positional(1);
   if (object == nullptr) return {};
   if (name == nullptr || !name->is_text() || !name->text.literal()) {
-    return object->kind == ValueKind::name && !object->name.empty() && object->name.front() != '#' && object->self == nullptr ? Value::named("#computed") : Value();
+    return object->kind == ValueKind::name && !object->name.empty() && object->name.front() != '#' && object->self == nullptr
+               ? Value::named("#computed")
+               : Value();
   }
   return walker.member(*object, name->text.view());
 }
@@ -82,7 +84,8 @@ Value gives_each_called(const Call& call, Walker& walker) {
 Value gives_sent(const Call& call, Walker& walker) {
   const Value* name = call.positional(0);
   if (name == nullptr || !call.callee.self) return {};
-  if (!literal(name)) return call.callee.self->kind == ValueKind::name ? walker.apply({Value::named("#computed"), {}, {}}) : Value();
+  if (!literal(name))
+    return call.callee.self->kind == ValueKind::name ? walker.apply({Value::named("#computed"), {}, {}}) : Value();
   Call inner;
   inner.callee = walker.member(*call.callee.self, name->text.view());
   for (std::size_t i = 1; i < call.arguments.size(); ++i) inner.add(call.arguments[i], call.keys[i]);
@@ -109,7 +112,8 @@ Value gives_applied(const Call& call, Walker& walker) {
 Value gives_method(const Call& call, Walker& walker) {
   const Value* name = call.positional(0);
   if (!literal(name)) return Value::named("#computed");
-  return call.callee.self ? walker.member(*call.callee.self, name->text.view()) : Value::named(walker.canonical(name->text.bytes()));
+  return call.callee.self ? walker.member(*call.callee.self, name->text.view())
+                          : Value::named(walker.canonical(name->text.bytes()));
 }
 
 Value gives_object_called(const Call& call, Walker& walker) {

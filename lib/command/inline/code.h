@@ -10,9 +10,9 @@
 namespace belay::command::inline_code {
 
 struct Code {
-  std::string_view language;      ///< as in the role `code:LANG`
+  std::string_view language;  ///< as in the role `code:LANG`
   Text text;
-  std::vector<Text> parameters;   ///< arguments of the program after its name
+  std::vector<Text> parameters;  ///< arguments of the program after its name
 };
 
 /// Is code of this language read here?

@@ -34,21 +34,23 @@ enum class Trait : std::uint32_t {
   heredocs = 1U << 3,          ///< <<EOT, <<~"EOT"
   angle_heredocs = 1U << 4,    ///< <<<EOT
   slash_regex = 1U << 5,
-  newline_ends = 1U << 6,      ///< a line end ends a statement
-  bare_calls = 1U << 7,        ///< `system "x"`
-  bare_literals = 1U << 8,     ///< `f"x"`, `f{…}` are calls
-  path_slash = 1U << 9,        ///< `/` joins paths
+  newline_ends = 1U << 6,   ///< a line end ends a statement
+  bare_calls = 1U << 7,     ///< `system "x"`
+  bare_literals = 1U << 8,  ///< `f"x"`, `f{…}` are calls
+  path_slash = 1U << 9,     ///< `/` joins paths
   percent_format = 1U << 10,
-  text_calls = 1U << 11,       ///< a string is called by the name that it holds
-  sigils = 1U << 12,           ///< $x @x %x are names
-  symbols = 1U << 13,          ///< :name is a text
-  default_argument = 1U << 14, ///< without arguments a function takes `$_`
-  lisp = 1U << 16,             ///< (name arguments …)
-  quoted_code = 1U << 17,      ///< the text of a command literal is run only when it is handed on
-  keywords = 1U << 18,         ///< f(name = value)
-  templates = 1U << 19,        ///< f`text` is a call
+  text_calls = 1U << 11,        ///< a string is called by the name that it holds
+  sigils = 1U << 12,            ///< $x @x %x are names
+  symbols = 1U << 13,           ///< :name is a text
+  default_argument = 1U << 14,  ///< without arguments a function takes `$_`
+  lisp = 1U << 16,              ///< (name arguments …)
+  quoted_code = 1U << 17,       ///< the text of a command literal is run only when it is handed on
+  keywords = 1U << 18,          ///< f(name = value)
+  templates = 1U << 19,         ///< f`text` is a call
 };
-[[nodiscard]] constexpr std::uint32_t operator|(Trait a, Trait b) { return static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b); }
+[[nodiscard]] constexpr std::uint32_t operator|(Trait a, Trait b) {
+  return static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b);
+}
 [[nodiscard]] constexpr std::uint32_t operator|(std::uint32_t a, Trait b) { return a | static_cast<std::uint32_t>(b); }
 
 struct Call;
@@ -59,8 +61,8 @@ using Gives = Value (*)(const Call& call, Walker& walker);
 /// Functions and what their arguments are: roles, blank separated, in order. `ROLE|NAME` may also be given by keyword or field NAME;
 /// `self=ROLE` is the object of a method; `ROLE...` all further ones. The roles are listed in arguments.cc.
 struct Callee {
-  std::string_view module;     ///< `os`; empty: a plain function; `#Path`: objects of that type; `?`: any object
-  std::string_view members;    ///< blank separated
+  std::string_view module;   ///< `os`; empty: a plain function; `#Path`: objects of that type; `?`: any object
+  std::string_view members;  ///< blank separated
   std::string_view arguments;
   Gives gives = nullptr;
 };
@@ -76,15 +78,15 @@ struct Dialect {
   std::uint32_t traits = 0;
   std::span<const Comment> comments;
   std::span<const StringForm> strings;
-  std::string_view name_start;   ///< bytes besides letters and `_` that may begin a name
-  std::string_view name_part;    ///< … that a name may contain
-  std::string_view accessors;    ///< blank separated operators before a member: `. ?.`
-  std::string_view joins;        ///< … that join texts
-  std::string_view assigns;      ///< … that bind a name
-  std::string_view words;        ///< names that only hold expressions together: `return if await`
-  std::string_view importers;    ///< `import from use`: read by walker_syntax.cc
-  std::string_view environment;  ///< maps of environment variables
-  std::string_view parameters;   ///< lists of the arguments of the program
+  std::string_view name_start;       ///< bytes besides letters and `_` that may begin a name
+  std::string_view name_part;        ///< … that a name may contain
+  std::string_view accessors;        ///< blank separated operators before a member: `. ?.`
+  std::string_view joins;            ///< … that join texts
+  std::string_view assigns;          ///< … that bind a name
+  std::string_view words;            ///< names that only hold expressions together: `return if await`
+  std::string_view importers;        ///< `import from use`: read by walker_syntax.cc
+  std::string_view environment;      ///< maps of environment variables
+  std::string_view parameters;       ///< lists of the arguments of the program
   std::size_t parameter_offset = 0;  ///< index of the first one
   std::span<const Callee> callees;
   std::span<const Alias> aliases;

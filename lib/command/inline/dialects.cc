@@ -15,10 +15,15 @@ struct TableRow {
   Table table;
 };
 constexpr std::array kTables{
-    TableRow{"python", python}, TableRow{"javascript", javascript}, TableRow{"perl", perl},     TableRow{"ruby", ruby},     TableRow{"php", php},
-    TableRow{"lua", lua},       TableRow{"r", r_language},          TableRow{"julia", julia},   TableRow{"raku", raku},     TableRow{"elixir", elixir},
-    TableRow{"erlang", erlang}, TableRow{"lisp", lisp},             TableRow{"elisp", lisp},    TableRow{"ocaml", ocaml},   TableRow{"java", java_like},
-    TableRow{"octave", octave}, TableRow{"nim", nim},
+    TableRow{"python", python},  TableRow{"javascript", javascript},
+    TableRow{"perl", perl},      TableRow{"ruby", ruby},
+    TableRow{"php", php},        TableRow{"lua", lua},
+    TableRow{"r", r_language},   TableRow{"julia", julia},
+    TableRow{"raku", raku},      TableRow{"elixir", elixir},
+    TableRow{"erlang", erlang},  TableRow{"lisp", lisp},
+    TableRow{"elisp", lisp},     TableRow{"ocaml", ocaml},
+    TableRow{"java", java_like}, TableRow{"octave", octave},
+    TableRow{"nim", nim},
 };
 
 using Reader = void (*)(const Text& code, Session& session);

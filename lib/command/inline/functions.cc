@@ -83,7 +83,8 @@ struct Encoding {
   std::string_view name;
   Decoder decoder;
 };
-constexpr std::array kEncodings{Encoding{"base64", base64}, Encoding{"base64url", base64}, Encoding{"hex", hex}, Encoding{"rot13", rot13}, Encoding{"rot_13", rot13}, Encoding{"rot-13", rot13}};
+constexpr std::array kEncodings{Encoding{"base64", base64}, Encoding{"base64url", base64}, Encoding{"hex", hex},
+                                Encoding{"rot13", rot13},   Encoding{"rot_13", rot13},     Encoding{"rot-13", rot13}};
 
 Text glob_text(const Text& pattern) {
   Text out;
@@ -91,7 +92,8 @@ Text glob_text(const Text& pattern) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern.view()[i];
     if (c == model::kHole) out.append_hole(pattern.trait(hole++));
-    else if (c == '*' && pattern.view().substr(i, 2) == "**") out.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank), ++i;
+    else if (c == '*' && pattern.view().substr(i, 2) == "**")
+      out.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank), ++i;
     else if (c == '*' || c == '?') out.append_hole(HoleTrait::glob | HoleTrait::blank);
     else out.append(std::string_view(&c, 1));
   }
@@ -224,7 +226,8 @@ Value gives_paths_in(const Call& call, Walker&) {
 Value gives_walk(const Call& call, Walker&) {
   Text folder = first_of(call).as_text();
   folder.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank);
-  return Value::list({Value::list({Value::of(std::move(folder)), Value::list({name_in_folder()}), Value::list({name_in_folder()})})});
+  return Value::list(
+      {Value::list({Value::of(std::move(folder)), Value::list({name_in_folder()}), Value::list({name_in_folder()})})});
 }
 
 Value gives_file(const Call& call, Walker&) {
@@ -244,7 +247,9 @@ Value gives_perl_file(const Call& call, Walker&) {
 
 Value gives_contents(const Call&, Walker&) { return Value::typed("#contents", Text::hole(HoleTrait::any)); }
 
-Value gives_joined(const Call& call, Walker&) { return call.arguments.empty() ? Value() : join_with(object_of(call).as_text(), call.arguments.front()); }
+Value gives_joined(const Call& call, Walker&) {
+  return call.arguments.empty() ? Value() : join_with(object_of(call).as_text(), call.arguments.front());
+}
 Value gives_js_joined(const Call& call, Walker&) {
   return join_with(call.arguments.empty() ? Text(",") : call.arguments.front().as_text(), object_of(call));
 }
@@ -277,10 +282,13 @@ Value gives_replaced(const Call& call, Walker&) {
   Value out = object_of(call);
   const Value* from = call.positional(0);
   const Value* to = call.positional(1);
-  if (!out.is_text() || from == nullptr || to == nullptr || !from->is_text() || from->text.empty() || !from->text.literal() || !to->is_text()) return {};
+  if (!out.is_text() || from == nullptr || to == nullptr || !from->is_text() || from->text.empty() || !from->text.literal() ||
+      !to->is_text())
+    return {};
   Text text;
   std::size_t begin = 0;
-  for (std::size_t at = out.text.view().find(from->text.view()); at != std::string_view::npos; at = out.text.view().find(from->text.view(), begin)) {
+  for (std::size_t at = out.text.view().find(from->text.view()); at != std::string_view::npos;
+       at = out.text.view().find(from->text.view(), begin)) {
     text.append(out.text.substr(begin, at - begin));
     text.append(to->text);
     begin = at + from->text.size();
@@ -338,7 +346,8 @@ Value gives_formatted(const Call& call, Walker&) {
   const bool method = call.callee.self && call.callee.self->is_text();
   const Text pattern = method ? call.callee.self->text : first_of(call).as_text();
   std::vector<Value> values;
-  for (std::size_t i = method ? 0 : 1; i < call.arguments.size(); ++i) for_each(call.arguments[i], [&](const Value& v) { values.push_back(v); });
+  for (std::size_t i = method ? 0 : 1; i < call.arguments.size(); ++i)
+    for_each(call.arguments[i], [&](const Value& v) { values.push_back(v); });
   Value out = Value::of(Text());
   std::size_t next = 0;
   std::size_t begin = 0;
@@ -366,7 +375,9 @@ Value gives_hex(const Call& call, Walker&) { return decoded(call, first_of(call)
 Value gives_decoded(const Call& call, Walker&) {
   for (const Value& a : call.arguments) {
     for (const Encoding& e : kEncodings) {
-      if (a.is_text() && base::iequals(a.text.view(), e.name)) return decoded(call, first_of(call).is_text() && &a != &call.arguments.front() ? first_of(call) : object_of(call), e.decoder);
+      if (a.is_text() && base::iequals(a.text.view(), e.name))
+        return decoded(call, first_of(call).is_text() && &a != &call.arguments.front() ? first_of(call) : object_of(call),
+                       e.decoder);
     }
   }
   const Value* named = call.positional(1);

@@ -15,58 +15,58 @@ Value gives_home_path(const Call& call, Walker& walker);
 Value gives_home_expanded(const Call& call, Walker& walker);  ///< `~/x` and `$HOME/x`
 Value gives_here(const Call& call, Walker& walker);           ///< the working folder
 Value gives_temporary(const Call& call, Walker& walker);
-Value gives_variable(const Call& call, Walker& walker);       ///< of the environment
-Value gives_glob(const Call& call, Walker& walker);           ///< names that match
-Value gives_glob_below(const Call& call, Walker& walker);     ///< … below the object; `rglob`
-Value gives_names_in(const Call& call, Walker& walker);       ///< names in a folder
+Value gives_variable(const Call& call, Walker& walker);    ///< of the environment
+Value gives_glob(const Call& call, Walker& walker);        ///< names that match
+Value gives_glob_below(const Call& call, Walker& walker);  ///< … below the object; `rglob`
+Value gives_names_in(const Call& call, Walker& walker);    ///< names in a folder
 Value gives_paths_in(const Call& call, Walker& walker);
-Value gives_walk(const Call& call, Walker& walker);           ///< (folder, folders, files)
-Value gives_file(const Call& call, Walker& walker);           ///< an open file
-Value gives_contents(const Call& call, Walker& walker);       ///< what is read of it
-Value gives_joined(const Call& call, Walker& walker);         ///< separator.join(list)
-Value gives_js_joined(const Call& call, Walker& walker);      ///< list.join(separator)
-Value gives_concatenated(const Call& call, Walker& walker);   ///< all arguments in one text
-Value gives_replaced(const Call& call, Walker& walker);       ///< text.replace(a, b)
+Value gives_walk(const Call& call, Walker& walker);          ///< (folder, folders, files)
+Value gives_file(const Call& call, Walker& walker);          ///< an open file
+Value gives_contents(const Call& call, Walker& walker);      ///< what is read of it
+Value gives_joined(const Call& call, Walker& walker);        ///< separator.join(list)
+Value gives_js_joined(const Call& call, Walker& walker);     ///< list.join(separator)
+Value gives_concatenated(const Call& call, Walker& walker);  ///< all arguments in one text
+Value gives_replaced(const Call& call, Walker& walker);      ///< text.replace(a, b)
 Value gives_reversed(const Call& call, Walker& walker);
-Value gives_split(const Call& call, Walker& walker);          ///< text.split(separator)
-Value gives_formatted(const Call& call, Walker& walker);      ///< `%s` and `{}` filled in
-Value gives_base64(const Call& call, Walker& walker);         ///< decoded
+Value gives_split(const Call& call, Walker& walker);      ///< text.split(separator)
+Value gives_formatted(const Call& call, Walker& walker);  ///< `%s` and `{}` filled in
+Value gives_base64(const Call& call, Walker& walker);     ///< decoded
 Value gives_hex(const Call& call, Walker& walker);
-Value gives_decoded(const Call& call, Walker& walker);        ///< by the encoding that is named
-Value gives_characters(const Call& call, Walker& walker);     ///< chr(47), String.fromCharCode(114, 109)
-Value gives_unreadable(const Call& call, Walker& walker);     ///< what another decoder puts out
-Value gives_member(const Call& call, Walker& walker);         ///< getattr(object, name)
+Value gives_decoded(const Call& call, Walker& walker);     ///< by the encoding that is named
+Value gives_characters(const Call& call, Walker& walker);  ///< chr(47), String.fromCharCode(114, 109)
+Value gives_unreadable(const Call& call, Walker& walker);  ///< what another decoder puts out
+Value gives_member(const Call& call, Walker& walker);      ///< getattr(object, name)
 Value gives_module(const Call& call, Walker& walker);
-Value gives_namespace(const Call& call, Walker& walker);      ///< globals(): its keys are plain names
-Value gives_sent(const Call& call, Walker& walker);           ///< object.send(:name, arguments)
-Value gives_called(const Call& call, Walker& walker);         ///< call(function, arguments…)
-Value gives_called_for_each(const Call& call, Walker& walker);///< map(function, list)
-Value gives_each_called(const Call& call, Walker& walker);    ///< list.forEach(function)
-Value gives_list(const Call& call, Walker& walker);           ///< of the arguments
-Value gives_request(const Call& call, Walker& walker);        ///< `#Request`: url, body, headers, method
-Value gives_connection(const Call& call, Walker& walker);     ///< `#Connection` to a host
+Value gives_namespace(const Call& call, Walker& walker);        ///< globals(): its keys are plain names
+Value gives_sent(const Call& call, Walker& walker);             ///< object.send(:name, arguments)
+Value gives_called(const Call& call, Walker& walker);           ///< call(function, arguments…)
+Value gives_called_for_each(const Call& call, Walker& walker);  ///< map(function, list)
+Value gives_each_called(const Call& call, Walker& walker);      ///< list.forEach(function)
+Value gives_list(const Call& call, Walker& walker);             ///< of the arguments
+Value gives_request(const Call& call, Walker& walker);          ///< `#Request`: url, body, headers, method
+Value gives_connection(const Call& call, Walker& walker);       ///< `#Connection` to a host
 Value gives_session(const Call& call, Walker& walker);
 Value gives_socket(const Call& call, Walker& walker);
-Value gives_object(const Call& call, Walker& walker);         ///< the object of the method
+Value gives_object(const Call& call, Walker& walker);  ///< the object of the method
 Value gives_temporary_folder(const Call& call, Walker& walker);
-Value gives_network(const Call& call, Walker& walker);        ///< something read from the network
-Value gives_library(const Call& call, Walker& walker);        ///< `#Library`: functions of C
-Value gives_first_split(const Call& call, Walker& walker);    ///< its first argument cut at blanks
-Value gives_require(const Call& call, Walker& walker);        ///< the function `require`
-Value gives_applied(const Call& call, Walker& walker);        ///< function.call(this, arguments…), function.apply(this, list)
-Value gives_perl_joined(const Call& call, Walker& walker);    ///< join(separator, list…)
+Value gives_network(const Call& call, Walker& walker);      ///< something read from the network
+Value gives_library(const Call& call, Walker& walker);      ///< `#Library`: functions of C
+Value gives_first_split(const Call& call, Walker& walker);  ///< its first argument cut at blanks
+Value gives_require(const Call& call, Walker& walker);      ///< the function `require`
+Value gives_applied(const Call& call, Walker& walker);      ///< function.call(this, arguments…), function.apply(this, list)
+Value gives_perl_joined(const Call& call, Walker& walker);  ///< join(separator, list…)
 Value gives_perl_file(const Call& call, Walker& walker);
 Value gives_method(const Call& call, Walker& walker);         ///< Kernel.method(:system)
 Value gives_object_called(const Call& call, Walker& walker);  ///< function.call(arguments…)
 Value gives_constant(const Call& call, Walker& walker);       ///< Object.const_get("File")
 Value gives_sent_plain(const Call& call, Walker& walker);     ///< send(:system, …)
 Value gives_rot13(const Call& call, Walker& walker);
-Value gives_table_joined(const Call& call, Walker& walker);   ///< table.concat(list, separator)
-Value gives_parsed(const Call& call, Walker& walker);         ///< code as text, to be run
-Value gives_do_called(const Call& call, Walker& walker);      ///< do.call("name", list(arguments))
-Value gives_serialised(const Call& call, Walker& walker);     ///< JSON and its like
+Value gives_table_joined(const Call& call, Walker& walker);  ///< table.concat(list, separator)
+Value gives_parsed(const Call& call, Walker& walker);        ///< code as text, to be run
+Value gives_do_called(const Call& call, Walker& walker);     ///< do.call("name", list(arguments))
+Value gives_serialised(const Call& call, Walker& walker);    ///< JSON and its like
 Value gives_serialised_object(const Call& call, Walker& walker);
-Value gives_pasted(const Call& call, Walker& walker);         ///< all arguments with blanks between them
-Value gives_parameter(const Call& call, Walker& walker);      ///< the first argument of the program
+Value gives_pasted(const Call& call, Walker& walker);     ///< all arguments with blanks between them
+Value gives_parameter(const Call& call, Walker& walker);  ///< the first argument of the program
 
 }  // namespace belay::command::inline_code

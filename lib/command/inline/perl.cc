@@ -80,7 +80,8 @@ constexpr Alias kAliases[] = {
 };
 
 constexpr std::string_view kWords =
-    "my our local state return if unless while until and or not x eq ne lt gt le ge cmp for foreach sub else elsif defined given when BEGIN END last next redo print say printf die warn push";
+    "my our local state return if unless while until and or not x eq ne lt gt le ge cmp for foreach sub else elsif defined given "
+    "when BEGIN END last next redo print say printf die warn push";
 
 constexpr Callee kRakuCallees[] = {
     {"", "shell", "sh"},
@@ -103,7 +104,8 @@ constexpr Callee kRakuCallees[] = {
 
 constexpr Dialect kPerl{
     .language = "perl",
-    .traits = Trait::quote_operators | Trait::heredocs | Trait::slash_regex | Trait::bare_calls | Trait::sigils | Trait::default_argument,
+    .traits = Trait::quote_operators | Trait::heredocs | Trait::slash_regex | Trait::bare_calls | Trait::sigils |
+              Trait::default_argument,
     .comments = kComments,
     .strings = kStrings,
     .name_start = "$@%",

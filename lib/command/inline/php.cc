@@ -70,7 +70,9 @@ constexpr Dialect kPhp{
     .accessors = "-> :: ?.",
     .joins = ".",
     .assigns = "=",
-    .words = "return if else elseif while and or new echo print as function fn foreach for switch case try catch throw static public private global",
+    .words =
+        "return if else elseif while and or new echo print as function fn foreach for switch case try catch throw static public "
+        "private global",
     .environment = "$_ENV $_SERVER",
     .parameters = "$argv",
     .parameter_offset = 1,

@@ -34,7 +34,8 @@ bool is_value_name(char c) { return base::is_name_char(c); }
 
 class Reader {
  public:
-  Reader(const Stretch& inner, const Inside& how, const Text& whole) : s_(inner.text), hole_(inner.first_hole), how_(how), whole_(whole) {}
+  Reader(const Stretch& inner, const Inside& how, const Text& whole)
+      : s_(inner.text), hole_(inner.first_hole), how_(how), whole_(whole) {}
 
   std::vector<Piece> run() {
     while (i_ < s_.size()) step();
@@ -48,7 +49,8 @@ class Reader {
     if (c == model::kHole) {
       text_.append_hole(whole_.trait(hole_++));
       ++i_;
-    } else if (c == '\\' && how_.escape != Escape::none && how_.escape != Escape::doubled && i_ + 1 < s_.size() && s_[i_ + 1] != model::kHole) {
+    } else if (c == '\\' && how_.escape != Escape::none && how_.escape != Escape::doubled && i_ + 1 < s_.size() &&
+               s_[i_ + 1] != model::kHole) {
       escape();
     } else if (how_.escape == Escape::doubled && c == how_.quote) {
       put(c, 2);
@@ -153,7 +155,8 @@ class Reader {
     flush();
     next = std::min(next, s_.size());
     const auto holes = [&](std::size_t from, std::size_t to) {
-      return static_cast<std::size_t>(std::count(s_.begin() + static_cast<std::ptrdiff_t>(from), s_.begin() + static_cast<std::ptrdiff_t>(to), model::kHole));
+      return static_cast<std::size_t>(
+          std::count(s_.begin() + static_cast<std::ptrdiff_t>(from), s_.begin() + static_cast<std::ptrdiff_t>(to), model::kHole));
     };
     const std::size_t before = holes(i_, begin);
     out_.push_back({{}, {s_.substr(begin, end - begin), hole_ + before}, true});
@@ -177,7 +180,9 @@ class Reader {
 
 }  // namespace
 
-std::vector<Piece> pieces_of(const Stretch& inner, const Inside& how, const Text& whole) { return Reader(inner, how, whole).run(); }
+std::vector<Piece> pieces_of(const Stretch& inner, const Inside& how, const Text& whole) {
+  return Reader(inner, how, whole).run();
+}
 
 std::size_t closing(std::string_view s, std::size_t open) {
   const std::size_t limit = std::min(s.size(), open + kLongestExpression);

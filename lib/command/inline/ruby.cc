@@ -120,14 +120,16 @@ constexpr Callee kCallees[] = {
 };
 
 constexpr Alias kAliases[] = {
-    {"Kernel", ""}, {"Object", ""}, {"File.IO", "IO"}, {"FileUtils.Verbose", "FileUtils"}, {"Process.Kernel", ""}, {"self", ""}, {"URI.HTTP", "URI"},
+    {"Kernel", ""},         {"Object", ""}, {"File.IO", "IO"},   {"FileUtils.Verbose", "FileUtils"},
+    {"Process.Kernel", ""}, {"self", ""},   {"URI.HTTP", "URI"},
 };
 
 }  // namespace
 
 constexpr Dialect kRuby{
     .language = "ruby",
-    .traits = Trait::percent_literals | Trait::heredocs | Trait::slash_regex | Trait::newline_ends | Trait::bare_calls | Trait::symbols | Trait::path_slash,
+    .traits = Trait::percent_literals | Trait::heredocs | Trait::slash_regex | Trait::newline_ends | Trait::bare_calls |
+              Trait::symbols | Trait::path_slash,
     .comments = kComments,
     .strings = kStrings,
     .name_start = "$@:",
@@ -135,7 +137,9 @@ constexpr Dialect kRuby{
     .accessors = ". :: &.",
     .joins = "+ <<",
     .assigns = "=",
-    .words = "if unless while until return and or not then do end def class module begin rescue ensure else elsif when case yield in for puts p print raise",
+    .words =
+        "if unless while until return and or not then do end def class module begin rescue ensure else elsif when case yield in "
+        "for puts p print raise",
     .importers = "include extend",
     .environment = "ENV",
     .parameters = "ARGV",

@@ -74,11 +74,18 @@ class Sed {
         }
         return;
       case 'e': return execute(argument());
-      case 'w': case 'W': return file(OpKind::write, argument());
-      case 'r': case 'R': return file(OpKind::read, argument());
-      case 'a': case 'i': case 'c': return text();
+      case 'w':
+      case 'W': return file(OpKind::write, argument());
+      case 'r':
+      case 'R': return file(OpKind::read, argument());
+      case 'a':
+      case 'i':
+      case 'c': return text();
       case '#': (void)until("\n"); return;
-      case ':': case 'b': case 't': case 'T': (void)until(";\n}"); return;
+      case ':':
+      case 'b':
+      case 't':
+      case 'T': (void)until(";\n}"); return;
       default: return;  // no argument that acts: p d q n …
     }
   }

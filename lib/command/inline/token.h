@@ -34,7 +34,7 @@ enum class TokenKind : std::uint8_t {
   number,
   regex,
   punct,
-  hole,     ///< a part of the code that is not known, outside of any string
+  hole,  ///< a part of the code that is not known, outside of any string
 };
 
 struct Token {
@@ -45,7 +45,7 @@ struct Token {
   bool accessor = false;    ///< of Dialect::accessors, joins, assigns
   bool joins = false;
   bool assigns = false;
-  std::string_view text;    ///< as written; of a string only its opening
+  std::string_view text;  ///< as written; of a string only its opening
   std::vector<Piece> pieces;
 
   [[nodiscard]] bool is(std::string_view punct) const { return kind == TokenKind::punct && text == punct; }

@@ -18,7 +18,7 @@ inline constexpr char kHomeMark = '\x02';
 
 enum class ValueKind : std::uint8_t {
   unknown,
-  name,    ///< a function, module or object known by its dotted name
+  name,  ///< a function, module or object known by its dotted name
   text,
   list,    ///< of values, with keys where it is a map
   choice,  ///< one of several
@@ -27,13 +27,13 @@ enum class ValueKind : std::uint8_t {
 struct Value {
   ValueKind kind = ValueKind::unknown;
   Text text;
-  std::string name;                   ///< dotted name; `#Type` for objects of a known type
+  std::string name;  ///< dotted name; `#Type` for objects of a known type
   std::vector<Value> items;
   std::vector<std::string> keys;      ///< of a map: as many as items, empty where there is none
   std::shared_ptr<const Value> self;  ///< object that a method was taken of
   Taint taint;
-  std::vector<std::uint32_t> sources; ///< operations whose data it holds
-  std::size_t weight = 1;             ///< values inside, long texts counting more
+  std::vector<std::uint32_t> sources;  ///< operations whose data it holds
+  std::size_t weight = 1;              ///< values inside, long texts counting more
 
   [[nodiscard]] static Value of(Text t);
   [[nodiscard]] static Value named(std::string n);

@@ -88,7 +88,9 @@ void Walker::bind(const std::string& name, Value value) {
 Value Walker::operation(Value left, bool& done) {
   const Token& t = peek();
   done = true;
-  if (ends_expression(t) || t.is("{") || (colon_ends_ && t.is(":")) || (t.line_start && d_.has(Trait::newline_ends) && brackets_ == 0 && !t.joins)) return left;
+  if (ends_expression(t) || t.is("{") || (colon_ends_ && t.is(":")) ||
+      (t.line_start && d_.has(Trait::newline_ends) && brackets_ == 0 && !t.joins))
+    return left;
   if (t.kind == TokenKind::name && t.text == "as" && peek(1).kind == TokenKind::name) {
     bind(std::string(peek(1).text), left);
     at_ += 2;
@@ -171,7 +173,10 @@ Value Walker::primary() {
     case TokenKind::command: return run_command(text_of(t.pieces));
     case TokenKind::code: read_code(text_of(t.pieces)); return {};
     case TokenKind::string: return string_operand(t);
-    case TokenKind::end: case TokenKind::name: case TokenKind::regex: case TokenKind::punct: break;
+    case TokenKind::end:
+    case TokenKind::name:
+    case TokenKind::regex:
+    case TokenKind::punct: break;
   }
   return {};
 }
@@ -179,7 +184,8 @@ Value Walker::primary() {
 /// In Python, texts side by side are one.
 Value Walker::string_operand(const Token& t) {
   Value v = text_of(t.pieces);
-  while (d_.has(Trait::python_prefixes) && peek().kind == TokenKind::string && (!peek().line_start || brackets_ > 0)) v = joined(v, text_of(t_.all[at_++].pieces));
+  while (d_.has(Trait::python_prefixes) && peek().kind == TokenKind::string && (!peek().line_start || brackets_ > 0))
+    v = joined(v, text_of(t_.all[at_++].pieces));
   return v;
 }
 
@@ -216,7 +222,10 @@ Value Walker::text_of(const std::vector<Piece>& pieces) {
     out.inherit(v);
     bool first = true;
     if (v.kind != ValueKind::list) out.text.append(v.as_text());
-    else for_each(v, [&](const Value& item) { out.text.append(std::exchange(first, false) ? "" : " "), out.text.append(item.as_text()); });
+    else
+      for_each(v, [&](const Value& item) {
+        out.text.append(std::exchange(first, false) ? "" : " "), out.text.append(item.as_text());
+      });
   }
   out.weight = 1 + out.text.size() / 64;
   return out.text.size() > kMostText ? Value::of(std::move(out.text)) : out;
@@ -248,7 +257,8 @@ Value Walker::postfix(Value v, bool plain_name) {
       }
     } else if (t.is("(") && goes_on && !d_.has(Trait::lisp) && (!t.spaced || plain_name)) {
       v = call(std::move(v), true);
-    } else if ((t.is("[") && !t.spaced && goes_on) || (t.is("{") && !t.spaced && d_.has(Trait::sigils) && (plain_name || !first))) {
+    } else if ((t.is("[") && !t.spaced && goes_on) ||
+               (t.is("{") && !t.spaced && d_.has(Trait::sigils) && (plain_name || !first))) {
       v = index(v, subscript());
     } else if (t.kind == TokenKind::string && t.text == "`" && d_.has(Trait::templates) && !t.spaced) {
       Call tagged;
@@ -282,7 +292,8 @@ bool Walker::can_be_bare(const Value& v) const {
   const Callee* known = find(v.name);
   if (known == nullptr) return false;
   if (!t.line_start && starts_operand(t)) return true;
-  return known->arguments.substr(0, 5) == "self=" || known->gives != nullptr || (known->module != "?" && d_.has(Trait::default_argument));
+  return known->arguments.substr(0, 5) == "self=" || known->gives != nullptr ||
+         (known->module != "?" && d_.has(Trait::default_argument));
 }
 
 /// `Dir.home.x`, `HTTP::Tiny->new->x`: a method that is called without anything behind its name.

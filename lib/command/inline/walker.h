@@ -18,7 +18,7 @@ struct Session {
   base::Budget budget;
   std::vector<Text> parameters = {};  ///< arguments of the program, its own name not among them
   int depth = 0;
-  bool over = false;                  ///< that the budget was used up has been reported
+  bool over = false;  ///< that the budget was used up has been reported
   std::unordered_map<std::string, Value> variables = {};
   std::vector<std::string> wildcards = {};  ///< modules all of whose members are known by their plain names
 };
@@ -110,9 +110,10 @@ class Walker {
   Tokens t_;
   std::size_t at_ = 0;
   std::size_t end_ = 0;
-  bool colon_ends_ = false;       ///< in `for x in list:`
-  std::unordered_map<std::size_t, std::size_t> read_loops_;  ///< `for` of comprehensions that were read before their item, and their ends
-  int brackets_ = 0;              ///< open ones in which a line end means nothing
+  bool colon_ends_ = false;  ///< in `for x in list:`
+  std::unordered_map<std::size_t, std::size_t>
+      read_loops_;                  ///< `for` of comprehensions that were read before their item, and their ends
+  int brackets_ = 0;                ///< open ones in which a line end means nothing
   const Value* element_ = nullptr;  ///< what the parameter of a callback will be
 };
 

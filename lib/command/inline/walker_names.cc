@@ -24,13 +24,15 @@ Value Walker::lookup(std::string_view name) {
     list.name = key;
     return list;
   }
-  if (d_.has(Trait::sigils) && d_.name_start.find(name.front()) != std::string_view::npos && !lists(d_.environment, key)) return {};
+  if (d_.has(Trait::sigils) && d_.name_start.find(name.front()) != std::string_view::npos && !lists(d_.environment, key))
+    return {};
   return Value::named(canonical(std::move(key)));
 }
 
 /// What stands in `[…]` or `{…}`; `{word}` is a text.
 Value Walker::subscript() {
-  if (peek().is("{") && peek(1).kind == TokenKind::name && peek(2).is("}") && d_.name_start.find(peek(1).text.front()) == std::string_view::npos) {
+  if (peek().is("{") && peek(1).kind == TokenKind::name && peek(2).is("}") &&
+      d_.name_start.find(peek(1).text.front()) == std::string_view::npos) {
     at_ += 3;
     return Value::of(Text(t_.all[at_ - 2].text));
   }
@@ -45,7 +47,9 @@ Value Walker::index(const Value& of, const Value& key) {
   if (key.kind == ValueKind::list && key.items.size() == 1) inner = &key.items.front();
   Value out;
   out.inherit(of);
-  if (lists(d_.environment, of.name)) return inner->is_text() || inner->kind == ValueKind::name ? environment(inner->is_text() ? inner->text.view() : inner->name) : out;
+  if (lists(d_.environment, of.name))
+    return inner->is_text() || inner->kind == ValueKind::name ? environment(inner->is_text() ? inner->text.view() : inner->name)
+                                                              : out;
   const bool literal = (inner->is_text() && inner->text.literal()) || inner->kind == ValueKind::name;
   const std::string name = inner->is_text() ? inner->text.bytes() : inner->name;
   if (of.kind == ValueKind::list && literal) {
@@ -56,7 +60,8 @@ Value Walker::index(const Value& of, const Value& key) {
   }
   if (of.kind == ValueKind::list || of.kind == ValueKind::choice) return element_of(of);
   if (of.kind == ValueKind::name && !literal) out = Value::named("#computed");
-  if (of.kind == ValueKind::name && literal) return lists("Dir", of.name) ? apply({member(of, "glob"), {*inner}, {""}}) : member(of, name);
+  if (of.kind == ValueKind::name && literal)
+    return lists("Dir", of.name) ? apply({member(of, "glob"), {*inner}, {""}}) : member(of, name);
   return out;
 }
 
@@ -64,7 +69,8 @@ Value Walker::member(const Value& of, std::string_view name) {
   if (const Value* field = of.kind == ValueKind::list ? of.field(name) : nullptr) return *field;
   if (lists(d_.environment, of.name) && find(of.name + "." + std::string(name)) == nullptr) return environment(name);
   std::string type = of.name;
-  if ((of.kind == ValueKind::list || of.kind == ValueKind::choice) && !of.items.empty() && (type.empty() || type == "#Arguments")) type = of.items.front().name;
+  if ((of.kind == ValueKind::list || of.kind == ValueKind::choice) && !of.items.empty() && (type.empty() || type == "#Arguments"))
+    type = of.items.front().name;
   std::string whole = type.empty() ? std::string(of.kind == ValueKind::name ? "" : "?.") : type + ".";
   whole += name;
   whole = canonical(std::move(whole));

@@ -149,7 +149,8 @@ void Walker::bind_pattern(std::size_t begin, std::size_t end, const Value& value
     if (t.kind != TokenKind::name || t.word) continue;
     const bool renamed = k + 2 <= end && t_.all[k + 1].text == colon && t_.all[k + 2].kind == TokenKind::name;
     const std::string local(renamed ? t_.all[k + 2].text : t.text);
-    if (value.kind == ValueKind::list && position < value.items.size() && value.field(t.text) == nullptr) bind(variable_key(local), value.items[position]);
+    if (value.kind == ValueKind::list && position < value.items.size() && value.field(t.text) == nullptr)
+      bind(variable_key(local), value.items[position]);
     else if (value.kind == ValueKind::list || value.kind == ValueKind::name) bind(variable_key(local), member(value, t.text));
     else bind(variable_key(local), Value());
     ++position;
@@ -228,7 +229,9 @@ void Walker::comprehension(std::size_t open) {
 void Walker::callback_parameter() {
   if (element_ == nullptr) return;
   std::size_t k = at_;
-  while (k < end_ && (t_.all[k].named("async") || t_.all[k].named("function") || t_.all[k].named("fn") || t_.all[k].named("lambda"))) ++k;
+  while (k < end_ &&
+         (t_.all[k].named("async") || t_.all[k].named("function") || t_.all[k].named("fn") || t_.all[k].named("lambda")))
+    ++k;
   if (k < end_ && t_.all[k].is("(")) {
     const std::size_t close = t_.partner[k];
     if (k == at_ && (close + 1 >= end_ || !t_.all[close + 1].is("=>"))) return;

@@ -13,7 +13,8 @@ using model::OpKind;
 /// Reads a text from left to right and knows whom to tell.
 class Commands {
  public:
-  Commands(const Text& code, const Change& change, Effects& effects) : code_(code), v_(code.view()), change_(change), effects_(effects) {}
+  Commands(const Text& code, const Change& change, Effects& effects)
+      : code_(code), v_(code.view()), change_(change), effects_(effects) {}
   Commands(const Commands&) = delete;
   Commands& operator=(const Commands&) = delete;
   virtual ~Commands() = default;
@@ -83,7 +84,9 @@ class Ex final : public Commands {
     return v_.substr(begin, at_ - begin);
   }
 
-  static bool one_of(std::string_view w, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), w) != words.end(); }
+  static bool one_of(std::string_view w, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), w) != words.end();
+  }
 
   void line() {
     if (peek() == '!') {
@@ -96,7 +99,8 @@ class Ex final : public Commands {
       return;  // the command itself comes next
     }
     const bool writes = one_of(name, {"w", "write", "wq", "x", "xit", "sav", "saveas", "up", "update"});
-    const bool reads = one_of(name, {"r", "read", "e", "edit", "so", "source", "sp", "split", "vs", "vsplit", "tabe", "tabedit", "luafile"});
+    const bool reads =
+        one_of(name, {"r", "read", "e", "edit", "so", "source", "sp", "split", "vs", "vsplit", "tabe", "tabedit", "luafile"});
     if (name.size() > 0 && peek() == '!' && writes) ++at_;
     skip(" \t");
     if ((writes || name == "r" || name == "read" || name == "term" || name == "terminal") && (peek() == '!' || name[0] == 't')) {
@@ -130,14 +134,16 @@ struct LeadRow {
   std::string_view lead;
 };
 constexpr std::array kLeads{
-    LeadRow{"gdb", "shell "},   LeadRow{"gdb", "!"},       LeadRow{"gdb", "make "},  LeadRow{"lldb", "platform shell "}, LeadRow{"lldb", "shell "},
-    LeadRow{"ftp", "!"},        LeadRow{"pager", "!"},     LeadRow{"tcl", "spawn "}, LeadRow{"tcl", "exec "},            LeadRow{"tcl", "system "},
-    LeadRow{"tcl", "send "},    LeadRow{"gnuplot", "!"},   LeadRow{"gnuplot", "system "},
+    LeadRow{"gdb", "shell "},      LeadRow{"gdb", "!"},       LeadRow{"gdb", "make "}, LeadRow{"lldb", "platform shell "},
+    LeadRow{"lldb", "shell "},     LeadRow{"ftp", "!"},       LeadRow{"pager", "!"},   LeadRow{"tcl", "spawn "},
+    LeadRow{"tcl", "exec "},       LeadRow{"tcl", "system "}, LeadRow{"tcl", "send "}, LeadRow{"gnuplot", "!"},
+    LeadRow{"gnuplot", "system "},
 };
 
 class Led final : public Commands {
  public:
-  Led(std::string_view language, const Text& code, const Change& change, Effects& effects) : Commands(code, change, effects), language_(language) {}
+  Led(std::string_view language, const Text& code, const Change& change, Effects& effects)
+      : Commands(code, change, effects), language_(language) {}
   void run() override {
     while (more()) {
       skip(" \t\n;[");

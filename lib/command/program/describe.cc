@@ -82,7 +82,8 @@ std::string_view option_mark(const Reading& reading, const ReadOption& o) {
 void append_options(Text& line, const Reading& reading, const std::vector<model::OptionUse>& uses) {
   std::vector<std::size_t> order(uses.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return uses[a].canonical < uses[b].canonical; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return uses[a].canonical < uses[b].canonical; });
   for (const std::size_t i : order) append_option(line, uses[i], option_mark(reading, reading.options[i]));
 }
 

@@ -14,14 +14,16 @@ using model::OpKind;
 
 /// Places that are streams of the command itself or swallow everything.
 bool is_stream(std::string_view path) {
-  for (const std::string_view s : {"", "-", "/dev/null", "/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/zero", "/dev/urandom", "/dev/random"}) {
+  for (const std::string_view s : {"", "-", "/dev/null", "/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/zero",
+                                   "/dev/urandom", "/dev/random"}) {
     if (path == s) return true;
   }
   return path.substr(0, 8) == "/dev/fd/";
 }
 
 bool starts_absolute(const Text& path) {
-  return !path.empty() && (path.view()[0] == '/' || (path.view()[0] == model::kHole && model::has(path.trait(0), model::HoleTrait::slash)));
+  return !path.empty() &&
+         (path.view()[0] == '/' || (path.view()[0] == model::kHole && model::has(path.trait(0), model::HoleTrait::slash)));
 }
 
 Text joined(const Text& folder, const Text& path) {

@@ -13,13 +13,13 @@ namespace belay::command::program {
 
 /// What a wrapped command finds changed.
 struct Change {
-  std::string via;                     ///< name of the wrapper
-  std::string as;                      ///< empty: unchanged
+  std::string via;  ///< name of the wrapper
+  std::string as;   ///< empty: unchanged
   std::vector<model::Binding> env;
   std::vector<std::string> unset;
   bool clear_env = false;
-  bool remote = false;                 ///< another host, a container, another root
-  bool keeps_input = true;             ///< its standard input is this command's; else only what it was fed flows on
+  bool remote = false;      ///< another host, a container, another root
+  bool keeps_input = true;  ///< its standard input is this command's; else only what it was fed flows on
 };
 
 /// Shape of a file access.

@@ -15,10 +15,18 @@ struct FileRole {
   bool recursive;
 };
 constexpr FileRole kFileRoles[] = {
-    {Role::read, Access::read, false},        {Role::read_tree, Access::read, true},   {Role::write, Access::write, false},
-    {Role::append, Access::write, false},     {Role::write_tree, Access::write, true}, {Role::write_into, Access::write, false},
-    {Role::remove, Access::remove, false},    {Role::remove_tree, Access::remove, true}, {Role::move, Access::move, true},
-    {Role::read_write, Access::read_write, false}, {Role::script, Access::read, false}, {Role::sql_file, Access::read, false},
+    {Role::read, Access::read, false},
+    {Role::read_tree, Access::read, true},
+    {Role::write, Access::write, false},
+    {Role::append, Access::write, false},
+    {Role::write_tree, Access::write, true},
+    {Role::write_into, Access::write, false},
+    {Role::remove, Access::remove, false},
+    {Role::remove_tree, Access::remove, true},
+    {Role::move, Access::move, true},
+    {Role::read_write, Access::read_write, false},
+    {Role::script, Access::read, false},
+    {Role::sql_file, Access::read, false},
     {Role::attributes, Access::attributes, false},
 };
 
@@ -134,7 +142,8 @@ std::uint32_t apply_use(const FileUse& use, Effects& effects) {
   if (role.access == Access::read || role.access == Access::move || role.access == Access::read_write) {
     read = effects.file(OpKind::read, use.text, shape, why);
   }
-  if (role.access == Access::write || role.access == Access::read_write || text_stays) effects.file(OpKind::write, use.text, shape, why);
+  if (role.access == Access::write || role.access == Access::read_write || text_stays)
+    effects.file(OpKind::write, use.text, shape, why);
   if (role.access == Access::remove || role.access == Access::move) effects.file(OpKind::remove, use.text, shape, why);
   return read;
 }
@@ -142,7 +151,10 @@ std::uint32_t apply_use(const FileUse& use, Effects& effects) {
 class Files {
  public:
   Files(const Reading& reading, Effects& effects)
-      : reading_(reading), effects_(effects), copies_(copies(reading)), hosts_(reading.block().known() && reading.block().has(Flag::hosts)) {}
+      : reading_(reading),
+        effects_(effects),
+        copies_(copies(reading)),
+        hosts_(reading.block().known() && reading.block().has(Flag::hosts)) {}
 
   void run() {
     for (const ReadOption& o : reading_.options) option(o);
@@ -160,7 +172,8 @@ class Files {
       transfer_.folders.push_back(o.value);
     } else {
       // Which files a folder receives is not known when nothing here is copied.
-      if (role == Role::write_into) effects_.file(OpKind::write, o.value, {true, true, false}, "folder that `" + effects_.name() + "` writes into");
+      if (role == Role::write_into)
+        effects_.file(OpKind::write, o.value, {true, true, false}, "folder that `" + effects_.name() + "` writes into");
       else apply_use({role, o.value, false}, effects_);
     }
   }
@@ -187,7 +200,8 @@ class Files {
   /// `rm $flags dir`: the part that is not known may be the option that makes it recursive.
   void perhaps_recursive(const ReadOperand& o) {
     if (!reading_.maybe_more_options || reading_.recursive || o.role != Role::remove || o.text.view()[0] == model::kHole) return;
-    effects_.file(OpKind::remove, argument_of(o), {true, false, false}, "argument of `" + effects_.name() + "`, if an unknown one is `-r`");
+    effects_.file(OpKind::remove, argument_of(o), {true, false, false},
+                  "argument of `" + effects_.name() + "`, if an unknown one is `-r`");
   }
 
   const Reading& reading_;

@@ -16,9 +16,8 @@ constexpr std::size_t kMaxItems = 64;
 
 bool uses(const Reading& reading, std::string_view spelling) {
   const auto number = reading.block().option(spelling);
-  return number && std::any_of(reading.options.begin(), reading.options.end(), [&](const ReadOption& o) {
-           return o.number == *number && o.block + 1 == reading.blocks.size();
-         });
+  return number && std::any_of(reading.options.begin(), reading.options.end(),
+                               [&](const ReadOption& o) { return o.number == *number && o.block + 1 == reading.blocks.size(); });
 }
 
 /// Value of the last use of an option.
@@ -104,7 +103,8 @@ void run_tar(const Reading& reading, Effects& effects) {
     if (creates) apply_file({role, o.text, true}, effects);
   }
   // Which names an archive holds is not known: it may put a file anywhere below the folder.
-  if (extracts && !uses(reading, "-O")) effects.file(OpKind::write, ".", {true, true, false}, "extracted by `" + effects.name() + "`");
+  if (extracts && !uses(reading, "-O"))
+    effects.file(OpKind::write, ".", {true, true, false}, "extracted by `" + effects.name() + "`");
 }
 
 void mark_shell_operands(Reading& reading) {

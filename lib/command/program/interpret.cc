@@ -34,9 +34,9 @@ struct GrammarRow {
   Apply apply;
 };
 constexpr std::array kGrammars{
-    GrammarRow{Grammar::tar, nullptr, run_tar},           GrammarRow{Grammar::shell, mark_shell_operands, apply_roles},
-    GrammarRow{Grammar::xargs, nullptr, run_xargs},       GrammarRow{Grammar::parallel, nullptr, run_parallel},
-    GrammarRow{Grammar::httpie, nullptr, run_httpie},     GrammarRow{Grammar::fd, nullptr, run_fd},
+    GrammarRow{Grammar::tar, nullptr, run_tar},       GrammarRow{Grammar::shell, mark_shell_operands, apply_roles},
+    GrammarRow{Grammar::xargs, nullptr, run_xargs},   GrammarRow{Grammar::parallel, nullptr, run_parallel},
+    GrammarRow{Grammar::httpie, nullptr, run_httpie}, GrammarRow{Grammar::fd, nullptr, run_fd},
 };
 
 GrammarRow row_of(Grammar grammar) {

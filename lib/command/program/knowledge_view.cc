@@ -69,8 +69,9 @@ std::optional<std::uint32_t> Block::abbreviated(std::string_view prefix) const {
 
 OptionInfo Block::info(std::uint32_t number) const {
   const auto r = image_->at<image::OptionRecord>(image::Section::options, record_.options.first + number);
-  return {text(r.names),   text(r.canonical),       static_cast<Arity>(r.arity), static_cast<Role>(r.role),
-          text(r.detail), text(r.method), r.marks};
+  return {
+      text(r.names), text(r.canonical), static_cast<Arity>(r.arity), static_cast<Role>(r.role), text(r.detail), text(r.method),
+      r.marks};
 }
 
 OperandInfo Block::operand(std::uint32_t index) const {

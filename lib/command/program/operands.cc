@@ -13,9 +13,8 @@ constexpr std::size_t kMaxWordSize = 40;
 
 /// A word that may be the name of a subcommand: `delete`, `pg:reset`, `s3api`.
 bool plain_word(std::string_view s) {
-  return !s.empty() && s.size() <= kMaxWordSize && base::is_name_start(s[0]) && std::all_of(s.begin(), s.end(), [](char c) {
-    return base::is_name_char(c) || c == '-' || c == ':' || c == '.';
-  });
+  return !s.empty() && s.size() <= kMaxWordSize && base::is_name_start(s[0]) &&
+         std::all_of(s.begin(), s.end(), [](char c) { return base::is_name_char(c) || c == '-' || c == ':' || c == '.'; });
 }
 
 bool in_use(const Reading& reading, std::uint32_t number) {

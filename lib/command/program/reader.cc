@@ -70,7 +70,9 @@ class ArgumentReader {
     ++at_;
   }
 
-  [[nodiscard]] bool looks_like_option(std::string_view v) const { return v[0] == '-' || (v[0] == '+' && block().has(Flag::plus)); }
+  [[nodiscard]] bool looks_like_option(std::string_view v) const {
+    return v[0] == '-' || (v[0] == '+' && block().has(Flag::plus));
+  }
 
   [[nodiscard]] const Block& block() const { return out_.blocks.back(); }
   [[nodiscard]] bool single_dashes() const {
@@ -403,7 +405,7 @@ class ArgumentReader {
   std::span<const Text> arguments_;
   std::size_t at_ = 0;
   bool ended_ = false;
-  std::uint32_t position_ = 0;  ///< in the roles of the block's operands
+  std::uint32_t position_ = 0;                                ///< in the roles of the block's operands
   std::unordered_map<std::uint64_t, std::size_t> cancelled_;  ///< option -> number of uses before its cancellation
   Reading out_;
 };

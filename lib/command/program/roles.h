@@ -30,7 +30,8 @@ void apply_file(const FileUse& use, Effects& effects);
 /// Code in an argument. `language` is `sh`, or a key=value language whose values may be shell code: `ssh-option`, `git-config`,
 /// `tar-action`. Other languages: code.h.
 /// `parameters` are the arguments of the program that runs it, after its name.
-void apply_code(std::string_view language, const Text& code, const Change& change, Effects& effects, const std::vector<Text>& parameters = {});
+void apply_code(std::string_view language, const Text& code, const Change& change, Effects& effects,
+                const std::vector<Text>& parameters = {});
 
 /// `host:path`, `user@host:path`, `rsync://host/…`: splits off the host. False for a local path.
 struct RemotePath {

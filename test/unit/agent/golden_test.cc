@@ -99,7 +99,8 @@ model::Decision decision(model::Verdict verdict) {
 }
 
 std::string show(const agent::Reply& reply) {
-  return "  exit " + std::to_string(reply.exit) + "\n  out  " + base::printable(reply.out) + "\n  err  " + base::printable(reply.err) + '\n';
+  return "  exit " + std::to_string(reply.exit) + "\n  out  " + base::printable(reply.out) + "\n  err  " +
+         base::printable(reply.err) + '\n';
 }
 
 model::Agent registered_as(const fs::path& file) {
@@ -120,7 +121,8 @@ TEST_CASE("recorded payloads are read into calls") {
 
     // The payload alone says whose it is, whatever name the hook was registered under: no name, or a wrong one.
     REQUIRE(call);
-    for (const auto name : {model::Agent::unknown, model::Agent::claude, model::Agent::codex, model::Agent::gemini, model::Agent::copilot}) {
+    for (const auto name :
+         {model::Agent::unknown, model::Agent::claude, model::Agent::codex, model::Agent::gemini, model::Agent::copilot}) {
       const auto other = agent::read_call(payload, name);
       REQUIRE(other);
       CHECK(dump(*other) == dump(*call));

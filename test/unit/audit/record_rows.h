@@ -37,7 +37,9 @@ inline audit::Record record_of(std::vector<model::Action> actions) {
   return r;
 }
 
-inline audit::Record shell_record(std::string command) { return record_of({model::RunShell{std::move(command), model::Dialect::bash}}); }
+inline audit::Record shell_record(std::string command) {
+  return record_of({model::RunShell{std::move(command), model::Dialect::bash}});
+}
 
 /// Every field that a line holds, of values that are not its defaults.
 inline audit::Record full_record() {

@@ -8,19 +8,23 @@
 using namespace belay::base;
 
 TEST_CASE("hostile characters become visible") {
-  struct Row { std::string_view in, out; };
+  struct Row {
+    std::string_view in, out;
+  };
   const Row rows[] = {
       {"plain text", "plain text"},
       {"a\x1b[31mred", "a\\x1b[31mred"},
       {"a\nb", "a\\nb"},
       {std::string_view("x\0y", 3), "x‹?›y"},
       {"\xff\xfe", "\\xff\\xfe"},
-      {"\xe2\x80\xaegnp.exe", "\\u{202e}gnp.exe"},   // right-to-left override
+      {"\xe2\x80\xaegnp.exe", "\\u{202e}gnp.exe"},  // right-to-left override
       {"zero\xe2\x80\x8bwidth", "zero\\u{200b}width"},
-      {"\xc0\xaf", "\\xc0\\xaf"},                     // overlong slash is not UTF-8
-      {"\xed\xa0\x80", "\\xed\\xa0\\x80"},           // surrogate
+      {"\xc0\xaf", "\\xc0\\xaf"},           // overlong slash is not UTF-8
+      {"\xed\xa0\x80", "\\xed\\xa0\\x80"},  // surrogate
       {"größe €", "größe €"},
-      {"\xc2\x9b" "31m", "\\x9b31m"},               // C1 CSI
+      {"\xc2\x9b"
+       "31m",
+       "\\x9b31m"},  // C1 CSI
   };
   for (const auto& row : rows) CHECK(printable(row.in) == row.out);
   CHECK(printable("a\nb", Newlines::keep) == "a\nb");
@@ -28,7 +32,8 @@ TEST_CASE("hostile characters become visible") {
 
 TEST_CASE("UTF-8 is checked as RFC 3629 says") {
   for (const std::string_view good : {"", "a", "é", "\xf4\x8f\xbf\xbf", "\xee\x80\x80"}) CHECK(valid_utf8(good));
-  for (const std::string_view bad : {"\x80", "\xc3", "\xc0\x80", "\xe0\x80\x80", "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80"}) {
+  for (const std::string_view bad :
+       {"\x80", "\xc3", "\xc0\x80", "\xe0\x80\x80", "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80"}) {
     CHECK_FALSE(valid_utf8(bad));
   }
 }
@@ -43,7 +48,10 @@ TEST_CASE("a slip is named, an unrelated word is not") {
 
 TEST_CASE("offsets and lines agree both ways") {
   const SourceText source("x", "one\ntwo\n\nfour");
-  struct Row { std::uint32_t offset; LineColumn at; };
+  struct Row {
+    std::uint32_t offset;
+    LineColumn at;
+  };
   for (const Row row : {Row{0, {1, 1}}, Row{3, {1, 4}}, Row{4, {2, 1}}, Row{8, {3, 1}}, Row{9, {4, 1}}, Row{13, {4, 5}}}) {
     CHECK(source.position(row.offset) == row.at);
     CHECK(source.offset(row.at) == row.offset);
@@ -55,7 +63,8 @@ TEST_CASE("offsets and lines agree both ways") {
 
 TEST_CASE("a diagnostic shows the line and the place") {
   const auto source = std::make_shared<const SourceText>("rules/git.toml", "[pack]\nefect = \"deny\"\n");
-  const Diagnostic d{"E102", Severity::error, "unknown key `efect`", source, {7, 12}, "expected `action`", "did you mean `effect`?"};
+  const Diagnostic d{"E102",  Severity::error,     "unknown key `efect`",   source,
+                     {7, 12}, "expected `action`", "did you mean `effect`?"};
   CHECK(render(d) ==
         "error[E102]: unknown key `efect`\n"
         "  --> rules/git.toml:2:1\n"

@@ -42,7 +42,8 @@ constexpr Row kNothingFollows[] = {
     {"Copilot, nothing named", R"({"sessionId":"s","timestamp":1795336518616,"stopReason":"end_turn"})"},
     {"Copilot, a call that is over", R"({"sessionId":"s","timestamp":1,"toolName":"bash","toolArgs":{},"toolResult":{"x":1}})"},
     {"Copilot, a call that failed", R"({"sessionId":"s","timestamp":1,"toolName":"bash","toolArgs":{},"error":"no"})"},
-    {"names longer than any that counts", R"({"a_name_that_is_much_longer_than_every_name_that_says_anything":1,"hook_event_name":"Stop"})"},
+    {"names longer than any that counts",
+     R"({"a_name_that_is_much_longer_than_every_name_that_says_anything":1,"hook_event_name":"Stop"})"},
 };
 
 constexpr Row kInDoubt[] = {
@@ -74,8 +75,10 @@ constexpr Row kInDoubt[] = {
      R"({"hook_event_name":"Stop","\u0068\u006f\u006f\u006b\u005f\u0065\u0076\u0065\u006e\u0074\u005f\u006e\u0061\u006d\u0065":"PreToolUse"})"},
     {"the value spelt with an escape", R"({"hook_event_name":"\u0053top"})"},
     {"in the tool's input", R"({"tool_name":"Bash","tool_input":{"hook_event_name":"Stop"}})"},
-    {"in the tool's input, after a bracket in a string", R"({"tool_name":"Bash","tool_input":{"a":"}","hook_event_name":"Stop"}})"},
-    {"in the tool's input, after a quote in a string", R"({"tool_name":"Bash","tool_input":{"a":"\"}","b":"\"hook_event_name\":\"Stop\"}"}})"},
+    {"in the tool's input, after a bracket in a string",
+     R"({"tool_name":"Bash","tool_input":{"a":"}","hook_event_name":"Stop"}})"},
+    {"in the tool's input, after a quote in a string",
+     R"({"tool_name":"Bash","tool_input":{"a":"\"}","b":"\"hook_event_name\":\"Stop\"}"}})"},
     {"in a string", R"({"tool_name":"Bash","x":"\",\"hook_event_name\":\"Stop\""})"},
     {"in a list", R"({"tool_name":"Bash","x":["hook_event_name","Stop"]})"},
     {"a string where a key should be", R"({"x","hook_event_name":"Stop"})"},
@@ -91,9 +94,11 @@ constexpr Row kInDoubt[] = {
     {"a number", R"({"hook_event_name":1})"},
     {"null", R"({"hook_event_name":null,"sessionId":"s","timestamp":1})"},
     {"Copilot, before a call", R"({"sessionId":"s","timestamp":1,"toolName":"bash","toolArgs":{"command":"x"}})"},
-    {"Copilot, the result inside the arguments", R"({"sessionId":"s","timestamp":1,"toolName":"bash","toolArgs":{"toolResult":{}}})"},
+    {"Copilot, the result inside the arguments",
+     R"({"sessionId":"s","timestamp":1,"toolName":"bash","toolArgs":{"toolResult":{}}})"},
     {"Copilot, no result", R"({"sessionId":"s","timestamp":1,"toolName":"bash","toolResult":null})"},
-    {"Copilot, a permission", R"({"hookName":"permissionRequest","sessionId":"s","timestamp":1,"toolName":"bash","toolInput":{}})"},
+    {"Copilot, a permission",
+     R"({"hookName":"permissionRequest","sessionId":"s","timestamp":1,"toolName":"bash","toolInput":{}})"},
     {"Copilot, without its time", R"({"sessionId":"s","stopReason":"end_turn"})"},
     {"Copilot, with another's time", R"({"sessionId":"s","timestamp":"2026","stopReason":"end_turn"})"},
     {"no name and somebody's tool call", R"({"sessionId":"s","timestamp":1,"toolCall":{"name":"x"}})"},
@@ -131,8 +136,7 @@ TEST_CASE("a glance knows nothing before the last byte") {
 
 TEST_CASE("a glance gives up on what is nested deeper than any call") {
   for (const std::size_t depth : {std::size_t{40}, std::size_t{100}, std::size_t{100'000}}) {
-    const std::string payload =
-        R"({"hook_event_name":"Stop","x":)" + std::string(depth, '[') + std::string(depth, ']') + "}";
+    const std::string payload = R"({"hook_event_name":"Stop","x":)" + std::string(depth, '[') + std::string(depth, ']') + "}";
     CHECK(glance(payload) == (depth < 250));
   }
 }

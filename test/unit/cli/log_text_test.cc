@@ -43,9 +43,9 @@ TEST_CASE("a record is one line that says what, who and why") {
 TEST_CASE("nothing of a call reaches the terminal as it is") {
   const std::string hostile = "echo \x1b]0;owned\x07\nsecond \xE2\x80\xAEline\r";
   for (const model::Action& action : std::initializer_list<model::Action>{
-           model::RunShell{hostile, model::Dialect::bash}, model::RunArgv{{"a", hostile}}, model::ReadFile{hostile}, model::WriteFile{hostile, "x"},
-           model::DeleteFile{hostile}, model::RenameFile{hostile, hostile}, model::SearchFiles{hostile, "", true}, model::FetchUrl{hostile},
-           model::UseTool{"t", {{hostile, hostile}}}}) {
+           model::RunShell{hostile, model::Dialect::bash}, model::RunArgv{{"a", hostile}}, model::ReadFile{hostile},
+           model::WriteFile{hostile, "x"}, model::DeleteFile{hostile}, model::RenameFile{hostile, hostile},
+           model::SearchFiles{hostile, "", true}, model::FetchUrl{hostile}, model::UseTool{"t", {{hostile, hostile}}}}) {
     audit::Record record = record_of(action);
     record.call.tool = hostile;
     record.decision = decision_of(model::Verdict::deny, model::Verdict::deny);
@@ -80,8 +80,8 @@ TEST_CASE("a summary counts what it was given") {
   summary.add(one);
   summary.add_unreadable();
   const std::string text = summary_text(summary);
-  for (const char* part : {"1 call: 0 decided as before, 1 stricter", "newly denied 1, newly asked 0", "1 line could not be read", "pass -> deny: 1",
-                           "git.force-push: 1 call, decides 1, stricter than before 1"}) {
+  for (const char* part : {"1 call: 0 decided as before, 1 stricter", "newly denied 1, newly asked 0", "1 line could not be read",
+                           "pass -> deny: 1", "git.force-push: 1 call, decides 1, stricter than before 1"}) {
     CHECK_THAT(text, Catch::Contains(part));
   }
   CHECK_THAT(replayed_text(one, false), Catch::StartsWith("pass -> deny [git.force-push]\n    Bash  git push -f\n"));

@@ -49,10 +49,12 @@ std::string line_of(const model::Operation& op) {
   if (const auto* e = op.as_exec()) return exec_line(*e);
   if (const auto* f = op.as_file()) return file_line(op, *f);
   if (const auto* f = op.as_fetch()) {
-    return "fetch " + f->method + " " + f->host.display() + " " + f->url.display() + (f->has_body ? " | body " + f->body.display() : "");
+    return "fetch " + f->method + " " + f->host.display() + " " + f->url.display() +
+           (f->has_body ? " | body " + f->body.display() : "");
   }
   if (const auto* q = op.as_query()) {
-    return "query " + q->engine + " " + q->host.display() + "/" + q->database.display() + (q->local ? " local" : "") + " | " + q->statement.display();
+    return "query " + q->engine + " " + q->host.display() + "/" + q->database.display() + (q->local ? " local" : "") + " | " +
+           q->statement.display();
   }
   if (const auto* o = op.as_opaque()) return "opaque " + std::string(model::name_of(o->reason));
   return "?";
@@ -128,7 +130,8 @@ std::vector<Case> read_cases(const std::filesystem::path& path) {
   for (std::string line; std::getline(in, line);) {
     ++number;
     if (line.empty() || line[0] == '#') continue;
-    if (line.substr(0, 2) == "$ ") out.push_back({path.filename().string() + ":" + std::to_string(number), {line.substr(2), {}, {}, false}, {}});
+    if (line.substr(0, 2) == "$ ")
+      out.push_back({path.filename().string() + ":" + std::to_string(number), {line.substr(2), {}, {}, false}, {}});
     else if (line.substr(0, 2) == "< ") set_input(out.back().world, line.substr(2));
     else out.back().expected.push_back(line);
   }

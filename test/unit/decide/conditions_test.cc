@@ -104,8 +104,8 @@ TEST_CASE("conditions on paths") {
       {env, one(reads("{any}/.env")), Verdict::deny},
       {env, one(reads("/home/dev/{name}")), Verdict::log, Truth::maybe},
       {env, one(reads("/tmp/.env")), Verdict::pass},
-      {env, one(reads("/tmp/.env", {false, false, true, "/home/dev/.env"})), Verdict::deny},   // a link out of what is excused
-      {env, one(reads("/home/dev/.env", {false, false, true, "/tmp/.env"})), Verdict::deny},   // and into it
+      {env, one(reads("/tmp/.env", {false, false, true, "/home/dev/.env"})), Verdict::deny},  // a link out of what is excused
+      {env, one(reads("/home/dev/.env", {false, false, true, "/tmp/.env"})), Verdict::deny},  // and into it
       {env, one(reads("/srv/cfg", {false, false, true, "/srv/.env"})), Verdict::deny},
       {env, one(reads("/home/dev/.env", {false, false, false})), Verdict::log, Truth::maybe},  // it may touch it
       {aws, one(reads("/home/dev/.aws", {true})), Verdict::deny},
@@ -118,17 +118,23 @@ TEST_CASE("conditions on paths") {
       {home, one(deletes("/home/dev/x", {true})), Verdict::pass},
       {home, one(deletes("/home/dev")), Verdict::pass},
       {home, one(deletes("{any}", {true})), Verdict::ask, Truth::maybe},
-      {"on = \"write\"\npath = \"{project}/**\"\ncontent = 'hook'", one(writes("/home/dev/project/a", {false, false, true, "", "a hook"})), Verdict::deny},
-      {"on = \"write\"\npath = \"{project}/**\"\ncontent = 'hook'\nunsure = \"log\"", one(writes("/home/dev/project/a", {false, false, true, "", "a {any}"})), Verdict::log, Truth::maybe},
-      {"on = \"write\"\npath = \"{project}/**\"\ncontent = 'hook'", one(writes("/home/dev/project/a", {false, false, true, "", "a"})), Verdict::pass},
+      {"on = \"write\"\npath = \"{project}/**\"\ncontent = 'hook'",
+       one(writes("/home/dev/project/a", {false, false, true, "", "a hook"})), Verdict::deny},
+      {"on = \"write\"\npath = \"{project}/**\"\ncontent = 'hook'\nunsure = \"log\"",
+       one(writes("/home/dev/project/a", {false, false, true, "", "a {any}"})), Verdict::log, Truth::maybe},
+      {"on = \"write\"\npath = \"{project}/**\"\ncontent = 'hook'",
+       one(writes("/home/dev/project/a", {false, false, true, "", "a"})), Verdict::pass},
       {"on = [\"read\", \"write\"]\npath = \"/etc/**\"", one(writes("/etc/x")), Verdict::deny},
       {"on = [\"read\", \"write\"]\npath = \"/etc/**\"", one(deletes("/etc/x")), Verdict::pass},
       // what is held back is held back for every form, and not from above
       {"on = \"read\"\npath = \"/**\"\nnot = [{ path = \"/srv/**\" }]", one(reads("/srv/a")), Verdict::pass},
-      {"on = \"read\"\npath = \"/**\"\nnot = [{ path = \"/srv/**\" }]", one(reads("/srv/a", {false, false, true, "/etc/shadow"})), Verdict::deny},
+      {"on = \"read\"\npath = \"/**\"\nnot = [{ path = \"/srv/**\" }]", one(reads("/srv/a", {false, false, true, "/etc/shadow"})),
+       Verdict::deny},
       {"on = \"read\"\npath = \"/**\"\nnot = [{ path = \"/srv/a/b\" }]", one(reads("/srv", {true})), Verdict::deny},
-      {"on = \"read\"\npath = \"/**\"\nnot = [{ path = \"/srv/**\", except = \"/srv/key\" }]", one(reads("/srv/key")), Verdict::deny},
-      {"on = \"read\"\npath = \"/**\"\nnot = [{ path = \"/srv/**\", except = \"/srv/key\" }]", one(reads("/srv/{name}")), Verdict::deny},
+      {"on = \"read\"\npath = \"/**\"\nnot = [{ path = \"/srv/**\", except = \"/srv/key\" }]", one(reads("/srv/key")),
+       Verdict::deny},
+      {"on = \"read\"\npath = \"/**\"\nnot = [{ path = \"/srv/**\", except = \"/srv/key\" }]", one(reads("/srv/{name}")),
+       Verdict::deny},
   });
 }
 
@@ -147,7 +153,8 @@ TEST_CASE("conditions on requests, statements, tools and the unknown") {
       {"on = \"fetch\"\nmethod = \"delete\"", one(fetch("DELETE", "x")), Verdict::deny},
       {"on = \"fetch\"\nmethod = \"delete\"", one(fetch("GET", "x")), Verdict::pass},
       {"on = \"fetch\"\nurl = '/v1/apps/[^/]+$'", one(fetch("GET", "x", "", "/v1/apps/a")), Verdict::deny},
-      {"on = \"fetch\"\nurl = '/v1/apps/[^/]+$'\nunsure = \"log\"", one(fetch("GET", "x", "", "/v1/{any}")), Verdict::log, Truth::maybe},
+      {"on = \"fetch\"\nurl = '/v1/apps/[^/]+$'\nunsure = \"log\"", one(fetch("GET", "x", "", "/v1/{any}")), Verdict::log,
+       Truth::maybe},
       {"on = \"fetch\"\nurl = '/v1/apps/[^/]+$'", one(fetch("GET", "x", "", "/v1/{any}")), Verdict::pass},
       {drop, one(query("postgres", "DROP TABLE users")), Verdict::deny},
       {drop, one(query("postgres", "{any}")), Verdict::ask, Truth::maybe},
@@ -169,21 +176,25 @@ TEST_CASE("any, all and not") {
   const std::string head = "command = \"git push\"\n";
   const auto rows = [&](const std::string& groups, const std::vector<std::pair<Operation, Verdict>>& calls) {
     const std::string rule = head + groups;
-    for (const auto& [op, verdict] : calls) check({{rule.c_str(), one(op), verdict, verdict == Verdict::log ? Truth::maybe : Truth::yes}});
+    for (const auto& [op, verdict] : calls)
+      check({{rule.c_str(), one(op), verdict, verdict == Verdict::log ? Truth::maybe : Truth::yes}});
   };
   rows("any = [{ option = \"-f\" }, { arg = \"+*\" }]", {{exec("git push", {"-f"}), Verdict::deny},
                                                          {exec("git push", {}, {"+x"}), Verdict::deny},
                                                          {exec("git push", {}, {"{any}"}), Verdict::log},
                                                          {exec("git push", {}, {"x"}), Verdict::pass}});
   rows("any = [{ option = \"-f\", arg = \"+*\" }, { match = 'zzz' }]", {{exec("git push", {"-f"}, {"+x"}), Verdict::deny},
-                                                                       {exec("git push", {"-f"}), Verdict::pass},
-                                                                       {exec("git push", {}, {"zzz"}), Verdict::deny}});
-  rows("all = [{ option = \"-f\" }, { arg = \"+*\" }]", {{exec("git push", {"-f"}, {"+x"}), Verdict::deny}, {exec("git push", {"-f"}), Verdict::pass}});
-  rows("not = [{ option = \"-n\" }, { arg = \"x\" }]", {{exec("git push", {"-n"}), Verdict::pass},
-                                                       {exec("git push", {}, {"x"}), Verdict::pass},
-                                                       {exec("git push", {}, {"y"}), Verdict::deny},
-                                                       {exec("git push", {}, {"{words}"}), Verdict::deny}});  // only certainty suppresses
-  rows("not = [{ option = \"-n\", arg = \"x\" }]", {{exec("git push", {"-n"}), Verdict::deny}, {exec("git push", {"-n"}, {"x"}), Verdict::pass}});
+                                                                        {exec("git push", {"-f"}), Verdict::pass},
+                                                                        {exec("git push", {}, {"zzz"}), Verdict::deny}});
+  rows("all = [{ option = \"-f\" }, { arg = \"+*\" }]",
+       {{exec("git push", {"-f"}, {"+x"}), Verdict::deny}, {exec("git push", {"-f"}), Verdict::pass}});
+  rows("not = [{ option = \"-n\" }, { arg = \"x\" }]",
+       {{exec("git push", {"-n"}), Verdict::pass},
+        {exec("git push", {}, {"x"}), Verdict::pass},
+        {exec("git push", {}, {"y"}), Verdict::deny},
+        {exec("git push", {}, {"{words}"}), Verdict::deny}});  // only certainty suppresses
+  rows("not = [{ option = \"-n\", arg = \"x\" }]",
+       {{exec("git push", {"-n"}), Verdict::deny}, {exec("git push", {"-n"}, {"x"}), Verdict::pass}});
 }
 
 TEST_CASE("a second operation of the same call") {

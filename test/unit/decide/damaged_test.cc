@@ -10,11 +10,12 @@ namespace {
 model::Analysis everything() {
   auto rm = deletes("/home/dev", {true});
   rm.exec = 1;
-  return analysis({exec("git push", {"-f --force"}, {"+main"}), exec("rm", {"-r"}), rm, reads("/home/dev/.aws/credentials"), reads("{any}", {true}),
-                   writes("/home/dev/.claude/settings.json", {false, false, true, "/x", "disableAllHooks"}),
-                   fetch("POST", "backboard.railway.app", "volumeDelete"), query("postgres", "drop table x"), tool("mcp:a/b", "x"),
-                   opaque(model::OpaqueReason::limit)},
-                  {{3, 6}, {6, 5}});
+  return analysis(
+      {exec("git push", {"-f --force"}, {"+main"}), exec("rm", {"-r"}), rm, reads("/home/dev/.aws/credentials"),
+       reads("{any}", {true}), writes("/home/dev/.claude/settings.json", {false, false, true, "/x", "disableAllHooks"}),
+       fetch("POST", "backboard.railway.app", "volumeDelete"), query("postgres", "drop table x"), tool("mcp:a/b", "x"),
+       opaque(model::OpaqueReason::limit)},
+      {{3, 6}, {6, 5}});
 }
 
 /// A small generator of our own, so that every run tries the same bytes.
@@ -40,9 +41,11 @@ void decide_on(const std::string& bytes) {
 }
 
 Image sample() {
-  std::vector<policy::SourcePtr> files{file(rule_text("on = \"read\"\npath = \"~/.aws/**\"\nreaches = { on = \"fetch\" }\nwhen = { users = [\"dev\"], groups = [\"gid:27\"] }")),
-                                       file(rule_text("command = \"git push\"\nany = [{ option = \"-f\" }, { match = 'push.*-f' }]", "g"), "g.toml"),
-                                       file("[[override]]\nrule = \"*\"\naction = \"ask\"\nmode = \"enforce\"\n", "policy.toml")};
+  std::vector<policy::SourcePtr> files{
+      file(rule_text("on = \"read\"\npath = \"~/.aws/**\"\nreaches = { on = \"fetch\" }\nwhen = { users = [\"dev\"], groups = "
+                     "[\"gid:27\"] }")),
+      file(rule_text("command = \"git push\"\nany = [{ option = \"-f\" }, { match = 'push.*-f' }]", "g"), "g.toml"),
+      file("[[override]]\nrule = \"*\"\naction = \"ask\"\nmode = \"enforce\"\n", "policy.toml")};
   for (auto& shipped : shipped_files()) {
     for (const char* wanted : {"rules/paas.toml", "rules/database.toml", "rules/filesystem.toml"}) {
       if (shipped->name().ends_with(wanted)) files.push_back(shipped);
@@ -59,7 +62,8 @@ TEST_CASE("flipped bytes") {
   for (int round = 0; round < 6000; ++round) {
     std::string bytes = image.bytes;
     const std::uint32_t flips = 1 + numbers.next(4);
-    for (std::uint32_t i = 0; i < flips; ++i) bytes[numbers.next(static_cast<std::uint32_t>(bytes.size()))] ^= static_cast<char>(1U << numbers.next(8));
+    for (std::uint32_t i = 0; i < flips; ++i)
+      bytes[numbers.next(static_cast<std::uint32_t>(bytes.size()))] ^= static_cast<char>(1U << numbers.next(8));
     decide_on(bytes);
   }
 }
@@ -77,7 +81,8 @@ TEST_CASE("words of a record overwritten with what hurts most") {
 
 TEST_CASE("every beginning of an image is refused") {
   const Image image = sample();
-  for (std::size_t size = 0; size < image.bytes.size(); size += 1 + size / 50) CHECK_FALSE(image::View::open(image.bytes.substr(0, size)));
+  for (std::size_t size = 0; size < image.bytes.size(); size += 1 + size / 50)
+    CHECK_FALSE(image::View::open(image.bytes.substr(0, size)));
 }
 
 TEST_CASE("an empty image is damaged") {

@@ -52,10 +52,12 @@ inline policy::SourcePtr file(std::string text, std::string name = "t.toml") {
 /// A file with one rule `t.r`: what `body` does not say is deny, high, exec.
 inline std::string rule_text(const std::string& body, const std::string& pack = "t", const std::string& name = "r") {
   const auto unless = [&](const std::string& key, const std::string& value) {
-    return body.find("\n" + key + " ") == std::string::npos && body.rfind(key + " ", 0) != 0 ? key + " = \"" + value + "\"\n" : "";
+    return body.find("\n" + key + " ") == std::string::npos && body.rfind(key + " ", 0) != 0 ? key + " = \"" + value + "\"\n"
+                                                                                             : "";
   };
-  return "[pack]\nid = \"" + pack + "\"\ntitle = \"T\"\n[[rule]]\nid = \"" + pack + "." + name + "\"\n" + unless("action", "deny") +
-         unless("severity", "high") + unless("on", "exec") + "summary = \"s\"\ninstead = \"i\"\n" + body + "\n";
+  return "[pack]\nid = \"" + pack + "\"\ntitle = \"T\"\n[[rule]]\nid = \"" + pack + "." + name + "\"\n" +
+         unless("action", "deny") + unless("severity", "high") + unless("on", "exec") + "summary = \"s\"\ninstead = \"i\"\n" +
+         body + "\n";
 }
 inline Image rule_image(const std::string& body) { return image_of({file(rule_text(body))}); }
 
@@ -84,7 +86,8 @@ inline Text text(std::string_view written) {
                                                                    {"{path}", HoleTrait::slash}};
   Text out;
   while (!written.empty()) {
-    const auto hole = std::find_if(kHoles.begin(), kHoles.end(), [&](const auto& h) { return written.substr(0, h.first.size()) == h.first; });
+    const auto hole =
+        std::find_if(kHoles.begin(), kHoles.end(), [&](const auto& h) { return written.substr(0, h.first.size()) == h.first; });
     if (hole != kHoles.end()) out.append_hole(hole->second);
     else out.append(written.substr(0, 1));
     written.remove_prefix(hole != kHoles.end() ? hole->first.size() : 1);
@@ -100,7 +103,8 @@ inline Operation make(OpKind kind, decltype(Operation::detail) detail) {
 }
 
 /// `git push -f --force=x origin`: words up to the first option or operand mark; options with `=` have a value; `| a b` operands.
-inline Operation exec(const std::string& command, const std::vector<std::string>& options = {}, const std::vector<std::string>& operands = {}) {
+inline Operation exec(const std::string& command, const std::vector<std::string>& options = {},
+                      const std::vector<std::string>& operands = {}) {
   model::Exec out;
   std::istringstream words(command);
   std::string word;
@@ -149,7 +153,8 @@ inline Operation reads(const std::string& path, const How& how = {}) { return ac
 inline Operation writes(const std::string& path, const How& how = {}) { return access(OpKind::write, path, how); }
 inline Operation deletes(const std::string& path, const How& how = {}) { return access(OpKind::remove, path, how); }
 
-inline Operation fetch(const std::string& method, const std::string& host, const std::string& body = "", const std::string& path = "/") {
+inline Operation fetch(const std::string& method, const std::string& host, const std::string& body = "",
+                       const std::string& path = "/") {
   model::Fetch out;
   out.method = method;
   out.host = text(host);

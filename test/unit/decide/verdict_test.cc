@@ -1,5 +1,5 @@
-#include "decide/effect.h"
 #include "base/text.h"
+#include "decide/effect.h"
 #include "decide/failure.h"
 #include "decide_world.h"
 
@@ -30,7 +30,8 @@ TEST_CASE("what a rule says when it cannot be sure") {
       {home, deletes("{any}"), Verdict::log},
       {"on = \"delete\"\ncovers = \"~\"\nunsure = \"pass\"", deletes("{any}", {true}), Verdict::pass},
       {"on = \"delete\"\ncovers = \"~\"\nunsure = \"log\"", deletes("{any}", {true}), Verdict::log},
-      {"on = \"delete\"\ncovers = \"~\"\naction = \"log\"", deletes("{any}", {true}), Verdict::log},  // never stricter than its action
+      {"on = \"delete\"\ncovers = \"~\"\naction = \"log\"", deletes("{any}", {true}),
+       Verdict::log},                            // never stricter than its action
       {env, reads("/x/{name}"), Verdict::pass},  // would only be logged, and nothing else leads to the rule
       {"on = \"read\"\npath = \"**/.env\"\nunsure = \"ask\"", reads("/x/{name}"), Verdict::ask},
       {"on = \"query\"\nstatement = 'drop'", query("mysql", "{any}"), Verdict::ask},
@@ -97,7 +98,8 @@ TEST_CASE("modes: what is told and what would be") {
   const Asker asker;
   for (const Row& row : rows) {
     INFO(row.policy << " " << row.rule);
-    const Image image = image_of({file(rule_text("program = \"ls\"\n" + std::string(row.rule))), file(settings(row.policy), "policy.toml")});
+    const Image image =
+        image_of({file(rule_text("program = \"ls\"\n" + std::string(row.rule))), file(settings(row.policy), "policy.toml")});
     const auto decision = asker.judge(one(exec("ls")), image);
     CHECK(decision.effective == row.effective);
     CHECK(decision.would == row.would);
@@ -125,12 +127,15 @@ TEST_CASE("layers: the owner relaxes the packs, everybody else only tightens") {
       {"owner observes all", ask, settings("observe"), "", false, Verdict::pass, Verdict::ask},
       {"by a pattern", ask, "[[override]]\nrule = \"t.*\"\naction = \"deny\"\n", "", false, Verdict::deny, Verdict::deny},
       {"of another rule", ask, "[[override]]\nrule = \"t.r2\"\naction = \"deny\"\n", "", false, Verdict::ask, Verdict::ask},
-      {"nothing relaxes a floor", floor, settings("observe", change("mode = \"off\"") + change("action = \"log\"")), "", false, Verdict::deny, Verdict::deny},
+      {"nothing relaxes a floor", floor, settings("observe", change("mode = \"off\"") + change("action = \"log\"")), "", false,
+       Verdict::deny, Verdict::deny},
       {"a project tightens", ask, change("action = \"deny\""), "", true, Verdict::deny, Verdict::deny},
-      {"a project does not relax", ask, settings("observe", change("mode = \"off\"") + change("action = \"log\"")), "", true, Verdict::ask, Verdict::ask},
+      {"a project does not relax", ask, settings("observe", change("mode = \"off\"") + change("action = \"log\"")), "", true,
+       Verdict::ask, Verdict::ask},
       {"a third layer does not relax", ask, "", settings("observe", change("mode = \"off\"")), false, Verdict::ask, Verdict::ask},
       {"a third layer tightens", ask, "", change("action = \"deny\""), false, Verdict::deny, Verdict::deny},
-      {"a third layer enforces what the owner observes", ask, settings("observe"), change("mode = \"enforce\""), false, Verdict::ask, Verdict::ask},
+      {"a third layer enforces what the owner observes", ask, settings("observe"), change("mode = \"enforce\""), false,
+       Verdict::ask, Verdict::ask},
       {"owner excepts", path, change("except = [\"{tmp}/**\"]"), "", false, Verdict::pass, Verdict::pass},
       {"a project excepts nothing", path, change("except = [\"{tmp}/**\"]"), "", true, Verdict::deny, Verdict::deny},
   };
@@ -140,7 +145,8 @@ TEST_CASE("layers: the owner relaxes the packs, everybody else only tightens") {
     const Image base = image_of({file(rule_text(row.base))});
     const Image second = image_of({file(row.second, "second.toml")});
     const Image third = image_of({file(row.third, "third.toml")});
-    const std::vector<decide::Layer> layers{{&base.view, false, false}, {&second.view, false, row.second_is_project}, {&third.view, false, false}};
+    const std::vector<decide::Layer> layers{
+        {&base.view, false, false}, {&second.view, false, row.second_is_project}, {&third.view, false, false}};
     const auto decision = asker.judge(analysis({exec("ls"), writes("/tmp/k")}), layers);
     CHECK(decision.effective == row.effective);
     CHECK(decision.would == row.would);
@@ -148,10 +154,14 @@ TEST_CASE("layers: the owner relaxes the packs, everybody else only tightens") {
 }
 
 TEST_CASE("the strictest leads; what is told stands before what is observed") {
-  const auto rule = [](const std::string& pack, const std::string& body) { return file(rule_text("program = \"ls\"\n" + body, pack), pack + ".toml"); };
-  const Image low = image_of({rule("a", "action = \"ask\"\nseverity = \"high\""), rule("b", "action = \"deny\"\nseverity = \"low\""),
-                              rule("c", "action = \"deny\"\nseverity = \"critical\"\nmode = \"observe\"")});
-  const Image high = image_of({rule("d", "action = \"deny\"\nseverity = \"low\""), rule("e", "action = \"deny\"\nseverity = \"medium\"")});
+  const auto rule = [](const std::string& pack, const std::string& body) {
+    return file(rule_text("program = \"ls\"\n" + body, pack), pack + ".toml");
+  };
+  const Image low =
+      image_of({rule("a", "action = \"ask\"\nseverity = \"high\""), rule("b", "action = \"deny\"\nseverity = \"low\""),
+                rule("c", "action = \"deny\"\nseverity = \"critical\"\nmode = \"observe\"")});
+  const Image high =
+      image_of({rule("d", "action = \"deny\"\nseverity = \"low\""), rule("e", "action = \"deny\"\nseverity = \"medium\"")});
   const auto decision = Asker().judge(one(exec("ls")), {{&low.view, false, false}, {&high.view, false, true}});
   std::string order;
   for (const auto& match : decision.matches) order += match.rule + " ";
@@ -206,8 +216,8 @@ TEST_CASE("what follows from a failure") {
     Fault fault;
     bool passes_when_observing;
   };
-  const std::vector<Row> rows{{Fault::usage, false}, {Fault::input, true}, {Fault::policy, false}, {Fault::deadline, true},
-                              {Fault::crash, true}, {Fault::memory, true}, {Fault::log, true}, {Fault::internal, true}};
+  const std::vector<Row> rows{{Fault::usage, false}, {Fault::input, true},  {Fault::policy, false}, {Fault::deadline, true},
+                              {Fault::crash, true},  {Fault::memory, true}, {Fault::log, true},     {Fault::internal, true}};
   for (const Row& row : rows) {
     INFO(decide::name_of(row.fault));
     CHECK(decide::failure(row.fault, "d", std::nullopt).effective == Verdict::deny);

@@ -16,7 +16,8 @@ TEST_CASE("managed documents are as reviewed") {
       const Document document = managed_document(agent, {"/usr/bin/belay", profile});
       const bool toml = agent.agent == model::Agent::codex;
       test::check_golden(std::string(BELAY_TEST_DATA) + "/unit/deploy/golden/managed-" + std::string(agent.name) + "-" +
-                             std::string(name_of(profile)) + (toml ? ".toml" : ".json"), document.text);
+                             std::string(name_of(profile)) + (toml ? ".toml" : ".json"),
+                         document.text);
       CHECK_FALSE(document.notes.empty());
       if (!toml) CHECK(json::Document::parse(document.text));
     }
@@ -48,8 +49,12 @@ TEST_CASE("quoting for a shell, and reading it back") {
     const char* word;
     const char* quoted;
   } rows[] = {
-      {"/usr/bin/belay", "/usr/bin/belay"}, {"/opt/my tools/belay", "'/opt/my tools/belay'"}, {"it's", "'it'\\''s'"},
-      {"", "''"},                           {"a$b", "'a$b'"},                                 {"a;b", "'a;b'"},
+      {"/usr/bin/belay", "/usr/bin/belay"},
+      {"/opt/my tools/belay", "'/opt/my tools/belay'"},
+      {"it's", "'it'\\''s'"},
+      {"", "''"},
+      {"a$b", "'a$b'"},
+      {"a;b", "'a;b'"},
   };
   for (const auto& row : rows) {
     CHECK(shell_quoted(row.word) == row.quoted);
@@ -73,14 +78,17 @@ TEST_CASE("only the mode of a policy changes") {
       {"other quotes and blanks", "[ policy ]\n  mode='enforce'#x\n", "[ policy ]\n  mode=\"observe\"#x\n"},
       {"not said yet", "[policy]\nproject_layer = true\n", "[policy]\nmode = \"observe\"\nproject_layer = true\n"},
       {"a bare table without newline", "[policy]", "[policy]\nmode = \"observe\"\n"},
-      {"no table", "[[override]]\nrule = \"a.b\"\nmode = \"enforce\"", "[[override]]\nrule = \"a.b\"\nmode = \"enforce\"\n\n[policy]\nmode = \"observe\"\n"},
+      {"no table", "[[override]]\nrule = \"a.b\"\nmode = \"enforce\"",
+       "[[override]]\nrule = \"a.b\"\nmode = \"enforce\"\n\n[policy]\nmode = \"observe\"\n"},
       {"mode of an override stays", "[policy]\nmode = \"enforce\"\n[[override]]\nrule = \"a.b\"\nmode = \"off\"\n",
        "[policy]\nmode = \"observe\"\n[[override]]\nrule = \"a.b\"\nmode = \"off\"\n"},
-      {"inside a string it is text", "[pack]\ntitle = \"\"\"\n[policy]\nmode = \"enforce\"\n\"\"\"\n[policy]\nmode = \"enforce\"\n",
+      {"inside a string it is text",
+       "[pack]\ntitle = \"\"\"\n[policy]\nmode = \"enforce\"\n\"\"\"\n[policy]\nmode = \"enforce\"\n",
        "[pack]\ntitle = \"\"\"\n[policy]\nmode = \"enforce\"\n\"\"\"\n[policy]\nmode = \"observe\"\n"},
       {"the same after the table", "[policy]\nmode = \"enforce\"\n[pack]\ntitle = '''\n[policy]\nmode = \"enforce\"\n'''\n",
        "[policy]\nmode = \"observe\"\n[pack]\ntitle = '''\n[policy]\nmode = \"enforce\"\n'''\n"},
-      {"a quote in a comment opens nothing", "# it's \"\"\" here\n[policy]\nmode = \"enforce\"\n", "# it's \"\"\" here\n[policy]\nmode = \"observe\"\n"},
+      {"a quote in a comment opens nothing", "# it's \"\"\" here\n[policy]\nmode = \"enforce\"\n",
+       "# it's \"\"\" here\n[policy]\nmode = \"observe\"\n"},
       {"line ends of Windows", "[policy]\r\nmode = \"enforce\"\r\n", "[policy]\r\nmode = \"observe\"\r\n"},
       {"as it is", "[policy]\nmode = \"observe\"\n", "[policy]\nmode = \"observe\"\n"},
   };

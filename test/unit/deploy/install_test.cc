@@ -162,12 +162,15 @@ TEST_CASE("older registrations of belay are replaced, wherever they lie and howe
     const char* groups;
   } rows[] = {
       {"another path", R"([{"hooks":[{"type":"command","command":"/home/dev/old/belay","args":["hook"],"timeout":600}]}])"},
-      {"shell form", R"([{"matcher":"","hooks":[{"type":"command","command":"'/opt/my tools/belay' hook --agent claude || exit 2"}]}])"},
+      {"shell form",
+       R"([{"matcher":"","hooks":[{"type":"command","command":"'/opt/my tools/belay' hook --agent claude || exit 2"}]}])"},
       {"a matcher that leaves tools out", R"([{"matcher":"Bash","hooks":[{"type":"command","command":"belay hook"}]}])"},
-      {"twice in one group", R"([{"hooks":[{"type":"command","command":"belay hook"},{"type":"command","command":"belay hook --agent claude"}]}])"},
+      {"twice in one group",
+       R"([{"hooks":[{"type":"command","command":"belay hook"},{"type":"command","command":"belay hook --agent claude"}]}])"},
       {"in two groups",
        R"([{"matcher":"Bash","hooks":[{"type":"command","command":"belay hook"}]},{"hooks":[{"type":"command","command":"/a/belay hook"}]}])"},
-      {"in the background", R"J([{"matcher":"*","hooks":[{"type":"command","command":"belay hook","async":true,"if":"Bash(git *)"}]}])J"},
+      {"in the background",
+       R"J([{"matcher":"*","hooks":[{"type":"command","command":"belay hook","async":true,"if":"Bash(git *)"}]}])J"},
   };
   for (const auto& row : rows) {
     INFO(row.what);
@@ -205,7 +208,8 @@ TEST_CASE("what only looks like belay is left alone") {
   CHECK_FALSE(gone->changed);
   CHECK(home.read("settings.json") == others);
   REQUIRE(install_hook(file, claude(), kHook));
-  for (const char* word : {"belayer", "echo belay", "\"check\"", "belay.example"}) CHECK(home.read("settings.json").find(word) != std::string::npos);
+  for (const char* word : {"belayer", "echo belay", "\"check\"", "belay.example"})
+    CHECK(home.read("settings.json").find(word) != std::string::npos);
 }
 
 TEST_CASE("what is not understood is not touched, and the place is named") {
@@ -274,7 +278,8 @@ TEST_CASE("the other agents: a file of their form, found again and taken out aga
     const std::string name(agent.user_file);
     const auto done = install_hook(home.at(name), agent, {"/opt/my tools/belay", Profile::enforce});
     REQUIRE(done);
-    test::check_golden(std::string(BELAY_TEST_DATA) + "/unit/deploy/golden/user-" + std::string(agent.name) + ".json", home.read(name));
+    test::check_golden(std::string(BELAY_TEST_DATA) + "/unit/deploy/golden/user-" + std::string(agent.name) + ".json",
+                       home.read(name));
     const auto again = install_hook(home.at(name), agent, {"/opt/my tools/belay", Profile::enforce});
     REQUIRE(again);
     CHECK_FALSE(again->changed);

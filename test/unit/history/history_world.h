@@ -103,7 +103,8 @@ inline audit::Record recorded(const rulekit::Scene& scene, const Rules& rules) {
   return record;
 }
 
-inline rulekit::Scene shell_scene(const std::string& command, const std::vector<std::pair<std::string, std::string>>& files = {}) {
+inline rulekit::Scene shell_scene(const std::string& command,
+                                  const std::vector<std::pair<std::string, std::string>>& files = {}) {
   policy::Case one;
   one.kind = policy::Case::Kind::run;
   one.run = command;

@@ -50,7 +50,8 @@ void check_same(const rulekit::Scene& scene, const std::string& what) {
   CHECK(again.change == Change::same);
   CHECK(again.decision.effective == record.decision.effective);
   REQUIRE(again.decision.matches.size() == record.decision.matches.size());
-  for (std::size_t i = 0; i < record.decision.matches.size(); ++i) CHECK(again.decision.matches[i].rule == record.decision.matches[i].rule);
+  for (std::size_t i = 0; i < record.decision.matches.size(); ++i)
+    CHECK(again.decision.matches[i].rule == record.decision.matches[i].rule);
 }
 
 }  // namespace
@@ -70,14 +71,14 @@ TEST_CASE("replay: the same for every case that stands beside a shipped rule, wi
   const policy::Policy policy = policy::load_all(sources, out).policy;
   std::size_t count = 0;
   for (const auto& pack : policy.packs)
-  for (const auto& rule : pack.rules) {
-    for (const auto& one : rule.cases) {
-      const auto scene = rulekit::scene_of(one);
-      if (!scene) continue;
-      check_same(*scene, rule.id + ": " + one.run + one.tool + one.path);
-      ++count;
+    for (const auto& rule : pack.rules) {
+      for (const auto& one : rule.cases) {
+        const auto scene = rulekit::scene_of(one);
+        if (!scene) continue;
+        check_same(*scene, rule.id + ": " + one.run + one.tool + one.path);
+        ++count;
+      }
     }
-  }
   CHECK(count > 100);
 }
 
@@ -89,15 +90,11 @@ TEST_CASE("replay: stricter, looser, same") {
     Verdict verdict;
   };
   const std::vector<Row> rows{
-      {kDenyPush, kDenyPush, Change::same, Verdict::deny},
-      {kAskPush, kDenyPush, Change::stricter, Verdict::deny},
-      {kDenyPush, kAskPush, Change::looser, Verdict::ask},
-      {kDenyPush, kDenyEtc, Change::looser, Verdict::pass},
-      {kDenyEtc, kDenyPush, Change::stricter, Verdict::deny},
-      {kDenyEtc, kLogPush, Change::stricter, Verdict::log},
+      {kDenyPush, kDenyPush, Change::same, Verdict::deny},    {kAskPush, kDenyPush, Change::stricter, Verdict::deny},
+      {kDenyPush, kAskPush, Change::looser, Verdict::ask},    {kDenyPush, kDenyEtc, Change::looser, Verdict::pass},
+      {kDenyEtc, kDenyPush, Change::stricter, Verdict::deny}, {kDenyEtc, kLogPush, Change::stricter, Verdict::log},
       {kDenyEtc, kAllowPush, Change::looser, Verdict::allow},  // the agent's own prompt would be gone
-      {kLogPush, kAllowPush, Change::looser, Verdict::allow},
-      {kAllowPush, kDenyEtc, Change::stricter, Verdict::pass},
+      {kLogPush, kAllowPush, Change::looser, Verdict::allow}, {kAllowPush, kDenyEtc, Change::stricter, Verdict::pass},
   };
   for (const Row& row : rows) {
     INFO(row.then << "\n" << row.now);
@@ -127,12 +124,24 @@ TEST_CASE("replay: what the record does not say makes unsure") {
       {"a text nobody asks about", path_rule, set(model::WriteFile{"/home/dev/project/a", "eval"}), Doubt::none},
       {"a text that a rule asks about", content_rule, set(model::WriteFile{"/home/dev/project/a", "eval"}), Doubt::contents},
       {"a path that was not looked at", path_rule, [](audit::Record& r) { r.probes.clear(); }, Doubt::files},
-      {"no file system then either", path_rule, [](audit::Record& r) { r.probes.clear(); r.had_files = false; }, Doubt::none},
-      {"a path that could not be looked at", path_rule, [](audit::Record& r) { for (auto& p : r.probes) p.failed = true; }, Doubt::none},
+      {"no file system then either", path_rule,
+       [](audit::Record& r) {
+         r.probes.clear();
+         r.had_files = false;
+       },
+       Doubt::none},
+      {"a path that could not be looked at", path_rule,
+       [](audit::Record& r) {
+         for (auto& p : r.probes) p.failed = true;
+       },
+       Doubt::none},
       {"dropped answers that nobody asks for", path_rule, [](audit::Record& r) { r.loss.probes = 3; }, Doubt::none},
       {"a failure", path_rule, [](audit::Record& r) { r.decision.fault = "out of time"; }, Doubt::failure},
       {"too long", path_rule,
-       [](audit::Record& r) { r.call.actions = {model::RunShell{"cat a; : " + std::string(40'000, 'x'), model::Dialect::bash}}; }, Doubt::cut},
+       [](audit::Record& r) {
+         r.call.actions = {model::RunShell{"cat a; : " + std::string(40'000, 'x'), model::Dialect::bash}};
+       },
+       Doubt::cut},
   };
   for (const Row& row : rows) {
     INFO(row.name);
@@ -156,8 +165,9 @@ TEST_CASE("replay: recorded links are followed, whatever lies on this machine") 
 }
 
 TEST_CASE("replay: the user, the homes, the variables and the groups are those of the record") {
-  const auto rules = own(rule("home", "action = \"deny\"\non = \"read\"\npath = [\"{home}/secret\"]") +
-                         rule("user", "action = \"ask\"\non = \"exec\"\ncommand = \"git push\"\nwhen = { groups = [\"gid:4242\"] }"));
+  const auto rules =
+      own(rule("home", "action = \"deny\"\non = \"read\"\npath = [\"{home}/secret\"]") +
+          rule("user", "action = \"ask\"\non = \"exec\"\ncommand = \"git push\"\nwhen = { groups = [\"gid:4242\"] }"));
   auto scene = shell_scene("cat ~/secret");
   scene.home = "/home/somebody";
   scene.env = {{"HOME", "/home/somebody"}};

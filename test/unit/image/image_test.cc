@@ -51,9 +51,18 @@ TEST_CASE("an access out of bounds is a zero and is remembered") {
       {"record", [](const image::View& v) { CHECK(v.at<Pair>(Section::rules, 2).a == 0); }},
       {"far record", [](const image::View& v) { CHECK(v.at<Pair>(Section::rules, 0xFFFFFFFFU).a == 0); }},
       {"empty section", [](const image::View& v) { CHECK(v.at<Pair>(Section::groups, 0).a == 0); }},
-      {"text beyond", [](const image::View& v) { CHECK(v.text({6, 2}).empty()); }},
-      {"text that wraps", [](const image::View& v) { CHECK(v.text({0xFFFFFFFFU, 2}).empty()); }},
-      {"text that is long", [](const image::View& v) { CHECK(v.text({0, 0xFFFFFFFFU}).empty()); }},
+      {"text beyond",
+       [](const image::View& v) {
+         CHECK(v.text({6, 2}).empty());
+       }},
+      {"text that wraps",
+       [](const image::View& v) {
+         CHECK(v.text({0xFFFFFFFFU, 2}).empty());
+       }},
+      {"text that is long",
+       [](const image::View& v) {
+         CHECK(v.text({0, 0xFFFFFFFFU}).empty());
+       }},
   };
   for (const Row& row : rows) {
     INFO(row.what);
