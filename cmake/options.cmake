@@ -19,6 +19,9 @@ endif()
 # What is shipped. -O2: -O3 makes the program larger and not faster (most calls touch a page of code once). Hardening as Debian's own packages.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 if(BELAY_STATIC)
+  # Functions and data by themselves, so that what nobody calls is left out and what every hook calls can lie together (cmake/hook_order.ld).
+  add_compile_options(-ffunction-sections -fdata-sections)
+  add_link_options(-Wl,--gc-sections)
   add_compile_options(-fstack-protector-strong -fcf-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
   add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
 endif()

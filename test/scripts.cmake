@@ -20,3 +20,9 @@ belay_script_test("cli: what commands print and how they exit" ${CMAKE_SOURCE_DI
 belay_script_test("faults: a broken hook, policy or machine" ${CMAKE_SOURCE_DIR}/test/faults/run $<TARGET_FILE:provoke> $<TARGET_FILE:belay>)
 belay_script_test("faults: the same of the static program"
   ${CMAKE_SOURCE_DIR}/test/faults/run $<TARGET_FILE:provoke> ${CMAKE_SOURCE_DIR}/build/release/belay)
+# What a hook costs and what it may do. The release program is meant: where it is not built there is nothing to measure.
+belay_script_test("bench: instructions of a call" ${CMAKE_SOURCE_DIR}/test/bench/instructions ${CMAKE_SOURCE_DIR}/build/release/belay)
+belay_script_test("bench: system calls of a call" ${CMAKE_SOURCE_DIR}/test/bench/system_calls ${CMAKE_SOURCE_DIR}/build/release/belay)
+belay_script_test("lint: what objects ask of the system" ${CMAKE_SOURCE_DIR}/test/lint/objects ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR}/build/release/belay)
+belay_script_test("faults: many hooks at once" ${CMAKE_SOURCE_DIR}/test/faults/crowd $<TARGET_FILE:many> $<TARGET_FILE:belay>)
+belay_script_test("bench: page faults of a call" ${CMAKE_SOURCE_DIR}/test/bench/page_faults $<TARGET_FILE:spawn> ${CMAKE_SOURCE_DIR}/build/release/belay)

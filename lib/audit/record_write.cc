@@ -239,7 +239,9 @@ struct UnwritableOf {
 std::string write_shortened(Record record, std::string_view key) {
   thin_out(record);
   std::string line;
+  const bool too_long = size_of(record.call.actions) >= kMaxRecord;
   for (const Measure measure : measures()) {
+    if (too_long && measure.text >= kMaxRecord) continue;  // as it stands it cannot fit
     Record shorter = record;
     shorten(shorter, measure, key);
     line = LineWriter(shorter, shorter.call.actions, shorter.loss).run();

@@ -18,7 +18,23 @@ constexpr std::string_view kClose = "\xE2\x80\xBA";  // ›
 using base::is_alpha;
 using base::is_digit;
 
-bool name_char(char c) { return is_alpha(c) || is_digit(c) || c == '_' || c == '-' || c == '.'; }
+/// What a byte may begin.
+enum class Class : unsigned char { other, name, placeholder, equals, colon, blank, separator };
+constexpr auto kClasses = [] {
+  std::array<Class, 256> out{};
+  const auto set = [&](std::string_view bytes, Class c) {
+    for (const char byte : bytes) out[static_cast<unsigned char>(byte)] = c;
+  };
+  set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.", Class::name);
+  set(kOpen.substr(0, 1), Class::placeholder);
+  set("=", Class::equals);
+  set(":", Class::colon);
+  set(" \t", Class::blank);
+  set("\n;|&", Class::separator);
+  return out;
+}();
+Class class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
+bool name_char(char c) { return class_of(c) == Class::name; }
 bool blank(char c) { return c == ' ' || c == '\t'; }
 bool quote(char c) { return c == '"' || c == '\''; }
 /// Ends a word of a shell, or a parameter of a URL.
@@ -80,13 +96,23 @@ class Scanner {
 
   void step() {
     const char c = text_[at_];
-    if (rest().starts_with(kOpen) && skip_placeholder()) return;
-    if (at_name_start() && name_char(c) && token()) return;
-    if (c == '=') return assignment();
-    if (c == ':') return colon();
-    if (blank(c) && after_blank()) return;
-    if (c == '\n' || c == ';' || c == '|' || c == '&') program_ = {};
-    if (at_name_start() && is_alpha(c)) word();
+    switch (class_of(c)) {
+      case Class::name:
+        if (!at_name_start()) break;
+        if (token()) return;
+        if (is_alpha(c)) word();
+        break;
+      case Class::placeholder:
+        if (rest().starts_with(kOpen) && skip_placeholder()) return;
+        break;
+      case Class::equals: return assignment();
+      case Class::colon: return colon();
+      case Class::blank:
+        if (after_blank()) return;
+        break;
+      case Class::separator: program_ = {}; break;
+      case Class::other: break;
+    }
     ++at_;
   }
 
@@ -110,8 +136,9 @@ class Scanner {
     std::size_t end = at_;
     while (end < text_.size() && name_char(text_[end])) ++end;
     const std::string_view name = text_.substr(at_, end - at_);
+    word_end_ = end;
     if (has_secret_flags(name)) program_ = name;
-    bearer_ = base::iequals(name, "bearer");
+    bearer_ = name.size() == 6 && base::iequals(name, "bearer");
     at_ = end - 1;
   }
 
@@ -200,6 +227,7 @@ class Scanner {
 
   /// Blanks after an option or after `Bearer` may lead to a secret.
   bool after_blank() {
+    if (word_end_ == at_ && !bearer_) return attached_flag();  // a word that begins with a letter, as most do, is no option
     const std::string_view flag = name_before(at_);
     if (bearer_ && base::iequals(flag, "bearer")) {
       bearer_ = false;
@@ -305,6 +333,7 @@ class Scanner {
   std::string out_;
   std::size_t at_ = 0;
   std::size_t copied_ = 0;
+  std::size_t word_end_ = 0;  ///< of the last word that began with a letter
   bool bearer_ = false;
 };
 

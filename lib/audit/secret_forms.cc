@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
 
 #include "base/text.h"
 
@@ -129,16 +131,26 @@ constexpr auto kKeyOf = std::to_array<std::string_view>({"api", "access", "secre
 
 }  // namespace
 
-bool may_start_token(char c) {
-  constexpr std::string_view kFirst = "AgxsryrnpdhSle-";
-  return kFirst.find(c) != std::string_view::npos;
-}
+namespace {
+
+/// Bit n: form n begins with this byte.
+static_assert(kForms.size() <= 64, "one bit each");
+constexpr auto kFormsByFirst = [] {
+  std::array<std::uint64_t, 256> out{};
+  for (std::size_t n = 0; n < kForms.size(); ++n) out[static_cast<unsigned char>(kForms[n].prefix.front())] |= std::uint64_t{1} << n;
+  return out;
+}();
+
+}  // namespace
+
+bool may_start_token(char c) { return c == '-' || c == 'e' || kFormsByFirst[static_cast<unsigned char>(c)] != 0; }
 
 Found known_token(std::string_view s) {
   if (s.starts_with("-----BEGIN ")) return private_key(s);
   if (s.starts_with("eyJ")) return jwt(s);
-  for (const Form& form : kForms) {
-    if (s.front() != form.prefix.front() || !s.starts_with(form.prefix)) continue;
+  for (std::uint64_t left = kFormsByFirst[static_cast<unsigned char>(s.front())]; left != 0; left &= left - 1) {
+    const Form& form = kForms[static_cast<std::size_t>(std::countr_zero(left))];
+    if (s.size() < 2 || s[1] != form.prefix[1] || !s.starts_with(form.prefix)) continue;
     std::size_t end = form.prefix.size();
     while (end < s.size() && belongs(s[end], form.alphabet)) ++end;
     if (end - form.prefix.size() < form.least) continue;
@@ -202,7 +214,28 @@ constexpr auto kFlags = std::to_array<FlagRow>({
 
 }  // namespace
 
+namespace {
+
+/// Bit n: some program that begins, or ends, with this byte has n letters.
+struct Sizes {
+  std::uint32_t first = 0, last = 0;
+};
+constexpr auto kSizes = [] {
+  std::array<Sizes, 256> out{};
+  for (const FlagRow& row : kFlags) {
+    out[static_cast<unsigned char>(row.program.front())].first |= std::uint32_t{1} << row.program.size();
+    out[static_cast<unsigned char>(row.program.back())].last |= std::uint32_t{1} << row.program.size();
+  }
+  return out;
+}();
+
+}  // namespace
+
 bool has_secret_flags(std::string_view program) {
+  // Asked about every word of a command, here-documents included.
+  if (program.empty() || program.size() >= 32) return false;
+  const std::uint32_t sizes = kSizes[static_cast<unsigned char>(program.front())].first & kSizes[static_cast<unsigned char>(program.back())].last;
+  if ((sizes >> program.size() & 1U) == 0) return false;
   return std::any_of(kFlags.begin(), kFlags.end(), [&](const FlagRow& row) { return row.program == program; });
 }
 

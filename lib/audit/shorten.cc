@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "audit/clean.h"
 
@@ -10,13 +11,19 @@ constexpr std::size_t kAll = static_cast<std::size_t>(-1);
 constexpr std::size_t kProbeBytes = 6U << 10U;
 constexpr std::size_t kMostMatches = 32;
 
-/// Bytes of `c` in a JSON string, at most: see json::append_string.
-std::size_t cost(char c) {
+constexpr std::size_t cost_of(char c) {
   const auto byte = static_cast<unsigned char>(c);
   if (byte < 0x20) return c == '\n' || c == '\t' || c == '\r' ? 2 : 6;
   if (byte >= 0x7F) return 6;
   return c == '"' || c == '\\' ? 2 : 1;
 }
+constexpr auto kCosts = [] {
+  std::array<unsigned char, 256> costs{};
+  for (std::size_t i = 0; i < costs.size(); ++i) costs[i] = static_cast<unsigned char>(cost_of(static_cast<char>(i)));
+  return costs;
+}();
+/// Bytes of `c` in a JSON string, at most: see json::append_string.
+std::size_t cost(char c) { return kCosts[static_cast<unsigned char>(c)]; }
 
 std::size_t cost(std::string_view s) {
   std::size_t sum = 0;
@@ -46,7 +53,7 @@ class Shortener {
   Shortener(Measure measure, std::string_view key, Loss& loss) : measure_(measure), marker_(key), loss_(loss) {}
 
   void text(std::string& s) {
-    if (s.size() <= measure_.text / 6 || cost(s) <= measure_.text) return;
+    if (s.size() <= measure_.text / 6 || (s.size() <= measure_.text && cost(s) <= measure_.text)) return;
     const std::string_view head = head_of(s, measure_.text / 2);
     const std::string_view tail = tail_of(std::string_view(s).substr(head.size()), measure_.text / 2);
     loss_.cut += s.size() - head.size() - tail.size();

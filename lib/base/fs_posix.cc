@@ -179,9 +179,11 @@ Result<std::string> read_open_file(int descriptor, std::size_t limit) {
     const ssize_t got = ::read(descriptor, out.data() + size, out.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return fail(Errc::io, system_text(errno));
+    const bool short_read = static_cast<std::size_t>(got) < out.size() - size;
     size += static_cast<std::size_t>(got);
-    if (got == 0) break;
     if (size > limit) return fail(Errc::too_large, "too large");
+    // read(2) of a regular file gives less than there is room for at its end only; files of /proc also in between, and say that they have nothing.
+    if (got == 0 || (short_read && status.st_size != 0)) break;
     if (size == out.size()) out.resize(out.size() + 4096);
   }
   out.resize(size);

@@ -1,6 +1,7 @@
 #include "cli/hook_glance.h"
 
 #include <bit>
+#include <cstring>
 
 #include "agent/adapter.h"
 
@@ -48,6 +49,23 @@ std::uint32_t member_named(std::string_view key) {
     if (kMembers[n].key == key) return bit_of(n);
   }
   return 0;
+}
+
+/// Whether one of the eight bytes of `word` is `c` (a false alarm only behind a true one).
+bool holds_byte(std::uint64_t word, char c) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  const std::uint64_t zero = word ^ (kOnes * static_cast<unsigned char>(c));
+  return ((zero - kOnes) & ~zero & (kOnes << 7U)) != 0;
+}
+
+/// Where the text that means only itself ends.
+std::size_t plain_end(std::string_view bytes, std::size_t i) {
+  for (std::uint64_t word = 0; bytes.size() - i >= sizeof word; i += sizeof word) {
+    std::memcpy(&word, bytes.data() + i, sizeof word);
+    if (holds_byte(word, '"') || holds_byte(word, '\\')) break;
+  }
+  while (i < bytes.size() && bytes[i] != '"' && bytes[i] != '\\') ++i;
+  return i;
 }
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
@@ -136,6 +154,8 @@ void Glance::open_string(bool keep) {
 /// Takes what belongs to the string off the front of `bytes` and says how much that was.
 std::size_t Glance::read_string(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (!keep_ && !escaped_) i = plain_end(bytes, i);  // most of a payload is text that is not kept
+    if (i == bytes.size()) break;
     const char c = bytes[i];
     if (escaped_) {
       escaped_ = false;

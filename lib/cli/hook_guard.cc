@@ -22,9 +22,9 @@ namespace {
 
 /// A signal handler has no argument of ours: what it needs is here, set before it can be needed, and small enough to be atomic.
 std::atomic<Plan> g_own_plan{Plan::block};
-std::atomic<std::atomic<Plan>*> g_plan{&g_own_plan};
+std::atomic<std::atomic<Plan>*> g_shared_plan{nullptr};  ///< stands for the own one when there is one
 struct Note {
-  int log = -1;
+  int log = 0;  ///< zero like all of this: no page of the program has to be copied for it
   std::string_view line;
 };
 Note g_note;
@@ -47,6 +47,11 @@ std::string_view text_of(Cause cause) {
     case Cause::privileges: return "belay could not give up the rights of its log";
   }
   return "belay failed";
+}
+
+std::atomic<Plan>& plan_in_force() noexcept {
+  std::atomic<Plan>* const shared = g_shared_plan.load();
+  return shared != nullptr ? *shared : g_own_plan;
 }
 
 iovec part(std::string_view text) {
@@ -113,8 +118,8 @@ void raise_guard() {
   std::set_new_handler([] { give_up(Cause::memory); });
 }
 
-void plan(Plan next) noexcept { g_plan.load()->store(next); }
-Plan planned() noexcept { return g_plan.load()->load(); }
+void plan(Plan next) noexcept { plan_in_force().store(next); }
+Plan planned() noexcept { return plan_in_force().load(); }
 
 void leave_note(int descriptor, std::string_view line) {
   g_noted.store(false);
@@ -125,7 +130,7 @@ void leave_note(int descriptor, std::string_view line) {
 void share_plan() {
   void* const page = ::mmap(nullptr, sizeof g_own_plan, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (page == MAP_FAILED) give_up(Cause::memory);
-  g_plan.store(new (page) std::atomic<Plan>(planned()));
+  g_shared_plan.store(new (page) std::atomic<Plan>(planned()));
 }
 
 void give_up(Cause cause) noexcept { end(text_of(cause), {}); }

@@ -20,7 +20,8 @@ namespace {
 using base::Errc;
 using base::fail;
 
-constexpr std::size_t kFirst = 64U << 10U;
+/// Most payloads fit; a larger room would only put what comes after it on pages that nobody has touched yet.
+constexpr std::size_t kFirst = 4U << 10U;
 
 /// As read(2), waiting also on a descriptor that somebody made non-blocking.
 ssize_t read_some(int descriptor, char* to, std::size_t most) {

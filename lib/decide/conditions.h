@@ -15,7 +15,8 @@ using model::Truth;
 [[nodiscard]] constexpr Truth either(Truth a, Truth b) { return a < b ? b : a; }
 [[nodiscard]] constexpr Truth certain(bool holds) { return holds ? Truth::yes : Truth::no; }
 
-/// Regular expressions that were needed so far, each compiled once per call.
+/// Regular expressions of one image that were needed so far, each compiled once. Whoever judges many calls keeps one for all of them
+/// (Layer::warm); not for several threads.
 class Patterns {
  public:
   explicit Patterns(const image::View& image) : image_(image) {}

@@ -82,7 +82,7 @@ class Judgement {
     const image::View& image = *layers_[layer].image;
     const auto policy = image.at<PolicyRecord>(Section::policy, 0);
     Candidates candidates(image, policy, question_.analysis);
-    RuleTest test(image, question_);
+    RuleTest test(image, question_, layers_[layer].warm);
     for (std::uint32_t operation = 0; operation < question_.analysis.operations.size(); ++operation) {
       for (const std::uint32_t number : candidates.of(operation)) {
         if (image.damaged()) return;

@@ -20,6 +20,8 @@ struct Actor {
   std::string host;
 };
 
+class Patterns;
+
 /// One compiled policy and what it may do. Layers are ordered from the lowest (embedded) up.
 ///
 /// The second layer, unless it is a project's, is the owner's policy: its mode is that of the packs below it as well, and its overrides may
@@ -29,6 +31,7 @@ struct Layer {
   const image::View* image = nullptr;
   bool may_allow = false;  ///< the system layer only
   bool project = false;    ///< its texts never reach the model
+  Patterns* warm = nullptr;  ///< of this image, kept from call to call (conditions.h); null: what is compiled is for one call
 };
 
 struct Question {

@@ -43,8 +43,13 @@ Truth unless(Truth suppressed, Purpose purpose) {
 
 }  // namespace
 
-RuleTest::RuleTest(const image::View& image, const Question& question)
-    : image_(image), question_(question), patterns_(image), reach_(question.analysis), pairs_(kPairs) {}
+RuleTest::RuleTest(const image::View& image, const Question& question, Patterns* warm)
+    : image_(image),
+      question_(question),
+      own_(image),
+      patterns_(warm != nullptr ? *warm : own_),
+      reach_(question.analysis),
+      pairs_(kPairs) {}
 
 Subject RuleTest::subject(std::uint32_t operation) {
   const auto& operations = question_.analysis.operations;

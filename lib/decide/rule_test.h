@@ -12,7 +12,8 @@ enum class Doubts : bool { ignored, wanted };
 /// Tests the rules of one image against the operations of one call.
 class RuleTest {
  public:
-  RuleTest(const image::View& image, const Question& question);
+  /// With `warm`, patterns are taken from there and kept there.
+  RuleTest(const image::View& image, const Question& question, Patterns* warm = nullptr);
 
   /// Whether the rule holds for the operation: everything for this one, `also` and `reaches` for another one of the call. Regular
   /// expressions come last.
@@ -36,7 +37,8 @@ class RuleTest {
 
   const image::View& image_;
   const Question& question_;
-  Patterns patterns_;
+  Patterns own_;
+  Patterns& patterns_;
   Reach reach_;
   base::Budget pairs_;  ///< of operations that one rule sees together; empty: such a rule answers maybe
 };

@@ -92,7 +92,12 @@ std::string describe(Doubt doubt) {
 }
 
 Replayer::Replayer(const Candidate& candidate) : candidate_(candidate) {
-  for (const auto& layer : candidate.layers) reads_contents_ = reads_contents_ || has_content_rules(*layer.image);
+  for (decide::Layer layer : candidate.layers) {
+    reads_contents_ = reads_contents_ || has_content_rules(*layer.image);
+    patterns_.push_back(std::make_unique<decide::Patterns>(*layer.image));
+    layer.warm = patterns_.back().get();
+    layers_.push_back(layer);
+  }
 }
 
 Replayed Replayer::replay(audit::Record record) const {
@@ -102,7 +107,7 @@ Replayed Replayer::replay(audit::Record record) const {
   const model::Analysis analysis = command::analyse(record.call, world, candidate_.knowledge, candidate_.limits);
   const decide::Actor actor{record.uid, record.groups, record.user, record.host};
   const path::Places places = places_of(record);
-  out.decision = decide::judge({record.call, analysis, places, actor}, candidate_.layers);
+  out.decision = decide::judge({record.call, analysis, places, actor}, layers_);
   out.change = change_between(record.decision.would, out.decision.would);
   out.doubt = doubt_of(record, reads_contents_);
   if (files.unanswered() != 0) out.doubt = out.doubt | Doubt::files;

@@ -3,14 +3,16 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "audit/record.h"
 #include "base/result.h"
 #include "command/analyse.h"
-#include "decide/judge.h"
+#include "decide/conditions.h"
 #include "image/image.h"
 #include "model/decision.h"
 
@@ -53,7 +55,7 @@ struct Replayed {
   [[nodiscard]] bool sure() const { return doubt == Doubt::none; }
 };
 
-/// Decides recorded calls again, one at a time; keeps nothing of them.
+/// Decides recorded calls again, one at a time; keeps nothing of them but the regular expressions that were compiled for them.
 class Replayer {
  public:
   explicit Replayer(const Candidate& candidate);
@@ -64,6 +66,8 @@ class Replayer {
 
  private:
   Candidate candidate_;
+  std::vector<std::unique_ptr<decide::Patterns>> patterns_;  ///< per layer
+  std::vector<decide::Layer> layers_;                        ///< the candidate's, with them
   bool reads_contents_ = false;  ///< some rule of the candidate has a condition on text being written
 };
 

@@ -56,13 +56,22 @@ std::size_t decode(std::string_view s, std::uint32_t& c) {
   return valid ? size : 0;
 }
 
+/// ASCII that stands for itself in a string.
+constexpr auto kPlain = [] {
+  std::array<bool, 256> out{};
+  for (std::size_t c = 0x20; c < 0x7F; ++c) out[c] = c != '"' && c != '\\';
+  return out;
+}();
+
 }  // namespace
 
 void append_string(std::string& out, std::string_view s) {
+  constexpr std::size_t kLong = 4096;
+  if (s.size() > kLong) out.reserve(out.size() + s.size() + s.size() / 8);
   out += '"';
   while (!s.empty()) {
     std::size_t plain = 0;
-    while (plain < s.size() && s[plain] >= 0x20 && s[plain] != 0x7F && s[plain] != '"' && s[plain] != '\\') ++plain;
+    while (plain < s.size() && kPlain[static_cast<unsigned char>(s[plain])]) ++plain;
     out.append(s, 0, plain);
     s.remove_prefix(plain);
     if (s.empty()) break;

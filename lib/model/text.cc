@@ -5,7 +5,10 @@
 namespace belay::model {
 
 /// A NUL in foreign bytes (JSON `\u0000`) must not pass for a hole that somebody accounted for: a shell drops it, so do we.
-void Text::drop_nul() { bytes_.erase(std::remove(bytes_.begin(), bytes_.end(), kHole), bytes_.end()); }
+void Text::drop_nul() {
+  if (bytes_.find(kHole) == std::string::npos) return;
+  bytes_.erase(std::remove(bytes_.begin(), bytes_.end(), kHole), bytes_.end());
+}
 
 Text Text::hole(HoleTrait trait) {
   Text t;

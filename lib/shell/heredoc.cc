@@ -1,4 +1,5 @@
 #include <cstring>
+#include <numeric>
 #include <utility>
 
 #include "shell/ansi_c.h"
@@ -14,7 +15,9 @@ struct BodyText {
 
   void append(const Cursor& c, std::uint32_t from, std::uint32_t to) {
     text.append(c.text().substr(from, to - from));
-    for (std::uint32_t i = from; i < to; ++i) origin.push_back(i);
+    const std::size_t known = origin.size();
+    origin.resize(known + (to - from));
+    std::iota(origin.begin() + static_cast<std::ptrdiff_t>(known), origin.end(), from);
   }
 };
 
@@ -36,6 +39,7 @@ class BodyReader {
 
   /// Gathers lines up to the delimiter, which is consumed. The end of the text ends a body too, with only a warning from bash.
   void gather() {
+    if (pending_.quoted && !pending_.strip && !pending_.in_substitution) return gather_as_it_stands();
     while (c_.pos() < c_.end()) {
       const std::size_t before = body_.text.size();
       const std::uint32_t begin = c_.pos();
@@ -50,14 +54,14 @@ class BodyReader {
   }
 
   bool parse() {
-    std::vector<std::uint32_t> origin;
-    origin.reserve(body_.origin.size());
-    for (const std::uint32_t at : body_.origin) origin.push_back(c_.original(at));
-    pending_.slot->span = {origin.front(), origin.back()};
+    pending_.slot->span = {c_.original(body_.origin.front()), c_.original(body_.origin.back())};
     if (auto* quoted = std::get_if<Quoted>(&pending_.slot->node)) {
       quoted->text = std::move(body_.text);
       return true;
     }
+    std::vector<std::uint32_t> origin;
+    origin.reserve(body_.origin.size());
+    for (const std::uint32_t at : body_.origin) origin.push_back(c_.original(at));
     auto& document = std::get<DoubleQuoted>(pending_.slot->node);
     const OwnPending own(c_.shared(), false);
     const Nested nested(c_);
@@ -67,6 +71,21 @@ class BodyReader {
   }
 
  private:
+  /// Nothing is stripped, joined or looked for inside a line: the body is one piece of the text.
+  void gather_as_it_stands() {
+    const std::uint32_t begin = c_.pos();
+    std::uint32_t end = begin;
+    for (bool over = false; !over && c_.pos() < c_.end();) {
+      const std::uint32_t from = c_.pos();
+      const std::uint32_t to = line_end(c_, from);
+      over = c_.text().substr(from, to - from) == pending_.delimiter;
+      c_.seek(to < c_.end() ? to + 1 : to);
+      end = over ? from : c_.pos();
+    }
+    body_.text = c_.text().substr(begin, end - begin);
+    body_.origin = {end > begin ? begin : c_.pos(), c_.pos()};
+  }
+
   /// One line, or several joined by backslash-newline; its newline is included.
   void read_line() {
     if (pending_.strip) {

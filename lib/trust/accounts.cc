@@ -1,5 +1,6 @@
 #include "trust/accounts.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -48,6 +49,7 @@ std::string_view folder(std::string_view home) {
 
 std::vector<Account> parse_accounts(std::string_view text) {
   std::vector<Account> accounts;
+  accounts.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
   std::array<std::string_view, 6> fields;
   while (!text.empty()) {
     if (!fields_of(take_line(text), fields) || !is_name(fields[0])) continue;

@@ -1,5 +1,6 @@
-// Times whole processes: spawns each command in turn, round after round, so that a busy moment hits all alike, and prints the
-// minimum and the median of the wall time, and peak memory.
+// Times whole processes: spawns each command in turn, round after round, so that a busy moment hits all alike, and prints the minimum and
+// the median of the wall time, the median of the processor's time (user and kernel; it does not grow because others run too), page faults and
+// peak memory. Ratios are those of the medians of wall and processor time to the first command's.
 //
 //   spawn ROUNDS INPUT -- NAME COMMAND [ARG…] [-- NAME COMMAND [ARG…]]…
 //
@@ -25,6 +26,8 @@ struct Candidate {
   std::string name;
   std::vector<char*> argv;
   std::vector<double> micros;
+  std::vector<double> processor;
+  std::vector<double> faults;
   long peak_kib = 0;
 };
 
@@ -44,6 +47,9 @@ bool run(Candidate& c, const char* input) {
   if (wait4(pid, &status, 0, &usage) != pid) return false;
   const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - start;
   c.micros.push_back(took.count());
+  const auto micros_of = [](const timeval& t) { return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_usec); };
+  c.processor.push_back(micros_of(usage.ru_utime) + micros_of(usage.ru_stime));
+  c.faults.push_back(static_cast<double>(usage.ru_minflt + usage.ru_majflt));
   c.peak_kib = std::max(c.peak_kib, usage.ru_maxrss);
   return true;
 }
@@ -51,11 +57,17 @@ bool run(Candidate& c, const char* input) {
 std::vector<Candidate> candidates(int argc, char** argv) {
   std::vector<Candidate> out;
   for (int i = 3; i < argc; ++i) {
-    if (std::strcmp(argv[i], "--") == 0 && i + 1 < argc) out.push_back({argv[++i], {}, {}, 0});
+    if (std::strcmp(argv[i], "--") == 0 && i + 1 < argc) out.push_back({argv[++i], {}, {}, {}, {}, 0});
     else out.back().argv.push_back(argv[i]);
   }
   for (auto& c : out) c.argv.push_back(nullptr);
   return out;
+}
+
+/// Sorts.
+double median_of(std::vector<double>& values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
 }
 
 }  // namespace
@@ -75,13 +87,17 @@ int main(int argc, char** argv) {
       }
     }
   }
-  std::printf("%-28s %10s %10s %8s %10s\n", "program", "min us", "median us", "ratio", "peak KiB");
+  std::printf("%-28s %10s %10s %8s %10s %8s %8s %10s\n", "program", "min us", "median us", "ratio", "cpu us", "ratio", "faults",
+              "peak KiB");
   double base = 0;
+  double base_processor = 0;
   for (auto& c : all) {
-    std::sort(c.micros.begin(), c.micros.end());
-    const double median = c.micros[c.micros.size() / 2];
+    const double median = median_of(c.micros);
+    const double processor = median_of(c.processor);
     if (base == 0) base = median;
-    std::printf("%-28s %10.0f %10.0f %8.2f %10ld\n", c.name.c_str(), c.micros.front(), median, median / base, c.peak_kib);
+    if (base_processor == 0) base_processor = processor;
+    std::printf("%-28s %10.0f %10.0f %8.2f %10.0f %8.2f %8.0f %10ld\n", c.name.c_str(), c.micros.front(), median, median / base,
+                processor, processor / base_processor, median_of(c.faults), c.peak_kib);
   }
   return 0;
 }
