@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "audit/chain.h"
 #include "audit/clean.h"
 #include "audit/clock.h"
 #include "audit/names.h"
@@ -245,7 +246,7 @@ std::string write_shortened(Record record, std::string_view key) {
     Record shorter = record;
     shorten(shorter, measure, key);
     line = LineWriter(shorter, shorter.call.actions, shorter.loss).run();
-    if (line.size() <= kMaxRecord) break;
+    if (line.size() <= kMaxRecord - kMaxLink) break;
   }
   return line;
 }
@@ -262,7 +263,7 @@ std::string write_redacted(const Record& record, const std::vector<model::Action
                            std::string_view key) {
   if (size_of(actions) < kMaxRecord) {
     std::string line = LineWriter(record, actions, loss).run();
-    if (line.size() <= kMaxRecord) return line;
+    if (line.size() <= kMaxRecord - kMaxLink) return line;
   }
   return write_shortened(with_actions(record, actions, loss), key);
 }

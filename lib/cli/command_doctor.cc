@@ -3,13 +3,16 @@
 #include <unistd.h>
 
 #include <CLI/App.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <memory>
 
+#include "audit/journal.h"
 #include "base/fs_posix.h"
 #include "base/text.h"
 #include "cli/deploying.h"
+#include "cli/hook_record.h"
 #include "cli/machine.h"
 #include "cli/terminal.h"
 #include "deploy/diagnose.h"
@@ -30,7 +33,7 @@ constexpr std::chrono::milliseconds kTrialLimit{5000};
 constexpr const char* kVariables[] = {"CLAUDE_CONFIG_DIR", "CLAUDE_CODE_SIMPLE", "CODEX_HOME", "COPILOT_HOME",
                                       "GEMINI_CLI_SYSTEM_SETTINGS_PATH"};
 
-deploy::PolicyFacts policy_facts(const Program& program, const trust::Installation& installation) {
+deploy::PolicyFacts policy_facts(const Program& program, const trust::Installation& installation, std::vector<std::string>& sinks) {
   deploy::PolicyFacts out;
   PolicyRequest request;
   request.embedded = program.embedded;
@@ -43,6 +46,7 @@ deploy::PolicyFacts policy_facts(const Program& program, const trust::Installati
     return out;
   }
   out.mode = store->mode;
+  sinks = store->sinks;
   out.audit_required = store->audit_required;
   for (const decide::Layer& layer : store->layers) out.rules += layer.image->count<image::RuleRecord>(image::Section::rules);
   // A managed machine whose rules were never compiled denies every call.
@@ -84,11 +88,48 @@ bool users_own(const std::string& log) {
   return status.st_uid != 0 || (status.st_mode & S_IWOTH) != 0;
 }
 
-deploy::LogFacts log_facts(const trust::Installation& installation) {
+/// The file belongs to the group that the program is installed with, or lies where this user cannot even look.
+bool writable_through(const Program& program, const std::string& file, const std::string& log) {
+  struct stat own {};
+  if (::stat(file.c_str(), &own) != 0 || (own.st_mode & S_ISGID) == 0) return false;
+  struct stat status {};
+  if (::stat(log.c_str(), &status) != 0) return program.records_for_others && errno == EACCES;
+  return status.st_gid == own.st_gid && (status.st_mode & S_IWGRP) != 0;
+}
+
+deploy::LogFacts log_facts(const Program& program, const Facts& facts, const std::vector<std::string>& sinks) {
   deploy::LogFacts out;
-  if (installation.log.empty()) return out;
-  out.error = why_not_writable(installation.log);
-  out.users_own = users_own(installation.log);
+  const Sinks where = sinks_of(sinks);
+  out.to_file = where.file;
+  out.to_journal = where.journal;
+  if (where.journal) {
+    if (const auto reached = audit::reach_journal(); !reached) out.journal_error = reached.error().what;
+  }
+  const std::string& log = facts.installation.log;
+  if (log.empty() || !where.file) return out;
+  out.through_program = facts.installation.standing == Standing::system && writable_through(program, facts.program, log);
+  if (!out.through_program) out.error = why_not_writable(log);
+  out.users_own = users_own(log);
+  return out;
+}
+
+/// What others could change of what a user's installation rests on: the program, the policy, the log, and every folder above them.
+std::vector<std::string> exposed(const trust::Installation& installation, const std::string& program) {
+  std::vector<std::string> out;
+  if (installation.standing != Standing::user) return out;
+  for (const std::string& path : {installation.sources, mode_file(installation), installation.image, installation.log, program}) {
+    for (std::size_t at = 1; at != std::string::npos && !path.empty();) {
+      at = path.find('/', at + 1);
+      const std::string part = path.substr(0, at);
+      struct stat status {};
+      if (::stat(part.c_str(), &status) != 0) break;
+      // Where everybody may put things but not replace another's, as in /tmp.
+      if (S_ISDIR(status.st_mode) && (status.st_mode & S_ISVTX) != 0) continue;
+      const auto checked = trust::check_own({status.st_uid, status.st_mode}, status.st_gid, ::getuid(), part);
+      const bool known = checked || std::find(out.begin(), out.end(), checked.error().what) != out.end();
+      if (!known) out.push_back(checked.error().what);
+    }
+  }
   return out;
 }
 
@@ -117,15 +158,17 @@ Facts gather(const Program& program) {
   Facts facts;
   facts.program = program_or_stop({});
   facts.version = program.version;
+  std::vector<std::string> sinks;
   if (auto installation = trust::find_installation(machine.account())) {
     facts.installation = *std::move(installation);
-    facts.policy = policy_facts(program, facts.installation);
+    facts.policy = policy_facts(program, facts.installation, sinks);
   } else {
     facts.installation.standing = Standing::system;
     facts.installation.sources = trust::SystemPaths().sources;
     facts.policy.error = installation.error().what;
   }
-  facts.log = log_facts(facts.installation);
+  facts.log = log_facts(program, facts, sinks);
+  facts.exposed = exposed(facts.installation, facts.program);
   facts.untrusted = untrusted(facts.installation, facts.program);
   const deploy::Surroundings where = surroundings(machine);
   facts.files = deploy::gather_settings(where);

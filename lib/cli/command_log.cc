@@ -9,9 +9,9 @@
 #include "audit/record.h"
 #include "base/fs_posix.h"
 #include "base/text.h"
+#include "cli/command_log.h"
+#include "cli/log_files.h"
 #include "cli/log_text.h"
-#include "cli/machine.h"
-#include "cli/program.h"
 #include "cli/terminal.h"
 
 namespace belay::cli {
@@ -63,14 +63,6 @@ std::vector<std::string_view> last_lines(std::string_view text, std::uint64_t co
   return lines;
 }
 
-std::string default_log_or_stop() {
-  const Machine machine = look_at_machine();
-  const auto installation = installation_or_stop(machine.account());
-  if (!installation.log.empty()) return installation.log;
-  throw Stop{ExitCode::usage, "this user has no home in the password database, and therefore no log",
-             "name a file: belay log tail FILE"};
-}
-
 void tail(Program& program, const TailOptions& options) {
   const std::string file = options.file.empty() ? default_log_or_stop() : options.file;
   const std::string text = value_or_stop(end_of(file, options.count), ExitCode::findings);
@@ -100,6 +92,9 @@ void add_log(CLI::App& app, Program& program) {
   last->add_option("file", options->file, "another log than the installed one")->type_name("FILE");
   last->footer("Exit code: 0; 1 when the log cannot be read or holds lines that are no records.");
   last->callback([&program, options] { tail(program, *options); });
+  add_log_report(*command, program);
+  add_log_export(*command, program);
+  add_log_verify(*command, program);
 }
 
 }  // namespace belay::cli

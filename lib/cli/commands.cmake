@@ -4,4 +4,5 @@ list(APPEND cli_sources
   given_files.cc command_lint.cc command_test.cc command_compile.cc command_rules.cc rules_text.cc command_version.cc)
 list(APPEND cli_sources
   deploying.cc command_install.cc command_settings.cc command_doctor.cc
-  command_log.cc log_text.cc command_replay.cc replay_text.cc)
+  command_log.cc command_log_report.cc command_log_export.cc command_log_verify.cc log_files.cc log_text.cc report_text.cc
+  command_suggest.cc command_replay.cc replay_text.cc)

@@ -46,7 +46,7 @@ agent::Reply HookCall::answer(const base::Result<std::string_view>& payload) {
   if (call_) agent::settle_folders(*call_, process_folder());
   names_users_ = payload && may_name_users(*payload);
   model::Decision decision = decide();
-  const auto recorded = log_.append(installation_, record_of(decision));
+  const auto recorded = log_.append(installation_, record_of(decision), sinks_of(policy_.sinks));
   if (!recorded && policy_.audit_required) decision = failed({Fault::log, recorded.error().what});
   return say(decision);
 }
@@ -58,7 +58,7 @@ model::Decision HookCall::decide() {
   if (mode_ == Mode::observe) plan(Plan::stay_silent);
   if (!call_) return failed({Fault::input, call_.error().what});
   if (mode_ == Mode::observe)
-    log_.foresee(installation_, record_of(failed({Fault::crash, "it was ended before it had decided"})));
+    log_.foresee(installation_, record_of(failed({Fault::crash, "it was ended before it had decided"})), sinks_of(policy_.sinks));
   return judge();
 }
 

@@ -18,9 +18,17 @@ namespace {
 /// True when it was open; otherwise it is /dev/null from now on. Descriptors are taken lowest first, so 0 must be settled before 1.
 bool settle(int descriptor) {
   if (::fcntl(descriptor, F_GETFD) >= 0) return true;
+  // Not close-on-exec: it stands for a standard descriptor. Nothing is ever executed from here.
   const int opened = ::open("/dev/null", O_RDWR | O_NOCTTY);
   if (opened != descriptor) give_up(Cause::descriptors);
   return false;
+}
+
+/// Payloads hold secrets, and a core file would keep them.
+void leave_no_core() {
+  ::prctl(PR_SET_DUMPABLE, 0);
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
 }
 
 /// The kernel ends a process that makes the machine run out of memory with a signal that nobody can handle. Lack of memory under a limit is
@@ -51,7 +59,7 @@ Standard settle_process() {
   const bool in = settle(STDIN_FILENO);
   const bool out = settle(STDOUT_FILENO);
   const bool err = settle(STDERR_FILENO);
-  ::prctl(PR_SET_DUMPABLE, 0);
+  leave_no_core();
   ::umask(077);
   bound_memory();
   return {in, out, err};

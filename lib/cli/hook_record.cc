@@ -6,13 +6,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <utility>
 
-#include "audit/append.h"
 #include "audit/clock.h"
+#include "audit/journal.h"
 #include "base/fs_posix.h"
 #include "cli/hook_guard.h"
+#include "cli/rights.h"
 
 namespace belay::cli {
 
@@ -79,6 +82,11 @@ std::string key_for(const std::string& log) {
   return key.empty() ? random_key() : key;
 }
 
+audit::Priority priority_of(const model::Decision& decision) {
+  if (decision.effective == model::Verdict::deny) return audit::Priority::warning;
+  return decision.would == model::Verdict::pass ? audit::Priority::info : audit::Priority::notice;
+}
+
 }  // namespace
 
 std::uint64_t unix_micros() {
@@ -105,39 +113,60 @@ audit::Record begin_record(const Machine& machine) {
   return record;
 }
 
+Sinks sinks_of(std::span<const std::string> words) {
+  if (words.empty()) return {};
+  const auto named = [&](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
+  return {named("file"), named("journal")};
+}
+
 void HookLog::open_shared(const trust::SystemPaths& system) {
-  const gid_t group = ::getgid();
-  const uid_t user = ::getuid();
-  if (::getegid() == group && ::geteuid() == user) return;
-  shared_ = ::open(system.log.c_str(), O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (!has_borrowed_rights()) return;
+  if (auto log = audit::LogFile::open_existing(system.log)) shared_ = *std::move(log);
   key_ = read_key(key_file_of(system.log));
-  if (::setresgid(group, group, group) != 0 || ::setresuid(user, user, user) != 0) give_up(Cause::privileges);
+  if (!give_up_rights()) give_up(Cause::privileges);
 }
 
 base::Result<void> HookLog::open(const trust::Installation& installation) {
-  if (log_ >= 0) return {};
-  if (installation.standing == Standing::system) {
-    if (key_.empty()) key_ = random_key();
-    log_ = shared_;
-    if (log_ >= 0) return {};
-  } else {
-    key_ = key_for(installation.log);
+  if (log_) return {};
+  if (installation.standing == Standing::system && shared_) {
+    log_ = std::exchange(shared_, std::nullopt);
+    return {};
   }
-  BELAY_TRY(log_, audit::open_log(installation.log));
+  BELAY_TRY(auto log, audit::LogFile::open(installation.log));
+  log_ = std::move(log);
   return {};
 }
 
-base::Result<void> HookLog::append(const trust::Installation& installation, const audit::Record& record) {
-  leave_note(-1, {});
-  if (installation.log.empty()) return {};
-  BELAY_CHECK(open(installation));
-  return audit::append_line(log_, audit::to_line(record, key_));
+const std::string& HookLog::key(const trust::Installation& installation) {
+  if (!key_.empty()) return key_;
+  const bool users = installation.standing == Standing::user;
+  key_ = users ? key_for(installation.log) : random_key();
+  return key_;
 }
 
-void HookLog::foresee(const trust::Installation& installation, const audit::Record& record) {
-  if (installation.log.empty() || !open(installation)) return;
-  note_ = audit::to_line(record, key_);
-  leave_note(log_, note_);
+base::Result<void> HookLog::append_to_file(const trust::Installation& installation, std::string_view line) {
+  BELAY_CHECK(open(installation));
+  return log_->append(line);
+}
+
+base::Result<void> HookLog::append(const trust::Installation& installation, const audit::Record& record, Sinks sinks) {
+  leave_note(-1, {});
+  sinks.file = sinks.file && !installation.log.empty();
+  if (!sinks.file && !sinks.journal) return {};
+  const std::string line = audit::to_line(record, key(installation));
+  base::Result<void> out;
+  if (sinks.file) out = append_to_file(installation, line);
+  if (!sinks.journal) return out;
+  auto sent = audit::send_to_journal(line, priority_of(record.decision));
+  return out ? sent : out;
+}
+
+void HookLog::foresee(const trust::Installation& installation, const audit::Record& record, Sinks sinks) {
+  if (!sinks.file || installation.log.empty()) return;
+  const std::string line = audit::to_line(record, key(installation));
+  if (!open(installation)) return;
+  note_ = log_->foreseen(line);
+  leave_note(log_->descriptor(), note_);
 }
 
 }  // namespace belay::cli

@@ -75,6 +75,7 @@ base::Result<void> add_user(const trust::Installation& installation, PolicyStore
     put(store, std::move(held), {});
     store.origin = Origin::cache;
   } else {
+    BELAY_CHECK(store::check_users_own(*listing));
     BELAY_TRY(const auto sources, read_sources(listing->files));
     BELAY_TRY(std::string bytes, compile_sources(sources, out));
     BELAY_CHECK(put_compiled(store, std::move(bytes), {}));

@@ -93,7 +93,9 @@ base::Result<store::Listing> list_installation(const trust::Installation& instal
 
 base::Result<std::vector<policy::SourcePtr>> read_installation(const trust::Installation& installation,
                                                                const store::Listing& listing) {
-  return installation.standing == trust::Standing::system ? read_checked(listing.files) : read_sources(listing.files);
+  if (installation.standing == trust::Standing::system) return read_checked(listing.files);
+  BELAY_CHECK(store::check_users_own(listing));
+  return read_sources(listing.files);
 }
 
 }  // namespace

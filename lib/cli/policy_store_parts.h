@@ -36,6 +36,10 @@ struct Listing {
 /// Names in an open folder that `*.toml` means to a shell, sorted: no hidden ones, which are what editors leave behind.
 [[nodiscard]] base::Result<std::vector<std::string>> toml_names(int folder);
 
+/// Whether the files of a user's policy, and the folders that they lie in, are the user's own (trust/chain.h): who else can write there could
+/// relax what holds for this user. Errc::untrusted.
+[[nodiscard]] base::Result<void> check_users_own(const Listing& listing);
+
 /// Rules and knowledge of `sources`, lists and overrides applied. Errc::invalid when anything is wrong with them.
 [[nodiscard]] base::Result<policy::Loaded> load_rules(std::span<const policy::SourcePtr> sources, base::Diagnostics& out);
 struct CompiledRules {

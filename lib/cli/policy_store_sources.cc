@@ -1,6 +1,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -8,6 +9,7 @@
 #include "base/descriptor.h"
 #include "base/fs_posix.h"
 #include "cli/policy_store_parts.h"
+#include "trust/chain.h"
 
 namespace belay::cli {
 
@@ -111,6 +113,17 @@ base::Result<Listing> list_rules(const std::string& path) {
     return tl::unexpected(system_error(join(path, kKnowledge), errno));
   }
   return out;
+}
+
+base::Result<void> check_users_own(const Listing& listing) {
+  for (const auto* paths : {&listing.folders, &listing.files}) {
+    for (const std::string& path : *paths) {
+      struct stat status {};
+      if (::stat(path.c_str(), &status) != 0) return tl::unexpected(system_error(path, errno));
+      BELAY_CHECK(trust::check_own({status.st_uid, status.st_mode}, status.st_gid, ::getuid(), path));
+    }
+  }
+  return {};
 }
 
 }  // namespace store

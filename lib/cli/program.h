@@ -24,6 +24,7 @@ struct Program {
   std::string_view version;            ///< of this program
   std::vector<std::string> policy;     ///< --policy
   std::vector<std::string> arguments;  ///< of `check`: what stands after `--`
+  bool records_for_others = false;     ///< it was started with the rights of the log (rights.h), which are given up
   ExitCode status = ExitCode::ok;
 };
 
@@ -49,6 +50,7 @@ void add_test(CLI::App& app, Program& program);
 void add_compile(CLI::App& app, Program& program);
 void add_log(CLI::App& app, Program& program);
 void add_replay(CLI::App& app, Program& program);
+void add_suggest(CLI::App& app, Program& program);
 void add_rules(CLI::App& app, Program& program);
 void add_install(CLI::App& app, Program& program);  ///< and uninstall
 void add_settings(CLI::App& app, Program& program);

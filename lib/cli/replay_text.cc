@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/log_text.h"
 #include "cli/terminal.h"
+#include "history/subject.h"
 #include "json/writer.h"
 
 namespace belay::cli {
@@ -78,7 +79,7 @@ std::string replayed_json(const Replayed& one) {
       .field("id", record.id)
       .field("ts", audit::iso_time(record.unix_micros))
       .field("agent", agent::name_of(record.call.agent));
-  w.field("tool", record.call.tool).field("subject", subject_text(record.call));
+  w.field("tool", record.call.tool).field("subject", history::subject_of(record.call));
   write_decision(w, "then", record.decision);
   write_decision(w, "now", one.decision);
   w.field("change", name_of(one.change)).field_if("doubt", history::describe(one.doubt)).end_object();
@@ -91,7 +92,7 @@ std::string replayed_text(const Replayed& one, bool colour) {
   std::string out =
       painted(verdict_text(one.record.decision) + " -> " + verdict_text(one.decision), paint, colour) + rule_of(one.decision);
   if (!one.sure()) out += " (not sure: " + history::describe(one.doubt) + ")";
-  const std::string subject = subject_text(one.record.call);
+  const std::string subject = history::subject_of(one.record.call);
   return out + "\n    " + base::printable(one.record.call.tool) + (subject.empty() ? "" : "  ") + subject + "\n";
 }
 

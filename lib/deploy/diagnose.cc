@@ -25,6 +25,9 @@ void standing(const Facts& facts, std::vector<Check>& out) {
       }
       return;
     case Standing::user:
+      for (const std::string& what : facts.exposed) {
+        out.push_back({"trust.exposed", Health::fail, what, "make it yours alone: chown, chmod go-w"});
+      }
       out.push_back(
           {"trust.standing", Health::warn,
            "user installation: a program of the same user, an agent's included, could change policy, record and registration",
@@ -65,9 +68,20 @@ void policy(const Facts& facts, std::vector<Check>& out) {
                  system ? "sudo belay compile" : "belay compile"});
 }
 
-void log(const Facts& facts, std::vector<Check>& out) {
+void journal(const Facts& facts, std::vector<Check>& out) {
+  if (!facts.log.to_journal) return;
+  if (facts.log.journal_error.empty()) {
+    out.push_back({"log.journal", Health::ok, "calls are recorded in the machine's journal, which the user cannot change", {}});
+    return;
+  }
+  out.push_back({"log.journal", facts.policy.audit_required ? Health::fail : Health::warn,
+                 "nothing can be sent to the journal: " + facts.log.journal_error,
+                 "start systemd-journald or a syslog daemon, or take `journal` out of `[audit] sinks`"});
+}
+
+void log_file(const Facts& facts, std::vector<Check>& out) {
   const std::string& path = facts.installation.log;
-  if (path.empty()) return;
+  if (path.empty() || !facts.log.to_file) return;
   if (!facts.log.error.empty()) {
     out.push_back({"log.writable", facts.policy.audit_required ? Health::fail : Health::warn,
                    "the log cannot be written: " + facts.log.error,
@@ -75,13 +89,20 @@ void log(const Facts& facts, std::vector<Check>& out) {
                                                : "until it can, calls are decided and not recorded"});
     return;
   }
-  if (facts.installation.standing == Standing::system && facts.log.users_own) {
+  const bool evidence_elsewhere = facts.log.to_journal && facts.log.journal_error.empty();
+  if (facts.installation.standing == Standing::system && facts.log.users_own && !evidence_elsewhere) {
     out.push_back({"log.evidence", Health::fail,
                    path + " can be changed by the user who is watched: a convenience copy, no evidence",
                    "let the package make it (setgid belay), or add the sink `journal`"});
     return;
   }
-  out.push_back({"log.writable", Health::ok, "calls are recorded in " + path, {}});
+  const std::string how = facts.log.through_program ? ", which only the program can write to, by its group" : "";
+  out.push_back({"log.writable", Health::ok, "calls are recorded in " + path + how, {}});
+}
+
+void log(const Facts& facts, std::vector<Check>& out) {
+  log_file(facts, out);
+  journal(facts, out);
 }
 
 void program(const Facts& facts, std::vector<Check>& out) {

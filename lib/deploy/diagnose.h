@@ -32,8 +32,12 @@ struct PolicyFacts {
 };
 
 struct LogFacts {
-  std::string error;       ///< why it cannot be written
-  bool users_own = false;  ///< this user could change what is written there
+  bool to_file = true;           ///< `[audit] sinks`
+  bool to_journal = false;
+  std::string error;             ///< why the file cannot be written
+  bool users_own = false;        ///< this user could change what is written there
+  bool through_program = false;  ///< only the program can write there, with the rights that it is installed with
+  std::string journal_error;     ///< why nothing can be sent to the journal
 };
 
 /// A registration, and what it answered.
@@ -52,6 +56,7 @@ struct Facts {
   PolicyFacts policy;
   LogFacts log;
   std::vector<std::string> untrusted;  ///< what of a system installation somebody but root could change
+  std::vector<std::string> exposed;    ///< what of a user installation somebody but that user and root could change
   std::vector<SettingsFile> files;
   std::vector<TomlFile> codex;
   std::vector<TriedHook> hooks;

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "history/recorded_files.h"
+#include "history/understand.h"
 #include "image/policy_records.h"
 
 namespace belay::history {
@@ -39,18 +39,6 @@ bool has_content_rules(const image::View& image) {
     if (condition.key == static_cast<std::uint32_t>(image::ConditionKey::content)) return true;
   }
   return false;
-}
-
-/// The machine of the record. Moves out of `record` what only the analysis needs and gives it back afterwards.
-command::World world_of(audit::Record& record, const base::FileView* files) {
-  command::World world;
-  world.files = files;
-  world.user = record.user;
-  world.homes = record.homes;
-  world.users = std::move(record.users);
-  world.env = std::move(record.env);
-  if (!record.tmp.empty()) world.tmp = record.tmp;
-  return world;
 }
 
 path::Places places_of(const audit::Record& record) {
@@ -102,17 +90,13 @@ Replayer::Replayer(const Candidate& candidate) : candidate_(candidate) {
 
 Replayed Replayer::replay(audit::Record record) const {
   Replayed out;
-  const RecordedFiles files(record.probes);
-  command::World world = world_of(record, record.had_files ? &files : nullptr);
-  const model::Analysis analysis = command::analyse(record.call, world, candidate_.knowledge, candidate_.limits);
+  const auto [analysis, unanswered] = understand(record, candidate_.knowledge, candidate_.limits);
   const decide::Actor actor{record.uid, record.groups, record.user, record.host};
   const path::Places places = places_of(record);
   out.decision = decide::judge({record.call, analysis, places, actor}, layers_);
   out.change = change_between(record.decision.would, out.decision.would);
   out.doubt = doubt_of(record, reads_contents_);
-  if (files.unanswered() != 0) out.doubt = out.doubt | Doubt::files;
-  record.users = std::move(world.users);
-  record.env = std::move(world.env);
+  if (unanswered != 0) out.doubt = out.doubt | Doubt::files;
   out.record = std::move(record);
   return out;
 }

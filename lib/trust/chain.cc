@@ -65,6 +65,15 @@ base::Result<void> check_owner(const Ownership& node, const std::string& what) {
   return {};
 }
 
+base::Result<void> check_own(const Ownership& node, std::uint32_t gid, std::uint32_t uid, const std::string& what) {
+  if (node.uid != uid && node.uid != 0) {
+    return fail(Errc::untrusted, "`" + what + "` belongs to uid " + std::to_string(node.uid) + ", not to uid " + std::to_string(uid));
+  }
+  const bool shared = (node.mode & S_IWGRP) != 0 && gid != uid;
+  if (shared || (node.mode & S_IWOTH) != 0) return fail(Errc::untrusted, "`" + what + "` can be written by others: chmod go-w");
+  return {};
+}
+
 base::Result<int> open_checked(const std::string& path) {
   if (path.empty() || path[0] != '/') return fail(Errc::internal, "`" + path + "` is not absolute");
   return walk(path);

@@ -16,6 +16,10 @@ struct Ownership {
 /// Root's, and nobody else may write. Errc::untrusted otherwise; `what` is named in the message.
 [[nodiscard]] base::Result<void> check_owner(const Ownership& node, const std::string& what);
 
+/// A file in a home: `uid`'s own or root's, and nobody else may write; a group may that has only that user in it, as useradd(8) makes one with
+/// the user's number. Errc::untrusted otherwise.
+[[nodiscard]] base::Result<void> check_own(const Ownership& node, std::uint32_t gid, std::uint32_t uid, const std::string& what);
+
 /// Opens absolute `path` for reading, component by component from the root, checking each; follows no symbolic link. The caller
 /// closes the descriptor. Errc::not_found, untrusted, io.
 [[nodiscard]] base::Result<int> open_checked(const std::string& path);

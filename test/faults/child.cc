@@ -5,9 +5,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -78,11 +82,20 @@ struct Joint {
 Joint make_in(Stdin kind) {
   switch (kind) {
     case Stdin::ends:
-    case Stdin::stays_open: {
+    case Stdin::stays_open:
+    case Stdin::endless:
+    case Stdin::slow: {
       Pipe pipe = make_pipe();
       return {std::move(pipe.read), std::move(pipe.write)};
     }
     case Stdin::closed: return {};
+    case Stdin::socket: {
+      std::array<int, 2> ends{};
+      checked(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), "socketpair");
+      return {Descriptor(ends[0]), Descriptor(ends[1])};
+    }
+    case Stdin::file: return {Descriptor(checked(::memfd_create("input", MFD_CLOEXEC), "memfd_create")), {}};
+    case Stdin::nothing: return {Descriptor(checked(::open("/dev/null", O_RDONLY | O_CLOEXEC), "/dev/null")), {}};
     case Stdin::folder: return {Descriptor(checked(::open("/", O_RDONLY | O_CLOEXEC), "/")), {}};
     case Stdin::terminal: {
       Descriptor master(checked(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC), "posix_openpt"));
@@ -118,7 +131,12 @@ Joint make_sink(Sink kind) {
   argv.push_back(nullptr);
   // Few variables: a small limit of the stack is one of the arguments' too.
   const std::string home = std::string("HOME=") + (::getenv("HOME") != nullptr ? ::getenv("HOME") : "/");
-  std::array<char*, 2> environment{const_cast<char*>(home.c_str()), nullptr};
+  std::vector<char*> environment;
+  for (const std::string& variable : start.environment) environment.push_back(const_cast<char*>(variable.c_str()));
+  const auto names_home = [](const char* variable) { return std::string_view(variable).starts_with("HOME"); };
+  if (std::none_of(environment.begin(), environment.end(), names_home)) environment.push_back(const_cast<char*>(home.c_str()));
+  environment.push_back(nullptr);
+  ::umask(start.umask);
   ::signal(SIGPIPE, SIG_DFL);
   if (start.masked) {
     sigset_t all;
@@ -152,6 +170,7 @@ class Watch {
         in_(std::move(in)),
         out_(std::move(out.ours)),
         err_(std::move(err.ours)) {
+    if (start.in == Stdin::file) fill_file();
     if (start.in != Stdin::stays_open && start.signal == 0) in_.theirs.reset();
     if (in_.ours.open()) ::fcntl(in_.ours.get(), F_SETFL, O_NONBLOCK);
     if (start.in == Stdin::terminal) rest_ = {};
@@ -187,14 +206,30 @@ class Watch {
     if (wait[1].revents & POLLIN) listen_once(err_, end_.err);
     send_signal();
   }
+  /// A file has no other end: all of the input is there before anybody reads.
+  void fill_file() {
+    const ssize_t written = ::pwrite(in_.theirs.get(), rest_.data(), rest_.size(), 0);
+    if (written != static_cast<ssize_t>(rest_.size())) throw std::runtime_error("cannot write the input file");
+    rest_ = {};
+  }
+  /// How much may be written now.
+  std::size_t portion() {
+    if (start_.in != Stdin::slow) return rest_.size();
+    const auto now = Clock::now();
+    if (now - fed_ < milliseconds(100)) return 0;
+    fed_ = now;
+    return 1;
+  }
   void feed() {
     if (!in_.ours.open()) return;
-    if (!rest_.empty()) {
-      const ssize_t written = ::write(in_.ours.get(), rest_.data(), rest_.size());
+    if (rest_.empty() && start_.in == Stdin::endless) rest_ = start_.input;
+    if (const std::size_t most = portion(); !rest_.empty() && most != 0) {
+      const ssize_t written = ::write(in_.ours.get(), rest_.data(), most);
       if (written > 0) rest_.remove_prefix(static_cast<std::size_t>(written));
       if (written < 0 && errno != EAGAIN) rest_ = {};
     }
-    if (rest_.empty() && start_.in == Stdin::ends && start_.signal == 0) in_.ours.reset();
+    const bool ends = start_.in == Stdin::ends || start_.in == Stdin::socket || start_.in == Stdin::slow;
+    if (rest_.empty() && ends && (start_.signal == 0 || (start_.goes_on && sent_))) in_.ours.reset();
   }
   void send_signal() {
     if (start_.signal == 0 || sent_ || !rest_.empty()) return;
@@ -203,6 +238,7 @@ class Watch {
     if (!is_waiting(process_)) return;
     sent_ = true;
     ::kill(process_, start_.signal);
+    if (start_.goes_on) in_.theirs.reset();
   }
   static bool listen_once(const Descriptor& from, std::string& into) {
     std::array<char, 65536> buffer;
@@ -223,6 +259,7 @@ class Watch {
   Descriptor err_;
   Descriptor out_keep_;
   Descriptor err_keep_;
+  Clock::time_point fed_{};
   bool sent_ = false;
   End end_;
 };

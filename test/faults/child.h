@@ -1,6 +1,7 @@
 #pragma once
 
 #include <sys/resource.h>
+#include <sys/types.h>
 
 #include <chrono>
 #include <string>
@@ -16,6 +17,11 @@ enum class Stdin : unsigned char {
   closed,
   terminal,
   folder,
+  socket,   ///< as Claude Code and Gemini CLI connect it
+  file,
+  nothing,  ///< /dev/null
+  endless,  ///< the input, and then more and more of it
+  slow,     ///< a byte every 100 ms
 };
 enum class Sink : unsigned char {
   pipe,
@@ -33,7 +39,10 @@ struct Start {
   Sink err = Sink::pipe;
   std::vector<std::pair<__rlimit_resource, rlim_t>> limits = {};
   int signal = 0;       ///< sent when the program has read all of the input and waits for more
+  bool goes_on = false;  ///< the input ends after the signal, as if there had been none
   bool masked = false;  ///< every signal is blocked when the program starts
+  mode_t umask = 022;
+  std::vector<std::string> environment = {};  ///< beside HOME, which a later one replaces
 };
 
 struct End {

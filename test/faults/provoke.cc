@@ -1,8 +1,5 @@
 // Breaks `belay hook` from outside in every way that an agent, a machine or a person could, and looks at how it answers. Whatever happens, it must end
-// by itself and in time with one of two answers:
-//
-//   block   exit 2, a reason in plain text on stderr     stops the call in every agent
-//   silent  exit 0, nothing written                      where no tool call follows, or where nothing is wrong with the call
+// by itself and in time with one of two answers (rows.h), as the agent whose call it is would read them (agents.h).
 //
 //   provoke BELAY CASES     CASES: recorded payloads, AGENT/EVENT.*.json. Writes below the home: run it by test/faults/run.
 #include <signal.h>
@@ -19,20 +16,12 @@
 #include <string_view>
 #include <vector>
 
-#include "child.h"
+#include "rows.h"
 
 namespace belay::faults {
 namespace {
 
 using std::chrono::milliseconds;
-
-enum class Answer : unsigned char { block, held, silent, either, code_only };
-
-struct Row {
-  std::string name;
-  Start start;
-  Answer expected = Answer::block;
-};
 
 std::string_view name_of(Answer answer) {
   switch (answer) {
@@ -45,21 +34,26 @@ std::string_view name_of(Answer answer) {
   return "?";
 }
 
-bool is_blocked(const End& end) { return end.exit == 2 && !end.err.empty() && end.err.front() != '{'; }
+/// Nobody runs the tool, and whoever asks is told why.
+bool is_blocked(const End& end, const Agent* agent) {
+  const bool reasoned = end.exit == 2 && !end.err.empty() && end.err.front() != '{';
+  return reasoned && (agent == nullptr ? end.out.empty() && stops_everywhere(end) : stops(*agent, end));
+}
 bool is_silent(const End& end) { return end.exit == 0 && end.out.empty() && end.err.empty(); }
 
 bool is_question(const End& end) {
   return end.exit == 0 && end.out.find("\"ask\"") != std::string::npos && end.out.ends_with("}\n");
 }
 
-bool is(const End& end, Answer expected) {
+bool is(const End& end, const Row& row) {
   constexpr milliseconds kLatest{2500};
   if (end.hung || end.took > kLatest) return false;
-  switch (expected) {
-    case Answer::block: return is_blocked(end);
-    case Answer::held: return is_blocked(end) || is_question(end);
+  if (end.err.find(row.says) == std::string::npos) return false;
+  switch (row.expected) {
+    case Answer::block: return is_blocked(end, row.agent);
+    case Answer::held: return is_blocked(end, row.agent) || is_question(end);
     case Answer::silent: return is_silent(end);
-    case Answer::either: return is_blocked(end) || is_silent(end);
+    case Answer::either: return is_blocked(end, row.agent) || is_silent(end);
     case Answer::code_only: return end.exit == 2;
   }
   return false;
@@ -72,7 +66,7 @@ class Report {
   void try_row(const Row& row) {
     ++tried_;
     const End end = run(program_, row.start);
-    if (is(end, row.expected)) return;
+    if (is(end, row)) return;
     ++failed_;
     std::printf("%s: expected %s, but exit %d, signal %d%s after %lld ms, stdout `%.200s`, stderr `%.300s`\n", row.name.c_str(),
                 std::string(name_of(row.expected)).c_str(), end.exit, end.signal, end.hung ? " (hung)" : "",
@@ -369,7 +363,7 @@ unsigned try_recorded(const std::string& program, const Payloads& payloads) {
   unsigned failed = 0;
   for (const auto& [name, bytes] : payloads) {
     const End end = run(program, with(bytes));
-    const bool fine = !end.hung && (end.exit == 0 ? end.err.empty() : is_blocked(end));
+    const bool fine = !end.hung && (end.exit == 0 ? end.err.empty() : end.exit == 2 && !end.err.empty() && end.err.front() != '{');
     if (fine) continue;
     ++failed;
     std::printf("%s: exit %d, signal %d, stderr `%.200s`\n", name.c_str(), end.exit, end.signal, end.err.c_str());
@@ -386,6 +380,8 @@ int main_of(const std::string& program, const std::filesystem::path& cases) {
   report.try_all("input", input_rows());
   report.try_all("options", option_rows());
   report.try_all("descriptors", descriptor_rows());
+  for (const Group& group : agent_groups(is_static(program))) report.try_all(group.name, group.rows);
+  for (const Group& group : limit_groups(program, is_static(program))) report.try_all(group.name, group.rows);
   report.try_all("limits", limit_rows());
   if (is_static(program)) report.try_all("limits of descriptors", descriptor_limit_rows());
   report.try_all("deadline", deadline_rows());

@@ -1,5 +1,7 @@
 #include "cli/log_text.h"
 
+#include "history/subject.h"
+
 #include <catch2/catch.hpp>
 
 #include "cli/replay_text.h"
@@ -65,7 +67,7 @@ TEST_CASE("nothing of a call reaches the terminal as it is") {
 TEST_CASE("long subjects are cut between characters") {
   std::string command;
   for (int i = 0; i < 200; ++i) command += "\xC3\xBC";
-  const std::string text = subject_text(record_of(model::RunShell{command, model::Dialect::bash}).call, 161);
+  const std::string text = history::subject_of(record_of(model::RunShell{command, model::Dialect::bash}).call, 161);
   CHECK(text.ends_with("\xC3\xBC…"));
   CHECK(text.size() == 160 + 3);
 }
