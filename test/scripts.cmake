@@ -18,6 +18,10 @@ add_test(NAME "rules: belay test" COMMAND belay test ${CMAKE_SOURCE_DIR}/rules)
 belay_script_test("e2e: a real Claude Code is stopped and told why" ${CMAKE_SOURCE_DIR}/test/e2e/claude $<TARGET_FILE:belay>)
 belay_script_test("cli: what commands print and how they exit" ${CMAKE_SOURCE_DIR}/test/cli/run $<TARGET_FILE:belay>)
 belay_script_test("faults: a broken hook, policy or machine" ${CMAKE_SOURCE_DIR}/test/faults/run $<TARGET_FILE:provoke> $<TARGET_FILE:belay>)
+belay_script_test("faults: a full, hostile or crowded machine" ${CMAKE_SOURCE_DIR}/test/faults/machine $<TARGET_FILE:belay>)
+belay_script_test("faults: the environment relaxes nothing" ${CMAKE_SOURCE_DIR}/test/faults/environment $<TARGET_FILE:belay>)
+belay_script_test("faults: the group of the log is given up" ${CMAKE_SOURCE_DIR}/test/faults/setgid ${CMAKE_SOURCE_DIR}/build/release/belay)
+belay_script_test("faults: what the release is made of" ${CMAKE_SOURCE_DIR}/test/faults/hardening ${CMAKE_SOURCE_DIR}/build/release/belay)
 belay_script_test("faults: the same of the static program"
   ${CMAKE_SOURCE_DIR}/test/faults/run $<TARGET_FILE:provoke> ${CMAKE_SOURCE_DIR}/build/release/belay)
 # What a hook costs and what it may do. The release program is meant: where it is not built there is nothing to measure.

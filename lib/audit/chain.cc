@@ -19,8 +19,8 @@ std::string digest_of(std::string_view line) {
   constexpr std::string_view kHex = "0123456789abcdef";
   std::array<unsigned char, kDigestText / 2> hash;
   // Fails only for sizes that the library does not have.
-  static_cast<void>(crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(line.data()), line.size(),
-                                       nullptr, 0));
+  static_cast<void>(
+      crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(line.data()), line.size(), nullptr, 0));
   std::string out;
   out.reserve(kDigestText);
   for (const unsigned char byte : hash) {

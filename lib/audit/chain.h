@@ -35,12 +35,12 @@ struct Linked {
 [[nodiscard]] std::string_view link_of(std::string_view line);
 
 enum class Fit : std::uint8_t {
-  linked,      ///< it names the line before it, or one before that with only `~` and `?` lines between
-  first,       ///< it says it is the first, and is
-  unknown,     ///< `?`
-  unlinked,    ///< no link: not written by belay, or by one that knew no links
-  broken,      ///< names a line that does not stand where it must
-  no_first,    ///< the first line of the file names a line before it: the beginning is missing
+  linked,    ///< it names the line before it, or one before that with only `~` and `?` lines between
+  first,     ///< it says it is the first, and is
+  unknown,   ///< `?`
+  unlinked,  ///< no link: not written by belay, or by one that knew no links
+  broken,    ///< names a line that does not stand where it must
+  no_first,  ///< the first line of the file names a line before it: the beginning is missing
 };
 
 /// Follows a log line by line.
@@ -63,7 +63,7 @@ class ChainReader {
   static constexpr std::size_t kReach = 256;
 
   std::string head_;
-  std::deque<Seen> seen_;  ///< the last ones, the latest at the end
+  std::deque<Seen> seen_;   ///< the last ones, the latest at the end
   bool forgotten_ = false;  ///< there were more
 };
 

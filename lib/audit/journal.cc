@@ -44,8 +44,8 @@ class Channel {
 };
 
 std::string native(std::string_view line, Priority priority) {
-  return "SYSLOG_IDENTIFIER=belay\nPRIORITY=" + std::to_string(static_cast<unsigned>(priority)) + "\nMESSAGE=" + std::string(line) +
-         "\n";
+  return "SYSLOG_IDENTIFIER=belay\nPRIORITY=" + std::to_string(static_cast<unsigned>(priority)) +
+         "\nMESSAGE=" + std::string(line) + "\n";
 }
 
 std::string classic(std::string_view line, Priority priority) {

@@ -33,7 +33,8 @@ constexpr std::chrono::milliseconds kTrialLimit{5000};
 constexpr const char* kVariables[] = {"CLAUDE_CONFIG_DIR", "CLAUDE_CODE_SIMPLE", "CODEX_HOME", "COPILOT_HOME",
                                       "GEMINI_CLI_SYSTEM_SETTINGS_PATH"};
 
-deploy::PolicyFacts policy_facts(const Program& program, const trust::Installation& installation, std::vector<std::string>& sinks) {
+deploy::PolicyFacts policy_facts(const Program& program, const trust::Installation& installation,
+                                 std::vector<std::string>& sinks) {
   deploy::PolicyFacts out;
   PolicyRequest request;
   request.embedded = program.embedded;

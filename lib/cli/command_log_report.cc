@@ -41,7 +41,8 @@ void add_log_report(CLI::App& command, Program& program) {
   CLI::App* reports = command.add_subcommand("report", "how often what was decided: by rule, command, agent, user and day");
   const auto options = std::make_shared<ReportOptions>();
   reports->add_option("files", options->files, "other logs than the installed one; `-` is standard input")->type_name("FILE");
-  reports->add_option("--since", options->since, "only records from then on, UTC: 2026-11-20, or 2026-11-20T14:30")->type_name("TIME");
+  reports->add_option("--since", options->since, "only records from then on, UTC: 2026-11-20, or 2026-11-20T14:30")
+      ->type_name("TIME");
   reports->add_option("--rows", options->rows, "of each table, at most")->capture_default_str();
   reports->add_flag("--json", options->json, "one object with every row");
   reports->footer(

@@ -84,7 +84,11 @@ std::string as_text(const Verified& one) {
 std::string as_json(const Verified& one) {
   std::string out;
   json::Writer w(out);
-  w.begin_object().field("file", one.file).field("lines", one.lines).field("unknown", one.unknown).field("unreadable", one.unreadable);
+  w.begin_object()
+      .field("file", one.file)
+      .field("lines", one.lines)
+      .field("unknown", one.unknown)
+      .field("unreadable", one.unreadable);
   w.field("sound", one.faults.empty()).field("head", one.head).key("faults").begin_array();
   for (const Fault& fault : one.faults) w.begin_object().field("line", fault.line).field("what", fault.what).end_object();
   w.end_array().end_object();
@@ -111,7 +115,8 @@ void add_log_verify(CLI::App& command, Program& program) {
   const auto options = std::make_shared<VerifyOptions>();
   verifies->add_option("files", options->files, "other logs than the installed one")->type_name("FILE");
   verifies
-      ->add_option("--head", options->head, "a head that `verify` said earlier and that was kept elsewhere: some line must still be that one")
+      ->add_option("--head", options->head,
+                   "a head that `verify` said earlier and that was kept elsewhere: some line must still be that one")
       ->type_name("DIGEST");
   verifies->add_flag("--json", options->json, "one object per file");
   verifies->footer(

@@ -46,7 +46,10 @@ std::string fresh_id(const std::string& wanted, std::set<std::string>& taken) {
 std::string draft(const Group& group, const PolicyStore& store, std::set<std::string>& taken) {
   const std::string comment = "\n" + history::group_comment(group);
   const std::string wanted = history::draft_id(group);
-  if (group.opaque) return comment + "# What it does cannot be known from its text: teach belay the program (docs/knowledge.md), or make the command say it.\n";
+  if (group.opaque)
+    return comment +
+           "# What it does cannot be known from its text: teach belay the program (docs/knowledge.md), or make the command say "
+           "it.\n";
   if (wanted.empty()) return comment + "# No rule is drafted: what it does has no name that a rule could hold on to.\n";
   const std::string id = fresh_id(wanted, taken);
   const std::string rule = history::draft_rule(group, id);
@@ -64,26 +67,31 @@ void suggest(Program& program, const SuggestOptions& options) {
     seen.add(record, understood.analysis);
   });
   const auto groups = seen.groups(options.most, options.least);
-  std::string out = "# Drafted by `belay suggest` from " + std::to_string(seen.records()) + (seen.records() == 1 ? " record" : " records") +
-                    ". Every rule only observes. Read each: keep, narrow, or\n# throw it away; give it an `instead`; then take `mode` out. To relax the rule "
+  std::string out = "# Drafted by `belay suggest` from " + std::to_string(seen.records()) +
+                    (seen.records() == 1 ? " record" : " records") +
+                    ". Every rule only observes. Read each: keep, narrow, or\n# throw it away; give it an `instead`; then take "
+                    "`mode` out. To relax the rule "
                     "that spoke, write an [[override]] for it (docs/rules.md).\n";
   out += kPack;
   std::set<std::string> taken;
   for (const Group* group : groups) out += draft(*group, store, taken);
   if (groups.empty()) out += "\n# Nobody was denied or asked.\n";
   print(out);
-  if (unreadable != 0) complain("belay: " + std::to_string(unreadable) + (unreadable == 1 ? " line is no record\n" : " lines are no records\n"));
+  if (unreadable != 0)
+    complain("belay: " + std::to_string(unreadable) + (unreadable == 1 ? " line is no record\n" : " lines are no records\n"));
 }
 
 }  // namespace
 
 void add_suggest(CLI::App& app, Program& program) {
-  CLI::App* command = app.add_subcommand("suggest", "draft rules from what was seen: calls that were denied, asked about or not understood");
+  CLI::App* command =
+      app.add_subcommand("suggest", "draft rules from what was seen: calls that were denied, asked about or not understood");
   const auto options = std::make_shared<SuggestOptions>();
   command->add_option("log", options->logs, "audit logs (docs/audit.md); `-` is standard input")->required()->type_name("LOG");
   command->add_option("--most", options->most, "how many groups, the most frequent first")->capture_default_str();
   command->add_option("--least", options->least, "only groups with at least that many calls")->capture_default_str();
-  command->footer("Prints TOML that `belay lint` and `belay test` accept; writes no file.\nExit code: 0; 3 when a file cannot be read.");
+  command->footer(
+      "Prints TOML that `belay lint` and `belay test` accept; writes no file.\nExit code: 0; 3 when a file cannot be read.");
   command->callback([&program, options] { suggest(program, *options); });
 }
 

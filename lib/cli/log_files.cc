@@ -12,7 +12,9 @@ namespace belay::cli {
 
 namespace {
 
-[[noreturn]] void stop_at(const std::string& file) { throw Stop{ExitCode::policy, "`" + file + "`: " + base::system_text(errno)}; }
+[[noreturn]] void stop_at(const std::string& file) {
+  throw Stop{ExitCode::policy, "`" + file + "`: " + base::system_text(errno)};
+}
 
 void for_each_line(std::istream& in, const std::function<void(std::string_view, std::uint64_t)>& take) {
   std::string line;

@@ -19,6 +19,7 @@ namespace belay::cli {
 void for_each_line(const std::string& file, const std::function<void(std::string_view line, std::uint64_t number)>& take);
 
 /// Every record of `files` in order; how many lines were none.
-[[nodiscard]] std::uint64_t for_each_record(const std::vector<std::string>& files, const std::function<void(audit::Record record)>& take);
+[[nodiscard]] std::uint64_t for_each_record(const std::vector<std::string>& files,
+                                            const std::function<void(audit::Record record)>& take);
 
 }  // namespace belay::cli

@@ -77,7 +77,8 @@ std::string table_text(const Table& table, const Counts& counts, std::size_t mos
   else rows = history::leading_rows(counts, most);
   if (rows.size() > most) rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(most));
   for (const auto& [name, count] : rows) out += row(name, count, kWidth);
-  if (counts.size() > rows.size()) out += "… and " + std::to_string(counts.size() - rows.size()) + (days ? " earlier\n" : " more\n");
+  if (counts.size() > rows.size())
+    out += "… and " + std::to_string(counts.size() - rows.size()) + (days ? " earlier\n" : " more\n");
   return out;
 }
 
@@ -96,8 +97,9 @@ std::string summary(const Report& report) {
   const Count& total = report.total();
   std::string out = counted(total.calls, "call") + " in " + counted(report.sessions(), "session");
   if (total.calls != 0) out += ", " + minute_of(report.first()) + " to " + minute_of(report.last());
-  out += "\n" + std::to_string(total.denied) + " denied, " + std::to_string(total.asked) + " asked; observed only: " +
-         std::to_string(total.would_deny) + " would have been denied, " + std::to_string(total.would_ask) + " asked\n";
+  out += "\n" + std::to_string(total.denied) + " denied, " + std::to_string(total.asked) +
+         " asked; observed only: " + std::to_string(total.would_deny) + " would have been denied, " +
+         std::to_string(total.would_ask) + " asked\n";
   if (total.failed != 0) out += counted(total.failed, "decision") + " came from a failure of belay itself\n";
   if (report.unreadable() != 0) out += counted(report.unreadable(), "line") + " could not be read\n";
   return out;

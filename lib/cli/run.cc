@@ -17,8 +17,8 @@ namespace belay::cli {
 
 namespace {
 
-constexpr std::array kCommands{add_check, add_lint,    add_test,     add_compile, add_log,     add_replay,
-                               add_suggest, add_rules, add_install, add_settings, add_doctor,  add_version};
+constexpr std::array kCommands{add_check,   add_lint,  add_test,    add_compile,  add_log,    add_replay,
+                               add_suggest, add_rules, add_install, add_settings, add_doctor, add_version};
 
 /// Described here only: hook_main has read the command line before anybody comes this far.
 void describe_hook(CLI::App& app) {
@@ -94,7 +94,8 @@ int parse_ended(const CLI::App& app, const CLI::ParseError& error, int argc, cha
 int run(int argc, char** argv, std::string_view embedded_image, std::string_view version) {
   // Only a record of the hook is written with the rights of the log, never anything that somebody asks for by hand.
   const bool records = has_borrowed_rights();
-  if (records && !give_up_rights()) return stopped({ExitCode::internal, "cannot give up the rights that the program was started with"});
+  if (records && !give_up_rights())
+    return stopped({ExitCode::internal, "cannot give up the rights that the program was started with"});
   Program program;
   program.records_for_others = records;
   program.embedded = embedded_image;

@@ -49,7 +49,8 @@ std::string options_condition(const Pattern& pattern) {
   if (pattern.options.empty()) return {};
   if (pattern.options.size() == 1) return line("option", quoted(pattern.options[0]));
   std::string out;
-  for (const std::string& option : pattern.options) out += (out.empty() ? "{ option = " : ", { option = ") + quoted(option) + " }";
+  for (const std::string& option : pattern.options)
+    out += (out.empty() ? "{ option = " : ", { option = ") + quoted(option) + " }";
   return "all = [ " + out + " ]\n";
 }
 
@@ -78,7 +79,9 @@ Example cases_of(const Pattern& pattern) {
     case OpKind::read:
     case OpKind::write:
     case OpKind::remove: return {path_case("/srv/" + pattern.name, pattern.on), path_case("/srv/another/file", pattern.on)};
-    case OpKind::fetch: return {tool_case("WebFetch", "url", "https://" + pattern.name + "/"), tool_case("WebFetch", "url", "https://example.org/")};
+    case OpKind::fetch:
+      return {tool_case("WebFetch", "url", "https://" + pattern.name + "/"),
+              tool_case("WebFetch", "url", "https://example.org/")};
     case OpKind::call: return {tool_case(pattern.name, "x", "y"), tool_case("mcp:another/tool", "x", "y")};
     case OpKind::query:
     case OpKind::opaque: break;

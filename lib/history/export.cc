@@ -109,8 +109,8 @@ std::string cef_name(const audit::Record& record) {
 
 std::string cef(const audit::Record& record, std::string_view version) {
   const std::string rule = rule_of(record);
-  std::string out = "CEF:0|belay|belay|" + cef_escaped(version, '|') + "|" + cef_escaped(rule.empty() ? "none" : rule, '|') + "|" +
-                    cef_escaped(cef_name(record), '|') + "|" + std::to_string(cef_severity(record)) + "|";
+  std::string out = "CEF:0|belay|belay|" + cef_escaped(version, '|') + "|" + cef_escaped(rule.empty() ? "none" : rule, '|') +
+                    "|" + cef_escaped(cef_name(record), '|') + "|" + std::to_string(cef_severity(record)) + "|";
   const auto add = [&](std::string_view key, std::string_view value) {
     if (!value.empty()) out += std::string(key) + "=" + cef_escaped(value, '=') + " ";
   };
@@ -161,11 +161,23 @@ unsigned ocsf_severity(const audit::Record& record) {
 void ocsf_metadata(json::Writer& w, const audit::Record& record, std::string_view version) {
   w.key("metadata").begin_object().field("uid", record.id).field("version", "1.6.0");
   w.key("profiles").begin_array().string("security_control").end_array();
-  w.key("product").begin_object().field("name", "belay").field("vendor_name", "belay").field("version", version).end_object().end_object();
+  w.key("product")
+      .begin_object()
+      .field("name", "belay")
+      .field("vendor_name", "belay")
+      .field("version", version)
+      .end_object()
+      .end_object();
 }
 
 void ocsf_actor(json::Writer& w, const audit::Record& record) {
-  w.key("actor").begin_object().key("user").begin_object().field_if("name", record.user).field("uid", std::to_string(record.uid)).end_object();
+  w.key("actor")
+      .begin_object()
+      .key("user")
+      .begin_object()
+      .field_if("name", record.user)
+      .field("uid", std::to_string(record.uid))
+      .end_object();
   w.key("session").begin_object().field("uid", record.call.session).end_object();
   w.field("app_name", audit::word_of(audit::kAgents, record.call.agent)).end_object();
 }
@@ -192,7 +204,10 @@ std::string ocsf(const audit::Record& record, std::string_view version) {
   w.key("src_endpoint").begin_object().field("hostname", record.host).end_object();
   ocsf_policy(w, record);
   w.field("message", subject_of(record.call, kSubject)).field_if("status_detail", record.decision.fault);
-  w.key("unmapped").begin_object().field("would", model::name_of(record.decision.would)).field("mode", model::name_of(record.decision.mode));
+  w.key("unmapped")
+      .begin_object()
+      .field("would", model::name_of(record.decision.would))
+      .field("mode", model::name_of(record.decision.mode));
   w.field("cwd", record.call.cwd).end_object().end_object();
   return out + "\n";
 }

@@ -9,8 +9,8 @@ namespace belay::history {
 
 namespace {
 
-using model::OpKind;
 using model::Operation;
+using model::OpKind;
 using model::Verdict;
 
 constexpr std::size_t kExamples = 3;
@@ -79,8 +79,10 @@ void Suggestions::add(const audit::Record& record, const model::Analysis& analys
   // A failure says nothing about the call, and what nobody would be kept from needs no rule.
   if (leading == nullptr || record.decision.would < Verdict::ask) return;
   const Operation* const operation = leading_operation(record, analysis);
-  const bool opaque = operation == nullptr || operation->kind == OpKind::opaque;
-  const Pattern pattern = opaque ? Pattern{OpKind::opaque, {}, {}, {}} : pattern_of(*operation, analysis);
+  const bool opaque = operation != nullptr && operation->kind == OpKind::opaque;
+  // The operation is missing where the record does not hold all that the analysis was told: nothing is known of it then.
+  const Pattern nothing{OpKind::opaque, {}, {}, {}};
+  const Pattern pattern = opaque || operation == nullptr ? nothing : pattern_of(*operation, analysis);
   Group& group = groups_[{leading->rule, pattern}];
   group.rule = leading->rule;
   group.pattern = pattern;

@@ -27,7 +27,7 @@ struct Pattern {
 struct Group {
   std::string rule;  ///< that led the decisions; empty when only the pattern is known
   Pattern pattern;
-  bool opaque = false;  ///< the rule is about what cannot be known: there is no pattern
+  bool opaque = false;                           ///< the rule is about what cannot be known: there is no pattern
   model::Verdict verdict = model::Verdict::ask;  ///< the strictest that they would have got
   model::Severity severity = model::Severity::medium;
   std::uint64_t calls = 0;

@@ -17,7 +17,7 @@ enum class Stdin : unsigned char {
   closed,
   terminal,
   folder,
-  socket,   ///< as Claude Code and Gemini CLI connect it
+  socket,  ///< as Claude Code and Gemini CLI connect it
   file,
   nothing,  ///< /dev/null
   endless,  ///< the input, and then more and more of it
@@ -38,9 +38,9 @@ struct Start {
   Sink out = Sink::pipe;
   Sink err = Sink::pipe;
   std::vector<std::pair<__rlimit_resource, rlim_t>> limits = {};
-  int signal = 0;       ///< sent when the program has read all of the input and waits for more
+  int signal = 0;        ///< sent when the program has read all of the input and waits for more
   bool goes_on = false;  ///< the input ends after the signal, as if there had been none
-  bool masked = false;  ///< every signal is blocked when the program starts
+  bool masked = false;   ///< every signal is blocked when the program starts
   mode_t umask = 022;
   std::vector<std::string> environment = {};  ///< beside HOME, which a later one replaces
 };

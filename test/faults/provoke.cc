@@ -363,7 +363,8 @@ unsigned try_recorded(const std::string& program, const Payloads& payloads) {
   unsigned failed = 0;
   for (const auto& [name, bytes] : payloads) {
     const End end = run(program, with(bytes));
-    const bool fine = !end.hung && (end.exit == 0 ? end.err.empty() : end.exit == 2 && !end.err.empty() && end.err.front() != '{');
+    const bool fine =
+        !end.hung && (end.exit == 0 ? end.err.empty() : end.exit == 2 && !end.err.empty() && end.err.front() != '{');
     if (fine) continue;
     ++failed;
     std::printf("%s: exit %d, signal %d, stderr `%.200s`\n", name.c_str(), end.exit, end.signal, end.err.c_str());

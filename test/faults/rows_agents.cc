@@ -20,7 +20,9 @@ struct Way {
 
 Way way(std::string name, Start start) { return {std::move(name), std::move(start)}; }
 /// One in which the hook does not get to know the call: whoever asks has to be stopped.
-Way blind(std::string name, Start start) { return {std::move(name), std::move(start), Answer::block, Answer::block, Answer::block}; }
+Way blind(std::string name, Start start) {
+  return {std::move(name), std::move(start), Answer::block, Answer::block, Answer::block};
+}
 bool is_blind(const Way& one) { return one.prompt != Answer::silent; }
 
 std::vector<Way> inputs() {
@@ -77,7 +79,7 @@ std::vector<Way> idle_signals() {
     int number;
     const char* name;
   };
-  constexpr Signal kIdle[] = {{SIGPIPE, "PIPE"},   {SIGXFSZ, "XFSZ"}, {SIGTSTP, "TSTP"}, {SIGTTIN, "TTIN"}, {SIGTTOU, "TTOU"},
+  constexpr Signal kIdle[] = {{SIGPIPE, "PIPE"}, {SIGXFSZ, "XFSZ"}, {SIGTSTP, "TSTP"},   {SIGTTIN, "TTIN"}, {SIGTTOU, "TTOU"},
                               {SIGCHLD, "CHLD"}, {SIGURG, "URG"},   {SIGWINCH, "WINCH"}, {SIGCONT, "CONT"}};
   std::vector<Way> out;
   for (const Signal& signal : kIdle) {
@@ -107,7 +109,8 @@ std::vector<Way> inheritances(bool is_static) {
   with_environment("HOME is no text", {"HOME=/\xff\x1b[31m\n"});
   with_environment("HOME twice", {"HOME=/tmp", "HOME=/"});
   with_environment("a locale that is not there", {"LC_ALL=xx_YY.UTF-9", "LANG=\xff"});
-  with_environment("the allocator told to fail", {"MALLOC_CHECK_=3", "MALLOC_PERTURB_=165", "GLIBC_TUNABLES=glibc.malloc.check=3", "MALLOC_ARENA_MAX=0"});
+  with_environment("the allocator told to fail",
+                   {"MALLOC_CHECK_=3", "MALLOC_PERTURB_=165", "GLIBC_TUNABLES=glibc.malloc.check=3", "MALLOC_ARENA_MAX=0"});
   if (is_static) with_environment("a loader told to load", {"LD_PRELOAD=/nowhere.so", "LD_AUDIT=/nowhere.so", "LD_BIND_NOW=1"});
   with_environment("no variable has a name", {"=", "x", "=x=y"});
   Start masked;

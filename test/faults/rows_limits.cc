@@ -53,8 +53,9 @@ std::vector<Row> all_at_once() {
   for (const Agent& agent : kAgents) {
     Row row;
     row.name = "little of everything, " + std::string(agent.name);
-    row.start.limits = {{RLIMIT_NPROC, 0},        {RLIMIT_FSIZE, 0},       {RLIMIT_CORE, 0}, {RLIMIT_CPU, 1}, {RLIMIT_MEMLOCK, 0},
-                        {RLIMIT_SIGPENDING, 0}, {RLIMIT_MSGQUEUE, 0}, {RLIMIT_NICE, 0}, {RLIMIT_STACK, 64 * kKiB}, {RLIMIT_NOFILE, 4}};
+    row.start.limits = {{RLIMIT_NPROC, 0},         {RLIMIT_FSIZE, 0},      {RLIMIT_CORE, 0},     {RLIMIT_CPU, 1},
+                        {RLIMIT_MEMLOCK, 0},       {RLIMIT_SIGPENDING, 0}, {RLIMIT_MSGQUEUE, 0}, {RLIMIT_NICE, 0},
+                        {RLIMIT_STACK, 64 * kKiB}, {RLIMIT_NOFILE, 4}};
     row.start.input = call(agent, "rm -rf ~");
     row.agent = &agent;
     out.push_back(std::move(row));

@@ -80,10 +80,17 @@ TEST_CASE("what is done to a chain afterwards shows where it was done") {
       {"a copy put in", [](Lines& l) { l.insert(l.begin() + 2, l[1]); }, {2}},
       {"the beginning taken away", [](Lines& l) { l.erase(l.begin(), l.begin() + 2); }, {0}},
       {"a beginning put before", [](Lines& l) { l.insert(l.begin(), joined(with_link(record(9), "-"))); }, {1}},
-      {"the last line changed: only a head kept elsewhere shows it", [](Lines& l) { l[5].replace(l[5].find("\"n\":5"), 5, "\"n\":9"); }, {}},
+      {"the last line changed: only a head kept elsewhere shows it",
+       [](Lines& l) { l[5].replace(l[5].find("\"n\":5"), 5, "\"n\":9"); },
+       {}},
       {"the end taken away: the same", [](Lines& l) { l.resize(4); }, {}},
       {"a link taken out", [](Lines& l) { l[3] = record(3); }, {3, 4}},
-      {"a link that gives up, to hide what was taken out", [](Lines& l) { l[3] = joined(with_link(record(3), "?")); l.erase(l.begin() + 2); }, {3}},
+      {"a link that gives up, to hide what was taken out",
+       [](Lines& l) {
+         l[3] = joined(with_link(record(3), "?"));
+         l.erase(l.begin() + 2);
+       },
+       {3}},
   };
   for (const auto& row : rows) {
     INFO(row.what);
@@ -100,10 +107,12 @@ TEST_CASE("writers without the lock come in between without breaking anything") 
   lines.push_back(joined(with_link(record(3), "~" + end)));  // looked before the one above had written
   lines.push_back(joined(with_link(record(4), end)));        // held the lock, but they did not ask for it
   CHECK(misfits(lines).empty());
-  lines.push_back(joined(with_link(record(5), digest_of(lines[3]))));  // a line with the lock names the line before, which is no loose one
+  lines.push_back(
+      joined(with_link(record(5), digest_of(lines[3]))));  // a line with the lock names the line before, which is no loose one
   CHECK(misfits(lines) == std::vector<std::size_t>{5});
 
-  const std::vector<std::string> began{joined(with_link(record(0), "~-")), joined(with_link(record(1), "~-")), joined(with_link(record(2), "-"))};
+  const std::vector<std::string> began{joined(with_link(record(0), "~-")), joined(with_link(record(1), "~-")),
+                                       joined(with_link(record(2), "-"))};
   CHECK(misfits(began).empty());
 }
 
