@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "audit/clock.h"
 #include "base/text.h"
 #include "history/suggest.h"
@@ -54,35 +52,41 @@ std::string options_condition(const Pattern& pattern) {
   return "all = [ " + out + " ]\n";
 }
 
-struct Example {
+/// Cases without `expect`: one that the rule is for, and near misses.
+struct Examples {
   std::string fires;
-  std::string passes;
+  std::vector<std::string> passes;
 };
 
 std::string run_case(std::string_view command) { return line("run", quoted(command)); }
 std::string tool_case(std::string_view tool, std::string_view field, std::string_view value) {
   return line("tool", quoted(tool)) + line("input", "{ " + std::string(field) + " = " + quoted(value) + " }");
 }
-
-Example exec_cases(const Pattern& pattern) {
-  const std::string whole = with_options(pattern);
-  return {run_case(whole), run_case(pattern.options.empty() ? "echo " + pattern.command : pattern.command)};
-}
-
 std::string path_case(std::string_view path, OpKind kind) {
   return line("path", quoted(path)) + line("access", quoted(model::name_of(kind)));
 }
 
-Example cases_of(const Pattern& pattern) {
+/// Each option has a near miss that only it is missing from.
+Examples exec_cases(const Pattern& pattern) {
+  Examples out{run_case(with_options(pattern)), {}};
+  for (std::size_t i = 0; i < pattern.options.size(); ++i) {
+    Pattern less = pattern;
+    less.options.erase(less.options.begin() + static_cast<std::ptrdiff_t>(i));
+    out.passes.push_back(run_case(with_options(less)));
+  }
+  if (out.passes.empty()) out.passes.push_back(run_case("echo " + pattern.command));
+  return out;
+}
+
+Examples cases_of(const Pattern& pattern) {
   switch (pattern.on) {
     case OpKind::exec: return exec_cases(pattern);
     case OpKind::read:
     case OpKind::write:
-    case OpKind::remove: return {path_case("/srv/" + pattern.name, pattern.on), path_case("/srv/another/file", pattern.on)};
+    case OpKind::remove: return {path_case("/srv/" + pattern.name, pattern.on), {path_case("/srv/another/file", pattern.on)}};
     case OpKind::fetch:
-      return {tool_case("WebFetch", "url", "https://" + pattern.name + "/"),
-              tool_case("WebFetch", "url", "https://example.org/")};
-    case OpKind::call: return {tool_case(pattern.name, "x", "y"), tool_case("mcp:another/tool", "x", "y")};
+      return {tool_case("WebFetch", "url", "https://" + pattern.name + "/"), {tool_case("WebFetch", "url", "https://example.org/")}};
+    case OpKind::call: return {tool_case(pattern.name, "x", "y"), {tool_case("mcp:another/tool", "x", "y")}};
     case OpKind::query:
     case OpKind::opaque: break;
   }
@@ -143,14 +147,14 @@ std::string group_comment(const Group& group) {
 
 std::string draft_rule(const Group& group, const std::string& id) {
   const Pattern& pattern = group.pattern;
-  const Example cases = cases_of(pattern);
+  const Examples cases = cases_of(pattern);
   const std::string action = quoted(model::name_of(group.verdict));
   std::string out = "[[rule]]\n" + line("id", quoted(id)) + line("action", action) + line("mode", quoted("observe"));
   out += line("severity", quoted(model::name_of(group.severity)));
   out += line("summary", quoted(what_of(pattern) + ", seen in " + counted(group.calls, "call")));
   out += conditions_of(pattern);
   out += "\n  [[rule.case]]\n" + indented(cases.fires) + "  expect = " + action + "\n";
-  out += "\n  [[rule.case]]\n" + indented(cases.passes) + "  expect = \"pass\"\n";
+  for (const std::string& one : cases.passes) out += "\n  [[rule.case]]\n" + indented(one) + "  expect = \"pass\"\n";
   return out;
 }
 
