@@ -79,8 +79,16 @@ struct Joint {
   Descriptor ours;
 };
 
-Joint make_in(Stdin kind) {
-  switch (kind) {
+/// A file has no other end: all of the input is there before anybody reads.
+Descriptor make_file(const std::string& text) {
+  Descriptor file(checked(::memfd_create("input", MFD_CLOEXEC), "memfd_create"));
+  if (::pwrite(file.get(), text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
+    throw std::runtime_error("cannot write the input file");
+  return file;
+}
+
+Joint make_in(const Start& start) {
+  switch (start.in) {
     case Stdin::ends:
     case Stdin::stays_open:
     case Stdin::endless:
@@ -94,7 +102,7 @@ Joint make_in(Stdin kind) {
       checked(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), "socketpair");
       return {Descriptor(ends[0]), Descriptor(ends[1])};
     }
-    case Stdin::file: return {Descriptor(checked(::memfd_create("input", MFD_CLOEXEC), "memfd_create")), {}};
+    case Stdin::file: return {make_file(start.input), {}};
     case Stdin::nothing: return {Descriptor(checked(::open("/dev/null", O_RDONLY | O_CLOEXEC), "/dev/null")), {}};
     case Stdin::folder: return {Descriptor(checked(::open("/", O_RDONLY | O_CLOEXEC), "/")), {}};
     case Stdin::terminal: {
@@ -170,7 +178,7 @@ class Watch {
         in_(std::move(in)),
         out_(std::move(out.ours)),
         err_(std::move(err.ours)) {
-    if (start.in == Stdin::file) fill_file();
+    if (start.in == Stdin::file) rest_ = {};
     if (start.in != Stdin::stays_open && start.signal == 0) in_.theirs.reset();
     if (in_.ours.open()) ::fcntl(in_.ours.get(), F_SETFL, O_NONBLOCK);
     if (start.in == Stdin::terminal) rest_ = {};
@@ -205,12 +213,6 @@ class Watch {
     if (wait[0].revents & POLLIN) listen_once(out_, end_.out);
     if (wait[1].revents & POLLIN) listen_once(err_, end_.err);
     send_signal();
-  }
-  /// A file has no other end: all of the input is there before anybody reads.
-  void fill_file() {
-    const ssize_t written = ::pwrite(in_.theirs.get(), rest_.data(), rest_.size(), 0);
-    if (written != static_cast<ssize_t>(rest_.size())) throw std::runtime_error("cannot write the input file");
-    rest_ = {};
   }
   /// How much may be written now.
   std::size_t portion() {
@@ -267,7 +269,7 @@ class Watch {
 }  // namespace
 
 End run(const std::string& program, const Start& start) {
-  Joint in = make_in(start.in);
+  Joint in = make_in(start);
   Joint out = make_sink(start.out);
   Joint err = make_sink(start.err);
   Pipe started = make_pipe();

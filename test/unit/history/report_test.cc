@@ -92,7 +92,7 @@ TEST_CASE("a command counts once a call, however often it stands there") {
 
 TEST_CASE("calls are put together by what they do, not by how they are spelt") {
   const auto seen = collected<Suggestions>({{"git push --force origin main"},
-                                            {"cd x && git -C y push -f z topic"},
+                                            {"cd x && git push -f z topic"},
                                             {"sudo env A=1 git push origin -f", kMorning, true},
                                             {"git push origin +main"},
                                             {"git status"},
