@@ -1,7 +1,7 @@
 // Breaks `belay hook` from outside in every way that an agent, a machine or a person could, and looks at how it answers. Whatever happens, it must end
 // by itself and in time with one of two answers (rows.h), as the agent whose call it is would read them (agents.h).
 //
-//   provoke BELAY CASES     CASES: recorded payloads, AGENT/EVENT.*.json. Writes below the home: run it by test/faults/run.
+//   provoke BELAY CASES [briefly]     briefly: one agent for all.   CASES: recorded payloads, AGENT/EVENT.*.json. Writes below the home: run it by test/faults/run.
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -373,7 +373,7 @@ unsigned try_recorded(const std::string& program, const Payloads& payloads) {
   return failed;
 }
 
-int main_of(const std::string& program, const std::filesystem::path& cases) {
+int main_of(const std::string& program, const std::filesystem::path& cases, bool briefly) {
   ::signal(SIGPIPE, SIG_IGN);
   const Payloads payloads = recorded(cases);
   Report report(program);
@@ -381,7 +381,9 @@ int main_of(const std::string& program, const std::filesystem::path& cases) {
   report.try_all("input", input_rows());
   report.try_all("options", option_rows());
   report.try_all("descriptors", descriptor_rows());
-  for (const Group& group : agent_groups(is_static(program))) report.try_all(group.name, group.rows);
+  if (!briefly) {
+    for (const Group& group : agent_groups(is_static(program))) report.try_all(group.name, group.rows);
+  }
   for (const Group& group : limit_groups(program, is_static(program))) report.try_all(group.name, group.rows);
   report.try_all("limits", limit_rows());
   if (is_static(program)) report.try_all("limits of descriptors", descriptor_limit_rows());
@@ -396,9 +398,10 @@ int main_of(const std::string& program, const std::filesystem::path& cases) {
 }  // namespace belay::faults
 
 int main(int argc, char** argv) {
-  if (argc != 3) return 3;
+  const bool briefly = argc == 4 && std::string_view(argv[3]) == "briefly";
+  if (argc != 3 && !briefly) return 3;
   try {
-    return belay::faults::main_of(argv[1], argv[2]);
+    return belay::faults::main_of(argv[1], argv[2], briefly);
   } catch (const std::exception& problem) {
     std::fprintf(stderr, "provoke: %s\n", problem.what());
     return 3;
