@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <fstream>
-#include <iostream>
 
 #include "base/fs_posix.h"
 #include "cli/machine.h"
@@ -37,9 +36,9 @@ std::vector<std::string> logs_or_default(const std::vector<std::string>& files) 
 }
 
 void for_each_line(const std::string& file, const std::function<void(std::string_view, std::uint64_t)>& take) {
-  if (file == "-") return for_each_line(std::cin, take);
   errno = 0;
-  std::ifstream in(file, std::ios::binary);
+  // Not std::cin: the library would make it before main.
+  std::ifstream in(file == "-" ? "/dev/stdin" : file, std::ios::binary);
   if (!in) stop_at(file);
   for_each_line(in, take);
   if (in.bad()) stop_at(file);
