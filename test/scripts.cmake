@@ -16,6 +16,8 @@ belay_script_test("corpus: published bypasses are stopped"
 add_test(NAME "rules: belay lint" COMMAND belay lint ${CMAKE_SOURCE_DIR}/rules)
 add_test(NAME "rules: belay test" COMMAND belay test ${CMAKE_SOURCE_DIR}/rules)
 belay_script_test("e2e: a real Claude Code is stopped and told why" ${CMAKE_SOURCE_DIR}/test/e2e/claude $<TARGET_FILE:belay>)
+belay_script_test("docs: pages and lists are what the rules say" ${CMAKE_SOURCE_DIR}/test/lint/pages $<TARGET_FILE:belay>)
+belay_script_test("cli: what real shells complete" ${CMAKE_SOURCE_DIR}/test/cli/completion $<TARGET_FILE:belay>)
 belay_script_test("cli: what commands print and how they exit" ${CMAKE_SOURCE_DIR}/test/cli/run $<TARGET_FILE:belay>)
 belay_script_test("faults: a broken hook, policy or machine" ${CMAKE_SOURCE_DIR}/test/faults/run $<TARGET_FILE:provoke> $<TARGET_FILE:belay>)
 belay_script_test("faults: a full, hostile or crowded machine" ${CMAKE_SOURCE_DIR}/test/faults/machine $<TARGET_FILE:belay>)

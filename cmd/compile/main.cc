@@ -25,6 +25,15 @@ std::vector<belay::policy::SourcePtr> read_sources(int count, char** files) {
   return out;
 }
 
+/// What layers above compile again and documentation shows; knowledge is for the program alone.
+std::vector<belay::policy::SourcePtr> carried(const std::vector<belay::policy::SourcePtr>& sources) {
+  std::vector<belay::policy::SourcePtr> out;
+  for (const auto& source : sources) {
+    if (source->name().find("/knowledge/") == std::string::npos) out.push_back(source);
+  }
+  return out;
+}
+
 bool write_file(const char* path, const std::string& bytes) {
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
   out << bytes << std::flush;
@@ -39,9 +48,11 @@ int main(int argc, char** argv) {
     return 2;
   }
   belay::base::Diagnostics diagnostics;
-  const auto loaded = belay::policy::load_all(read_sources(argc - 2, argv + 2), diagnostics);
+  const auto sources = read_sources(argc - 2, argv + 2);
+  const auto carry = carried(sources);
+  const auto loaded = belay::policy::load_all(sources, diagnostics);
   const auto policy = belay::policy::resolve(loaded.policy, diagnostics);
-  const auto image = belay::policy::compile(policy, loaded.knowledge, diagnostics);
+  const auto image = belay::policy::compile(policy, loaded.knowledge, {.carry = carry}, diagnostics);
   for (const auto& d : diagnostics.items()) std::fputs(belay::base::render(d).c_str(), stderr);
   if (!image || diagnostics.has_errors()) return 3;
   if (write_file(argv[1], *image)) return 0;

@@ -103,7 +103,8 @@ std::string check_text(const Checked& checked, const CheckStyle& style) {
   if (!style.explain) return out;
   if (!checked.decision.matches.empty()) append_matches(out, checked);
   append_answer(out, checked);
-  out += "policy: " + checked.origin + ", " + std::string(model::name_of(checked.decision.mode)) + "\n";
+  out += "policy: " + checked.origin + ", " + std::string(model::name_of(checked.decision.mode)) +
+         (checked.strict ? ", strict" : "") + "\n";
   return out;
 }
 

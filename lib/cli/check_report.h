@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
+#include "json/writer.h"
 #include "model/call.h"
 #include "model/decision.h"
 #include "model/operation.h"
@@ -14,6 +16,8 @@ struct Checked {
   model::Analysis analysis;
   model::Decision decision;
   std::string origin;  ///< of the policy: embedded, cache, memory, given
+  bool strict = false;  ///< its profile
+  std::function<void(json::Writer&, const std::string& rule)> write_meta = {};  ///< what a rule is filed under
 };
 
 struct CheckStyle {

@@ -10,8 +10,10 @@
 #include "cli/check_report.h"
 #include "cli/machine.h"
 #include "cli/program.h"
+#include "cli/rules_text.h"
 #include "cli/terminal.h"
 #include "command/analyse.h"
+#include "image/policy_records.h"
 
 namespace belay::cli {
 
@@ -22,6 +24,7 @@ struct CheckOptions {
   std::vector<std::string> words;  ///< as CLI11 takes them: one is right
   bool json = false;
   bool explain = false;
+  bool strict = false;
 };
 
 ExitCode exit_of(model::Verdict verdict) {
@@ -75,13 +78,25 @@ Machine machine_for(const CheckRequest& request) {
   return machine;
 }
 
+void write_meta_of(const PolicyStore& store, std::string_view id, json::Writer& w) {
+  for (const auto& layer : store.layers) {
+    const auto count = layer.image->count<image::RuleRecord>(image::Section::rules);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const auto rule = layer.image->at<image::RuleRecord>(image::Section::rules, i);
+      if (layer.image->text(rule.id) == id) return write_meta(w, *layer.image, rule.meta);
+    }
+  }
+  w.begin_object().end_object();
+}
+
 void check(Program& program, CheckOptions& options) {
   settle_words(program, options);
   const auto payload = options.request.payload ? read_standard_input() : std::string();
   Checked checked;
   checked.call = value_or_stop(call_of(options.request, payload), ExitCode::usage);
   const Machine self = look_at_machine();
-  const PolicyStore store = policy_or_stop(program, self.account(), checked.call.project);
+  PolicyStore store = policy_or_stop(program, self.account(), checked.call.project);
+  if (options.strict) value_or_stop(demand_strict(store), ExitCode::internal);
   const Machine machine = machine_for(options.request);
   const base::PosixFiles files;
   const command::World world = world_of(machine, &files);
@@ -89,6 +104,8 @@ void check(Program& program, CheckOptions& options) {
   checked.analysis = command::analyse(checked.call, world, store.knowledge);
   checked.decision = decide::judge({checked.call, checked.analysis, places, machine.actor}, store.layers);
   checked.origin = name_of(store.origin);
+  checked.strict = store.strict;
+  checked.write_meta = [&store](json::Writer& w, const std::string& rule) { write_meta_of(store, rule, w); };
   print(options.json ? check_json(checked) : check_text(checked, {options.explain, wants_colour()}));
   program.status = exit_of(checked.decision.would);
 }
@@ -113,6 +130,7 @@ void add_check(CLI::App& app, Program& program) {
   command->add_option("--agent", request.agent, "claude, codex, gemini or copilot")
       ->check(CLI::IsMember({"claude", "codex", "gemini", "copilot"}));
   command->add_flag("--unattended", request.unattended, "nobody can be asked");
+  command->add_flag("--strict", options->strict, "as if the policy said `profile = \"strict\"`");
   command->add_flag("--json", options->json, "everything, as one JSON object");
   command->add_flag("--explain", options->explain, "every match, and what the agent would be told");
   command->footer("Exit code: 0 passes, 10 asks, 11 denies; when observing, what it would be.");

@@ -20,7 +20,7 @@ void compile_given(const Program& program, const CompileOptions& options) {
     throw Stop{ExitCode::usage, "--policy needs -o FILE: the installed image is made from the installed rules"};
   const auto given = files_or_stop(program.policy);
   base::Diagnostics diagnostics;
-  const auto image = compile_sources(given.sources, diagnostics);
+  const auto image = compile_sources(given.sources, shipped_or_stop(program), diagnostics);
   complain(diagnostics);
   const auto bytes = value_or_stop(image, ExitCode::policy);
   constexpr std::uint32_t kReadable = 0644;

@@ -49,6 +49,7 @@ deploy::PolicyFacts policy_facts(const Program& program, const trust::Installati
   out.mode = store->mode;
   sinks = store->sinks;
   out.audit_required = store->audit_required;
+  out.strict = store->strict;
   for (const decide::Layer& layer : store->layers) out.rules += layer.image->count<image::RuleRecord>(image::Section::rules);
   // A managed machine whose rules were never compiled denies every call.
   out.needs_image = !store->sources.empty() || installation.standing == trust::Standing::system;

@@ -3,8 +3,10 @@
 
 #include "cli/given_files.h"
 #include "cli/terminal.h"
+#include "policy/load.h"
 #include "rulekit/check_files.h"
 #include "rulekit/format.h"
+#include "rulekit/frameworks.h"
 
 namespace belay::cli {
 
@@ -25,6 +27,10 @@ void lint(Program& program, const LintOptions& options) {
   how.version = program.version;
   how.width = terminal_width();
   how.colour = wants_colour();
+  if (options.format == "sarif") {
+    base::Diagnostics said;
+    how.tags = rulekit::tags_of(policy::load(given.sources, said));
+  }
   print(rulekit::format_findings(findings, *rulekit::format_named(options.format), how));
   program.status = findings.empty() ? ExitCode::ok : ExitCode::findings;
 }

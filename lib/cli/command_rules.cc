@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "cli/machine.h"
 #include "cli/program.h"
+#include "cli/rule_pages.h"
 #include "cli/rules_text.h"
 #include "cli/terminal.h"
 #include "image/policy_records.h"
@@ -15,6 +16,7 @@ namespace {
 struct RulesOptions {
   std::string id;
   bool json = false;
+  bool strict = false;
 };
 
 PolicyStore applying_policy(const Program& program) {
@@ -22,10 +24,26 @@ PolicyStore applying_policy(const Program& program) {
   return policy_or_stop(program, self.account());
 }
 
+/// Shipped rules that the owner's policy has with lists of its own.
+std::set<std::string> adopted_above(const PolicyStore& store) {
+  std::set<std::string> out;
+  if (store.layers.size() < 2 || store.layers[1].project) return out;
+  const image::View& owner = *store.layers[1].image;
+  const auto ids = owner.at<image::PolicyRecord>(image::Section::policy, 0).adopted;
+  for (std::uint32_t i = 0; i < ids.count; ++i) {
+    out.emplace(owner.text(owner.at<image::Str>(image::Section::texts, ids.first + i)));
+  }
+  return out;
+}
+
 void list(const Program& program, const RulesOptions& options) {
   const PolicyStore store = applying_policy(program);
   std::string out;
-  for (const auto& layer : store.layers) out += options.json ? rules_json(*layer.image) : rules_list(*layer.image);
+  for (std::size_t i = 0; i < store.layers.size(); ++i) {
+    const image::View& view = *store.layers[i].image;
+    const RulesShown how{store.strict || options.strict, i == 0 ? adopted_above(store) : std::set<std::string>()};
+    out += options.json ? rules_json(view, how) : rules_list(view, how);
+  }
   print(out);
 }
 
@@ -59,10 +77,12 @@ void add_rules(CLI::App& app, Program& program) {
   const auto options = std::make_shared<RulesOptions>();
   CLI::App* lists = command->add_subcommand("list", "one line a rule");
   lists->add_flag("--json", options->json, "one JSON object a line");
+  lists->add_flag("--strict", options->strict, "as if the policy said `profile = \"strict\"`");
   lists->callback([&program, options] { list(program, *options); });
   CLI::App* shows = command->add_subcommand("show", "what one rule is about");
   shows->add_option("id", options->id, "pack.name")->type_name("ID")->required();
   shows->callback([&program, options] { show(program, *options); });
+  add_rule_pages(*command, program);
 }
 
 }  // namespace belay::cli

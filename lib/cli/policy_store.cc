@@ -11,6 +11,7 @@
 #include "base/fs_posix.h"
 #include "cli/policy_store_parts.h"
 #include "image/policy_records.h"
+#include "policy/compile.h"
 #include "trust/chain.h"
 
 namespace belay::cli {
@@ -77,7 +78,7 @@ base::Result<void> add_user(const trust::Installation& installation, PolicyStore
   } else {
     BELAY_CHECK(store::check_users_own(*listing));
     BELAY_TRY(const auto sources, read_sources(listing->files));
-    BELAY_TRY(std::string bytes, compile_sources(sources, out));
+    BELAY_TRY(std::string bytes, compile_sources(sources, *store.layers[0].image, out));
     BELAY_CHECK(put_compiled(store, std::move(bytes), {}));
     store.origin = Origin::memory;
   }
@@ -110,7 +111,7 @@ class Given {
   base::Result<void> compile(base::Diagnostics& out) {
     if (files_.empty()) return {};
     BELAY_TRY(const auto sources, read_sources(files_));
-    BELAY_TRY(std::string bytes, compile_sources(sources, out));
+    BELAY_TRY(std::string bytes, compile_sources(sources, *store_.layers[0].image, out));
     BELAY_CHECK(put_compiled(store_, std::move(bytes), layer_));
     move_last(store_.images);
     move_last(store_.layers);
@@ -164,7 +165,7 @@ PolicyRecord owner_settings(const PolicyStore& store) {
 base::Result<void> add_project(const PolicyRequest& request, PolicyStore& store, base::Diagnostics& out) {
   if (!request.project.starts_with('/')) return {};
   if (request.before_blocking && base::may_block(request.project)) request.before_blocking();
-  BELAY_TRY(std::string bytes, store::compile_project(request.project, out));
+  BELAY_TRY(std::string bytes, store::compile_project(request.project, *store.layers[0].image, out));
   if (bytes.empty()) return {};
   return put_compiled(store, std::move(bytes), {nullptr, false, true});
 }
@@ -192,6 +193,7 @@ base::Result<void> take_settings(PolicyStore& store) {
   for (const decide::Layer& layer : store.layers) {
     const auto record = layer.image->at<PolicyRecord>(Section::policy, 0);
     if (record.audit_required != 0) store.audit_required = true;
+    if (record.strict != 0) store.strict = true;
     // Where records go is not for a project to say.
     if (!layer.project && record.audit_sinks.count != 0) store.sinks = texts(*layer.image, record.audit_sinks);
   }
@@ -218,6 +220,15 @@ base::Result<PolicyStore> open_policy(const PolicyRequest& request, base::Diagno
   if (owner_settings(store).project_layer != 0) BELAY_CHECK(add_project(request, store, out));
   BELAY_CHECK(take_settings(store));
   return store;
+}
+
+base::Result<void> demand_strict(PolicyStore& store) {
+  policy::Policy wish;
+  wish.profile = policy::Profile::strict;
+  base::Diagnostics nothing;
+  BELAY_TRY(std::string bytes, policy::compile(wish, {}, nothing));
+  store.strict = true;
+  return put_compiled(store, std::move(bytes), {nullptr, false, true});  // as a project's: it owns nothing
 }
 
 }  // namespace belay::cli

@@ -66,6 +66,7 @@ struct PolicyStore {
   std::vector<decide::Layer> layers;          ///< embedded first
   std::vector<const image::View*> knowledge;  ///< in the same order; a later block replaces an earlier one. No project's
   model::Mode mode = model::Mode::enforce;    ///< as the owner's policy says (decide/judge.h); without one, the shipped packs
+  bool strict = false;  ///< the profile; see demand_strict
   Origin origin = Origin::embedded;
   std::vector<std::string> sources;  ///< files of the policy above the shipped packs; of an image, those with rules
   std::vector<std::string> sinks;    ///< `[audit] sinks` of the highest layer that has any, the project's apart
@@ -82,6 +83,9 @@ struct PolicyStore {
 /// said of a project's rules names none of its files: such an error may reach the model. `out` is for people only.
 [[nodiscard]] base::Result<PolicyStore> open_policy(const PolicyRequest& request, base::Diagnostics& out);
 
+/// The same policy in the strict profile: puts an empty layer that asks for it on top.
+[[nodiscard]] base::Result<void> demand_strict(PolicyStore& store);
+
 /// The rule files at `path`: itself, or the *.toml of a folder and of its subfolder `knowledge`, sorted. At most 10 000. Hidden
 /// files, which editors leave behind, are none. Errc::not_found when nothing is there.
 [[nodiscard]] base::Result<std::vector<std::string>> rule_files(const std::string& path);
@@ -89,8 +93,10 @@ struct PolicyStore {
 /// Reads them whole: at most 4 MiB each, regular files only.
 [[nodiscard]] base::Result<std::vector<policy::SourcePtr>> read_sources(std::span<const std::string> files);
 
-/// Loads, resolves and compiles; groups are numbered as the group file says.
-[[nodiscard]] base::Result<std::string> compile_sources(std::span<const policy::SourcePtr> sources, base::Diagnostics& out);
+/// Loads, resolves and compiles what stands above `below`, an image without carried files included; groups are numbered as the group
+/// file says.
+[[nodiscard]] base::Result<std::string> compile_sources(std::span<const policy::SourcePtr> sources, const image::View& below,
+                                                        base::Diagnostics& out);
 
 /// For `belay compile` and `doctor`: what compiling the default sources of `installation` gives, stamps included. A folder
 /// without rule files gives an image without rules; no folder is Errc::not_found. In system mode every source must be root's

@@ -100,10 +100,11 @@ base::Result<std::vector<policy::SourcePtr>> read_installation(const trust::Inst
 
 }  // namespace
 
-base::Result<policy::Loaded> store::load_rules(std::span<const policy::SourcePtr> sources, base::Diagnostics& out) {
+base::Result<policy::Loaded> store::load_rules(std::span<const policy::SourcePtr> sources, const image::View& below,
+                                               base::Diagnostics& out) {
   base::Diagnostics found;
   policy::Loaded loaded = policy::load_all(sources, found);
-  loaded.policy = policy::resolve(std::move(loaded.policy), found);
+  loaded.policy = policy::resolve(std::move(loaded.policy), found, policy::carried_files(below));
   for (const auto& finding : found.items()) out.add(finding);
   if (found.has_errors()) return fail(Errc::invalid, "the rules have errors");
   return loaded;
@@ -125,8 +126,9 @@ bool store::is_fresh(const image::View& image, const image::View& embedded, cons
   return trust::fresh(stamps, own + std::string(kByGroupFile), paths);
 }
 
-base::Result<std::string> compile_sources(std::span<const policy::SourcePtr> sources, base::Diagnostics& out) {
-  BELAY_TRY(const policy::Loaded rules, store::load_rules(sources, out));
+base::Result<std::string> compile_sources(std::span<const policy::SourcePtr> sources, const image::View& below,
+                                          base::Diagnostics& out) {
+  BELAY_TRY(const policy::Loaded rules, store::load_rules(sources, below, out));
   BELAY_TRY(store::CompiledRules compiled, store::compile_rules(rules, out));
   return std::move(compiled.image);
 }
@@ -139,7 +141,7 @@ base::Result<CompiledPolicy> compile_installation(const trust::Installation& ins
   const auto groups = trust::stamp_of(kGroupFile);
   let_a_tick_pass(stamps);
   BELAY_TRY(const auto sources, read_installation(installation, listing));
-  BELAY_TRY(const policy::Loaded rules, store::load_rules(sources, out));
+  BELAY_TRY(const policy::Loaded rules, store::load_rules(sources, shipped, out));
   BELAY_TRY(const store::CompiledRules compiled, store::compile_rules(rules, out));
   if (compiled.by_group_file && groups) stamps.push_back(*groups);
   const std::string made_by = maker(shipped) + std::string(compiled.by_group_file ? kByGroupFile : "");

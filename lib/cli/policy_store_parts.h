@@ -40,8 +40,10 @@ struct Listing {
 /// relax what holds for this user. Errc::untrusted.
 [[nodiscard]] base::Result<void> check_users_own(const Listing& listing);
 
-/// Rules and knowledge of `sources`, lists and overrides applied. Errc::invalid when anything is wrong with them.
-[[nodiscard]] base::Result<policy::Loaded> load_rules(std::span<const policy::SourcePtr> sources, base::Diagnostics& out);
+/// Rules and knowledge of `sources`, lists and overrides applied; the lists reach the rules that `below` carries (policy/adopt.h).
+/// Errc::invalid when anything is wrong with them.
+[[nodiscard]] base::Result<policy::Loaded> load_rules(std::span<const policy::SourcePtr> sources, const image::View& below,
+                                                      base::Diagnostics& out);
 struct CompiledRules {
   std::string image;
   bool by_group_file = false;  ///< names of groups were looked up: the image says what the group file said
@@ -56,7 +58,7 @@ struct CompiledRules {
 
 /// The rules in `.belay` of the folder `root`, compiled; empty when it has no such folder. Errors name no file in it: whoever
 /// writes there chooses the names, and the text may reach the model.
-[[nodiscard]] base::Result<std::string> compile_project(const std::string& root, base::Diagnostics& out);
+[[nodiscard]] base::Result<std::string> compile_project(const std::string& root, const image::View& below, base::Diagnostics& out);
 
 /// Makes `folder` and what is missing above it: with mode 0700 what lies below one of `homes`, 0755 all else, whatever the umask.
 [[nodiscard]] base::Result<void> make_folders(const std::string& folder, std::span<const std::string> homes);

@@ -1,5 +1,6 @@
 #include <fcntl.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "base/descriptor.h"
@@ -59,15 +60,17 @@ base::Result<std::vector<policy::SourcePtr>> read_all(int folder, const std::str
 base::Result<void> check_bounds(const policy::Loaded& rules) {
   if (!rules.knowledge.programs.empty()) return fail(Errc::invalid, "a project may not describe programs (`[[program]]`)");
   std::size_t count = 0;
-  for (const policy::Pack& pack : rules.policy.packs) count += pack.rules.size();
+  for (const policy::Pack& pack : rules.policy.packs) {
+    count += static_cast<std::size_t>(std::count_if(pack.rules.begin(), pack.rules.end(), [](const policy::Rule& r) { return !r.adopted; }));
+  }
   if (count > kMaxRules) return fail(Errc::too_large, "there are more than 200 rules");
   return {};
 }
 
-base::Result<std::string> compile_folder(int folder, const std::string& path, base::Diagnostics& out) {
+base::Result<std::string> compile_folder(int folder, const std::string& path, const image::View& below, base::Diagnostics& out) {
   BELAY_TRY(const auto sources, read_all(folder, path));
   if (sources.empty()) return std::string();
-  BELAY_TRY(const policy::Loaded rules, load_rules(sources, out));
+  BELAY_TRY(const policy::Loaded rules, load_rules(sources, below, out));
   BELAY_CHECK(check_bounds(rules));
   BELAY_TRY(CompiledRules compiled, compile_rules(rules, out));
   return std::move(compiled.image);
@@ -75,12 +78,12 @@ base::Result<std::string> compile_folder(int folder, const std::string& path, ba
 
 }  // namespace
 
-base::Result<std::string> compile_project(const std::string& root, base::Diagnostics& out) {
+base::Result<std::string> compile_project(const std::string& root, const image::View& below, base::Diagnostics& out) {
   const std::string path = join(root, kFolder);
   const auto folder = open_rules(root);
   if (!folder) return tl::unexpected(project_error(path, folder.error()));
   if (!folder->open()) return std::string();
-  auto image = compile_folder(folder->get(), path, out);
+  auto image = compile_folder(folder->get(), path, below, out);
   if (!image) return tl::unexpected(project_error(path, image.error()));
   return image;
 }

@@ -56,6 +56,8 @@ void add_install(CLI::App& app, Program& program);  ///< and uninstall
 void add_settings(CLI::App& app, Program& program);
 void add_doctor(CLI::App& app, Program& program);
 void add_version(CLI::App& app, Program& program);
+void add_schema(CLI::App& app, Program& program);
+void add_completion(CLI::App& app, Program& program);
 
 /// Where this process' default policy is. Stops when a system installation cannot be looked at.
 [[nodiscard]] trust::Installation installation_or_stop(const trust::Account* account);

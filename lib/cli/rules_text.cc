@@ -16,6 +16,11 @@ using image::RuleRecord;
 using image::Section;
 
 std::string_view action_of(const RuleRecord& rule) { return model::name_of(static_cast<model::Verdict>(rule.action)); }
+/// What a rule does in a profile; empty: it has no such rule.
+std::string_view action_in(const RuleRecord& rule, bool strict) {
+  if (!strict) return rule.strict_only != 0 ? std::string_view() : action_of(rule);
+  return rule.strict == 0 ? action_of(rule) : model::name_of(static_cast<model::Verdict>(rule.strict - 1));
+}
 std::string_view severity_of(const RuleRecord& rule) { return model::name_of(static_cast<model::Severity>(rule.severity)); }
 
 std::string source_of(const image::View& policy, const RuleRecord& rule) {
@@ -63,25 +68,46 @@ void append_meta(std::string& out, const image::View& policy, const RuleRecord& 
 
 }  // namespace
 
-std::string rules_list(const image::View& policy) {
+std::string rules_list(const image::View& policy, const RulesShown& how) {
   std::size_t width = 0;
   each_rule(policy, [&](const RuleRecord& rule) { width = std::max<std::size_t>(width, rule.id.size); });
   std::string out;
   each_rule(policy, [&](const RuleRecord& rule) {
-    out += padded(action_of(rule), 5) + padded(severity_of(rule), 9) + padded(policy.text(rule.id), width) + "  " +
+    if (how.elsewhere.count(std::string(policy.text(rule.id))) != 0) return;
+    const auto action = action_in(rule, how.strict);
+    out += padded(action.empty() ? "off" : action, 5) + padded(severity_of(rule), 9) + padded(policy.text(rule.id), width) + "  " +
            base::printable(policy.text(rule.summary)) + "\n";
   });
   return out;
 }
 
-std::string rules_json(const image::View& policy) {
+void write_meta(json::Writer& w, const image::View& policy, image::Range meta) {
+  w.begin_object();
+  for (std::uint32_t i = 0; i < meta.count; ++i) {
+    const auto entry = policy.at<image::MetaRecord>(Section::meta, meta.first + i);
+    w.key(policy.text(entry.key)).begin_array();
+    for (std::uint32_t n = 0; n < entry.values.count; ++n) {
+      w.string(policy.text(policy.at<image::Str>(Section::texts, entry.values.first + n)));
+    }
+    w.end_array();
+  }
+  w.end_object();
+}
+
+std::string rules_json(const image::View& policy, const RulesShown& how) {
   std::string out;
   each_rule(policy, [&](const RuleRecord& rule) {
+    if (how.elsewhere.count(std::string(policy.text(rule.id))) != 0) return;
     json::Writer w(out);
     w.begin_object().field("id", policy.text(rule.id)).field("action", action_of(rule)).field("severity", severity_of(rule));
+    w.key("profiles").begin_object().field_if("standard", action_in(rule, false)).field("strict", action_in(rule, true)).end_object();
+    w.field("applies", !action_in(rule, how.strict).empty());
     w.field("floor", rule.floor != 0).field("source", source_of(policy, rule)).key("on").begin_array();
     for (const auto kind : kinds_of(rule)) w.string(kind);
-    w.end_array().field("summary", policy.text(rule.summary)).field("instead", policy.text(rule.instead)).end_object();
+    w.end_array().field("summary", policy.text(rule.summary)).field("instead", policy.text(rule.instead));
+    w.key("meta");
+    write_meta(w, policy, rule.meta);
+    w.end_object();
     out += "\n";
   });
   return out;
@@ -95,7 +121,8 @@ std::string rule_page(const image::View& policy, std::string_view id) {
       if (!text.empty()) out += padded(name, kNames) + " " + base::printable(text) + "\n";
     };
     out += base::printable(id) + "\n";
-    line("action", std::string(action_of(rule)) + (rule.floor != 0 ? " (floor: nothing relaxes it)" : ""));
+    if (rule.strict_only != 0) line("profile", "strict only");
+    line("action", std::string(action_of(rule)) + (rule.strict != 0 ? ", strict: " + std::string(action_in(rule, true)) : "") + (rule.floor != 0 ? " (floor: nothing relaxes it)" : ""));
     line("severity", severity_of(rule));
     line("looks at", joined(kinds_of(rule)));
     line("because", policy.text(rule.summary));

@@ -17,8 +17,9 @@ namespace belay::cli {
 
 namespace {
 
-constexpr std::array kCommands{add_check,   add_lint,  add_test,    add_compile,  add_log,    add_replay,
-                               add_suggest, add_rules, add_install, add_settings, add_doctor, add_version};
+constexpr std::array kCommands{add_check,   add_lint,  add_test,    add_compile,  add_log,    add_replay, add_suggest,
+                               add_rules,   add_install, add_settings, add_doctor, add_schema, add_completion,
+                               add_version};
 
 /// Described here only: hook_main has read the command line before anybody comes this far.
 void describe_hook(CLI::App& app) {

@@ -95,6 +95,7 @@ class Judgement {
     const Operation& op = question_.analysis.operations[operation];
     const auto rule = layers_[layer].image->at<RuleRecord>(Section::rules, number);
     if ((rule.kinds >> static_cast<unsigned>(op.kind) & 1U) == 0) return;
+    if (!layers_.exists(layer, rule) || layers_.replaced(layer, rule)) return;
     const Doubts doubts = doubt(rule, op) == Verdict::pass ? Doubts::ignored : Doubts::wanted;
     const Truth truth = test.holds(rule, operation, doubts);
     if (truth == Truth::no) return;

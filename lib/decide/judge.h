@@ -27,6 +27,9 @@ class Patterns;
 /// The second layer, unless it is a project's, is the owner's policy: its mode is that of the packs below it as well, and its overrides may
 /// relax them (never a floor rule). So may those of a layer with `may_allow`. Overrides of every other layer only tighten: a stricter
 /// action, `mode = "enforce"`.
+///
+/// The strict profile holds when any layer says so. A rule that a layer above has again with lists of its own (policy/adopt.h) gives way
+/// to that one if the layer may relax it, and stands beside it otherwise.
 struct Layer {
   const image::View* image = nullptr;
   bool may_allow = false;  ///< the system layer only

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,15 +29,25 @@ class Layers {
   /// Of rules of layer `n` that do not say theirs.
   [[nodiscard]] model::Mode mode(std::size_t n) const { return modes_[n]; }
   [[nodiscard]] bool damaged() const;
+  /// Whether the rule exists: one of the strict profile does where that profile holds, or where a layer above says what it is to do.
+  [[nodiscard]] bool exists(std::size_t layer, const image::RuleRecord& rule) const;
+  /// Whether a layer above has this rule with lists of its own and may put it in the place of this one. A layer that may only tighten
+  /// cannot: there both hold. Nor can anybody replace a floor rule.
+  [[nodiscard]] bool replaced(std::size_t layer, const image::RuleRecord& rule) const;
   [[nodiscard]] Standing standing(std::size_t layer, const image::RuleRecord& rule) const;
   [[nodiscard]] model::Mode mode_of(std::size_t layer, const image::RuleRecord& rule, const Standing& standing) const;
 
  private:
   [[nodiscard]] bool may_relax(std::size_t above, std::size_t layer) const;
+  [[nodiscard]] bool adopts(std::size_t above, std::string_view id) const;
+  [[nodiscard]] bool switches_on(std::size_t above, std::string_view id) const;
 
   std::span<const Layer> layers_;
   std::size_t owner_ = 0;
   std::vector<model::Mode> modes_;
+  std::vector<image::Range> adopted_;  ///< texts
+  bool any_adopted_ = false;
+  bool strict_ = false;
 };
 
 }  // namespace belay::decide

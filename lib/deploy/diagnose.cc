@@ -49,7 +49,8 @@ void policy(const Facts& facts, std::vector<Check>& out) {
                    "belay lint " + facts.installation.sources});
     return;
   }
-  out.push_back({"policy.loads", Health::ok, "the policy loads: " + std::to_string(policy.rules) + " rules", {}});
+  out.push_back({"policy.loads", Health::ok,
+                 "the policy loads: " + std::to_string(policy.rules) + " rules, " + (policy.strict ? "strict" : "standard") + " profile", {}});
   if (policy.mode == model::Mode::observe) {
     out.push_back({"policy.mode", Health::warn, "it observes: calls are recorded and, but for floor rules, let through",
                    "to enforce: `mode = \"enforce\"` in policy.toml, or belay install AGENT --profile enforce"});

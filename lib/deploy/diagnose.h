@@ -25,6 +25,7 @@ struct Check {
 struct PolicyFacts {
   std::string error;  ///< why it cannot be loaded; the rest says nothing then
   model::Mode mode = model::Mode::enforce;
+  bool strict = false;  ///< its profile
   std::size_t rules = 0;
   bool needs_image = false;     ///< there are sources beside the shipped packs
   bool fresh = true;            ///< the image on disk is what they are now

@@ -23,7 +23,7 @@
 /// All integers are little-endian; records are structs of u32 fields, copied out, never cast to.
 namespace belay::image {
 
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
 inline constexpr std::size_t kMaxBytes = 64U << 20U;
 
 enum class Section : std::uint32_t {
@@ -51,6 +51,7 @@ enum class Section : std::uint32_t {
   lists,    ///< u32 runs that other records point into
   texts,    ///< Str runs that other records point into
   sources,  ///< names of the files the policy came from
+  files,    ///< rule files carried along; empty in all images but the shipped one
   stamps,
   count_,
 };

@@ -92,6 +92,9 @@ struct RuleRecord {
   std::uint32_t unsure = 0;     ///< Unsure
   std::uint32_t mode = 0;       ///< RuleMode
   std::uint32_t floor = 0;
+  std::uint32_t strict_only = 0;  ///< does not exist in the standard profile
+  std::uint32_t strict = 0;     ///< model::Verdict plus one in the strict profile; 0: `action`
+  std::uint32_t adopted = 0;    ///< of a layer below, with the lists of this one
   std::uint32_t names_host = 0; ///< has a plain `host` condition: see `unsure`
   Range commands;               ///< texts
   Range conditions;             ///< without RE2
@@ -137,12 +140,20 @@ struct LiteralRuleRecord {
 struct PolicyRecord {
   Str version;
   std::uint32_t mode = 0;           ///< model::Mode
+  std::uint32_t strict = 0;         ///< the profile: 1 strict
+  Range adopted;                    ///< texts: ids of rules of layers below that stand here too, with the lists of this layer
   std::uint32_t project_layer = 0;
   std::uint32_t audit_required = 0;
   Range audit_sinks;                ///< texts
   Range classes;                    ///< lists: 256 bytes, see regex/scanner.h
   Range pairs;                      ///< lists: 2 u32 per class
   std::array<std::uint32_t, kOpKinds> scopes{};  ///< bits of Scope that some literal is searched in, by kind
+};
+
+/// A rule file that the image carries with it: what layers above compile again with lists of their own, and documentation shows.
+struct FileRecord {
+  Str name;
+  Str text;
 };
 
 /// FNV-1a, 32 bit: what the slots of the command index are found by.

@@ -19,6 +19,7 @@ image::PolicyRecord settings_of(const Policy& policy, image::Builder& builder) {
   image::PolicyRecord out;
   out.version = builder.text(policy.version);
   out.mode = static_cast<std::uint32_t>(policy.mode);
+  out.strict = policy.profile == Profile::strict ? 1 : 0;
   out.project_layer = policy.project_layer ? 1 : 0;
   out.audit_required = policy.audit_required ? 1 : 0;
   std::vector<image::Str> sinks;
@@ -33,6 +34,20 @@ std::vector<const Rule*> all_rules(const Policy& policy) {
     for (const auto& rule : pack.rules) out.push_back(&rule);
   }
   return out;
+}
+
+image::Range adopted_ids(const std::vector<const Rule*>& rules, image::Builder& builder) {
+  std::vector<image::Str> ids;
+  for (const Rule* rule : rules) {
+    if (rule->adopted) ids.push_back(builder.text(rule->id));
+  }
+  return builder.add_all(image::Section::texts, ids);
+}
+
+void carry(std::span<const SourcePtr> files, image::Builder& builder) {
+  for (const auto& file : files) {
+    builder.add(image::Section::files, image::FileRecord{builder.text(file->name()), builder.text(file->text())});
+  }
 }
 
 }  // namespace
@@ -56,12 +71,24 @@ base::Result<std::string> compile(const Policy& policy, const Knowledge& knowled
   for (const auto& change : policy.overrides) writer.add(change);
   add_knowledge(knowledge, builder, found);
   add_indices(rules, selections, record, builder);
+  record.adopted = adopted_ids(rules, builder);
+  carry(options.carry, builder);
   builder.add(image::Section::policy, record);
   for (const auto& finding : found.items()) out.add(finding);
   if (found.has_errors()) return base::fail(base::Errc::invalid, "the policy has errors");
   std::string bytes = builder.finish();
   if (bytes.size() > image::kMaxBytes) return base::fail(base::Errc::too_large, "the compiled policy is larger than 64 MiB");
   return bytes;
+}
+
+std::vector<SourcePtr> carried_files(const image::View& image) {
+  std::vector<SourcePtr> out;
+  const std::uint32_t count = image.count<image::FileRecord>(image::Section::files);
+  for (std::uint32_t i = 0; i < count && !image.damaged(); ++i) {
+    const auto file = image.at<image::FileRecord>(image::Section::files, i);
+    out.push_back(std::make_shared<const base::SourceText>(std::string(image.text(file.name)), std::string(image.text(file.text))));
+  }
+  return out;
 }
 
 }  // namespace belay::policy

@@ -5,6 +5,7 @@
 #include "policy/compile_parts.h"
 #include "policy/condition_table.h"
 #include "policy/diag_table.h"
+#include "policy/expand.h"
 #include "regex/literals.h"
 #include "regex/pattern.h"
 
@@ -100,8 +101,9 @@ Range ConditionWriter::patterns(const SourcePtr& source, Key key, const std::vec
   std::vector<image::PatternRecord> records;
   for (const auto& value : values) {
     // Whoever loads replaces the references first; one that is still there would be compared as if it were a pattern.
-    if (kind != ValueKind::regex && is_reference(value.text)) {
-      report(out_, source, value.span, {Code::unknown_reference, "no list `" + value.text + "`", "", ""});
+    const auto reference = kind == ValueKind::regex ? std::nullopt : reference_in(&row_of(key), value.text);
+    if (reference) {
+      report(out_, source, value.span, {Code::unknown_reference, "no list `@" + reference->name + "`", "", ""});
     } else {
       add_pattern(source, key, value, records);
     }

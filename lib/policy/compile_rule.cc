@@ -118,7 +118,7 @@ Range RuleWriter::related(const Rule& rule) {
 
 Range RuleWriter::meta(const Rule& rule) {
   std::vector<image::MetaRecord> records;
-  for (const auto& [key, values] : rule.meta) records.push_back({builder_.text(key), conditions_.texts(values)});
+  for (const auto& entry : rule.meta) records.push_back({builder_.text(entry.key), conditions_.texts(entry.values)});
   return builder_.add_all(Section::meta, records);
 }
 
@@ -161,6 +161,9 @@ void RuleWriter::add(const Rule& rule) {
   record.unsure = number(rule.unsure);
   record.mode = number(rule.mode);
   record.floor = rule.floor ? 1 : 0;
+  record.strict_only = rule.profile == Profile::strict ? 1 : 0;
+  record.strict = rule.strict ? number(*rule.strict) + 1 : 0;
+  record.adopted = rule.adopted ? 1 : 0;
   record.names_host = names_host(rule) ? 1 : 0;
   record.commands = conditions_.texts(rule.commands);
   std::vector<const Condition*> early;

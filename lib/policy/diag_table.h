@@ -36,7 +36,6 @@ enum class Code : std::uint8_t {
   wide_class,
   allow_in_pack,
   override_of_nothing,
-  unknown_framework,
   count_,
 };
 
@@ -85,7 +84,6 @@ inline constexpr std::array<CodeRow, static_cast<std::size_t>(Code::count_)> kCo
     {Code::allow_in_pack, "W303", base::Severity::warning, "an `allow` rule",
      "it counts only in the policy that the administrator installed, nowhere else"},
     {Code::override_of_nothing, "W304", base::Severity::warning, "an override that names no rule of these files", ""},
-    {Code::unknown_framework, "W402", base::Severity::warning, "a framework that `meta` does not know", ""},
 }};
 
 namespace detail {

@@ -69,8 +69,12 @@ void read_project_layer(const Reader& in, const TomlMember& member, Policy& into
   into.project_layer = in.flag(member).value_or(false);
 }
 
-constexpr std::array<Field<Policy>, 3> kPolicyFields{
-    {{"mode", read_mode}, {"version", read_version}, {"project_layer", read_project_layer}}};
+void read_policy_profile(const Reader& in, const TomlMember& member, Policy& into) { read_profile(in, member, into.profile); }
+
+constexpr std::array<Field<Policy>, 4> kPolicyFields{{{"mode", read_mode},
+                                                      {"profile", read_policy_profile},
+                                                      {"version", read_version},
+                                                      {"project_layer", read_project_layer}}};
 
 void read_sinks(const Reader& in, const TomlMember& member, Policy& into) {
   for (const auto& value : in.texts(member)) {
@@ -90,6 +94,17 @@ void read_audit(const Reader& in, const TomlMember& member, File& file) {
   if (in.is_table(member)) read_table(in, member.value, TableShape<Policy>{"`[audit]`", kAuditFields}, file.policy);
 }
 
+void read_about(const Reader& in, const TomlMember& member, Param& into) {
+  if (auto about = in.text(member)) into.about = std::move(about->text);
+}
+void read_list(const Reader& in, const TomlMember& member, Param& into) {
+  // A list may be empty on purpose: nothing is trusted.
+  const bool none = member.value.kind == TomlKind::array && member.value.items.empty();
+  if (!none) into.values = in.texts(member);
+}
+
+constexpr std::array<Field<Param>, 2> kParamFields{{{"about", read_about}, {"values", read_list, Need::required}}};
+
 void read_params(const Reader& in, const TomlMember& member, File& file) {
   if (!in.is_table(member)) return;
   for (const auto& entry : member.value.members) {
@@ -97,12 +112,14 @@ void read_params(const Reader& in, const TomlMember& member, File& file) {
       in.report(entry.key_span, {Code::bad_id, "`" + entry.key + "` is not the name of a list", "",
                                  "letters, digits, `_` and `-`, beginning with a letter"});
     }
-    // A list may be empty on purpose: nothing is trusted.
-    const bool none = entry.value.kind == TomlKind::array && entry.value.items.empty();
-    Param param{entry.key, none ? std::vector<Value>{} : in.texts(entry), in.source(), entry.key_span};
+    Param param{entry.key, "", {}, in.source(), entry.key_span};
+    if (entry.value.kind == TomlKind::table)
+      read_table(in, entry.value, TableShape<Param>{"a list of `[params]`", kParamFields}, param);
+    else read_list(in, entry, param);
     for (const auto& value : param.values) {
-      if (is_reference(value.text)) {
-        in.report(value.span, {Code::bad_nesting, "`" + value.text + "` is a list in a list", "", "write its values out"});
+      if (is_reference(value.text) && value.text != "@default") {
+        in.report(value.span, {Code::bad_nesting, "`" + value.text + "` is a list in a list", "",
+                               "write its values out; `@default` stands for what the list is without this"});
       }
     }
     file.policy.params.push_back(std::move(param));
@@ -145,15 +162,17 @@ void read_overrides(const Reader& in, const TomlMember& member, File& file) {
   }
 }
 
+void read_catalogues(const Reader& in, const TomlMember& member, File& file) { read_frameworks(in, member, file.policy.frameworks); }
 void read_rules(const Reader& in, const TomlMember& member, File& file) { file.rules = in.tables(member); }
 void leave_programs(const Reader& /*in*/, const TomlMember& /*member*/, File& /*file*/) {}
 
-constexpr std::array<Field<File>, 7> kFileFields{{{"pack", read_pack},
+constexpr std::array<Field<File>, 8> kFileFields{{{"pack", read_pack},
                                                   {"policy", read_policy},
                                                   {"params", read_params},
                                                   {"override", read_overrides},
                                                   {"audit", read_audit},
                                                   {"rule", read_rules},
+                                                  {"framework", read_catalogues},
                                                   {"program", leave_programs}}};
 
 void read_file(const Document& document, Policy& policy, base::Diagnostics& out) {

@@ -24,6 +24,12 @@ struct Document {
 [[nodiscard]] Policy load(std::span<const Document> documents, base::Diagnostics& out);
 [[nodiscard]] Policy load(std::span<const SourcePtr> sources, base::Diagnostics& out);
 
+/// `pack.name`, each a word of `[a-z0-9-]` that begins with a letter.
+[[nodiscard]] bool is_rule_id(std::string_view id);
+
+/// Every key of a `[[rule]]`, conditions included.
+[[nodiscard]] std::vector<std::string_view> rule_keys();
+
 struct Loaded {
   Policy policy;
   Knowledge knowledge;

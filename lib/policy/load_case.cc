@@ -115,7 +115,7 @@ void read_unattended(const Reader& in, const TomlMember& member, Case& into) {
   into.unattended = in.flag(member).value_or(false);
 }
 
-constexpr std::array<Field<Case>, 13> kCaseFields{{
+constexpr std::array<Field<Case>, 14> kCaseFields{{
     {"run", [](const Reader& in, const TomlMember& m, Case& c) { subject(in, m, Case::Kind::run, c.run, c); }},
     {"tool", [](const Reader& in, const TomlMember& m, Case& c) { subject(in, m, Case::Kind::tool, c.tool, c); }},
     {"input", read_input},
@@ -127,6 +127,7 @@ constexpr std::array<Field<Case>, 13> kCaseFields{{
     {"agent", read_agent},
     {"unattended", read_unattended},
     {"files", read_files},
+    {"profile", [](const Reader& in, const TomlMember& m, Case& c) { read_profile(in, m, c.profile); }},
     {"expect", read_verdict},
     {"decision", read_verdict},
 }};

@@ -98,14 +98,27 @@ void check_floor(const Reader& in, const Rule& rule) {
   if (rule.mode == RuleMode::observe || rule.mode == RuleMode::off) report("a floor rule with a mode that does not enforce");
 }
 
+void check_strict(const Reader& in, const Rule& rule) {
+  if (!rule.strict) return;
+  if (rule.profile == Profile::strict) {
+    in.report(rule.span, {Code::contradiction, "`strict` in a rule of the strict profile", "", "its `action` says it all"});
+  } else if (*rule.strict <= rule.action) {
+    in.report(rule.span, {Code::contradiction,
+                          "`strict = \"" + std::string(model::name_of(*rule.strict)) + "\"` is not stricter than the action `" +
+                              std::string(model::name_of(rule.action)) + "`",
+                          "", "the strict profile only tightens"});
+  }
+}
+
 void check_cases(const Reader& in, const Rule& rule) {
   for (const auto& one : rule.cases) {
-    if (!one.expect || *one.expect == Verdict::pass || *one.expect == rule.action) continue;
-    const bool reachable = *one.expect < rule.action && *one.expect != Verdict::allow;
+    const Verdict action = one.profile == Profile::strict ? rule.strict.value_or(rule.action) : rule.action;
+    if (!one.expect || *one.expect == Verdict::pass || *one.expect == action) continue;
+    const bool reachable = *one.expect < action && *one.expect != Verdict::allow;
     if (reachable) continue;
     in.report(one.span, {Code::contradiction,
                          "the case expects `" + std::string(model::name_of(*one.expect)) + "` of a rule whose action is `" +
-                             std::string(model::name_of(rule.action)) + "`",
+                             std::string(model::name_of(action)) + "`",
                          "", "`decision` is about the whole policy, `expect` about this rule alone"});
   }
 }
@@ -127,6 +140,7 @@ void check_rule(const Reader& in, const Rule& rule, Sound sound) {
   check_not_host(in, rule.reaches);
   check_not_host(in, rule.also);
   check_floor(in, rule);
+  check_strict(in, rule);
   check_cases(in, rule);
   if (sound == Sound::yes && !selective(rule)) {
     in.report(rule.span, {Code::missing_key, "the rule has no condition: it would hold for every " + named(kinds_of(rule)), "",

@@ -8,6 +8,8 @@ namespace belay::policy {
 
 [[nodiscard]] std::span<const Word<model::OpKind>> kind_words();
 [[nodiscard]] std::span<const Word<model::Verdict>> verdict_words();
+/// `standard` or `strict`; what is neither is reported and leaves `into` as it is.
+void read_profile(const Reader& in, const TomlMember& member, Profile& into);
 
 /// Reads `member` into `into` when its key is a condition; false when it is none.
 [[nodiscard]] bool read_condition(const Reader& in, const TomlMember& member, Conjunction& into);
@@ -18,6 +20,8 @@ void read_related(const Reader& in, const TomlMember& member, std::vector<Relate
 /// Values whose text follows `check`; those that do not are reported and kept.
 void read_values(const Reader& in, const TomlMember& member, const ConditionRow& row, std::vector<Value>& into);
 
+/// The tables of `[[framework]]`.
+void read_frameworks(const Reader& in, const TomlMember& member, std::vector<Framework>& into);
 void read_rule(const Reader& in, const TomlValue& table, Pack& into);
 void read_case(const Reader& in, const TomlValue& table, Rule& into);
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "policy/load.h"
 #include "policy/load_parts.h"
 #include "policy/load_pattern.h"
 
@@ -19,10 +20,6 @@ constexpr std::array<Word<Severity>, 4> kSeverities{
 constexpr std::array<Word<Unsure>, 3> kUnsure{{{"ask", Unsure::ask}, {"log", Unsure::log}, {"pass", Unsure::pass}}};
 constexpr std::array<Word<RuleMode>, 3> kModes{
     {{"enforce", RuleMode::enforce}, {"observe", RuleMode::observe}, {"off", RuleMode::off}}};
-
-/// Catalogues that a rule may be filed under, and the three keys that hold free text.
-constexpr std::array<std::string_view, 11> kFrameworks{
-    "attack", "atlas", "owasp_agentic", "owasp_llm", "owasp_mcp", "nist_800_53", "cis", "cwe", "refs", "owner", "note"};
 
 template <class E, std::size_t N>
 void assign(const Reader& in, const TomlMember& member, const std::array<Word<E>, N>& words, E& into) {
@@ -96,17 +93,7 @@ void read_when(const Reader& in, const TomlMember& member, Rule& into) {
 
 void read_meta(const Reader& in, const TomlMember& member, Rule& into) {
   if (!in.is_table(member)) return;
-  for (const auto& entry : member.value.members) {
-    if (std::find(kFrameworks.begin(), kFrameworks.end(), entry.key) == kFrameworks.end()) {
-      const std::vector<std::string_view> known(kFrameworks.begin(), kFrameworks.end());
-      const auto near = base::nearest_name(entry.key, known);
-      in.report(entry.key_span, {Code::unknown_framework, "`meta` knows no `" + entry.key + "`", "expected " + quoted_list(known),
-                                 near.empty() ? "" : "did you mean `" + std::string(near) + "`?"});
-    }
-    std::vector<std::string> values;
-    for (auto& value : in.texts(entry)) values.push_back(std::move(value.text));
-    into.meta.emplace_back(entry.key, std::move(values));
-  }
+  for (const auto& entry : member.value.members) into.meta.push_back({entry.key, entry.key_span, in.texts(entry)});
 }
 
 void read_cases(const Reader& in, const TomlMember& member, Rule& into) {
@@ -115,7 +102,11 @@ void read_cases(const Reader& in, const TomlMember& member, Rule& into) {
 
 void read_floor(const Reader& in, const TomlMember& member, Rule& into) { into.floor = in.flag(member).value_or(into.floor); }
 
-constexpr std::array<Field<Rule>, 18> kRuleFields{{
+void read_strict(const Reader& in, const TomlMember& member, Rule& into) {
+  into.strict = in.word<Verdict>(member, std::span<const Word<Verdict>>(kActions));
+}
+
+constexpr std::array<Field<Rule>, 20> kRuleFields{{
     {"id", [](const Reader& in, const TomlMember& m, Rule& r) { assign_text(in, m, r.id, r.id_span); }, Need::required},
     {"action", [](const Reader& in, const TomlMember& m, Rule& r) { assign(in, m, kActions, r.action); }, Need::required},
     {"severity", [](const Reader& in, const TomlMember& m, Rule& r) { assign(in, m, kSeverities, r.severity); }},
@@ -132,6 +123,8 @@ constexpr std::array<Field<Rule>, 18> kRuleFields{{
     {"unsure", [](const Reader& in, const TomlMember& m, Rule& r) { assign(in, m, kUnsure, r.unsure); }},
     {"mode", [](const Reader& in, const TomlMember& m, Rule& r) { assign(in, m, kModes, r.mode); }},
     {"floor", read_floor},
+    {"profile", [](const Reader& in, const TomlMember& m, Rule& r) { read_profile(in, m, r.profile); }},
+    {"strict", read_strict},
     {"meta", read_meta},
     {"case", read_cases},
 }};
@@ -157,6 +150,17 @@ bool is_id_word(std::string_view word) {
          std::all_of(word.begin(), word.end(), allowed);
 }
 
+bool is_rule_id(std::string_view id) {
+  const auto dot = id.find('.');
+  return dot != std::string_view::npos && is_id_word(id.substr(0, dot)) && is_id_word(id.substr(dot + 1));
+}
+
+std::vector<std::string_view> rule_keys() {
+  std::vector<std::string_view> out = condition_names();
+  for (const auto& field : kRuleFields) out.push_back(field.key);
+  return out;
+}
+
 void read_rule(const Reader& in, const TomlValue& table, Pack& into) {
   Rule rule;
   rule.source = in.source();
@@ -170,6 +174,10 @@ void read_rule(const Reader& in, const TomlValue& table, Pack& into) {
   const bool sound = in.findings() == before;
   rule.span = rule.id_span;
   rule.line = in.source()->position(rule.span.begin).line;
+  // What exists in the strict profile only has its cases there.
+  if (rule.profile == Profile::strict) {
+    for (auto& one : rule.cases) one.profile = Profile::strict;
+  }
   check_id(in, rule, into);
   const bool usable = table.find("on") != nullptr && table.find("action") != nullptr;
   if (usable) check_rule(in, rule, sound ? Sound::yes : Sound::no);

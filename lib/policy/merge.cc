@@ -6,8 +6,10 @@
 
 #include "base/text.h"
 #include "path/path.h"
+#include "policy/adopt.h"
 #include "policy/condition_table.h"
 #include "policy/diag_table.h"
+#include "policy/expand.h"
 #include "policy/load_parts.h"
 #include "policy/load_pattern.h"
 
@@ -17,12 +19,11 @@ namespace {
 
 using model::Verdict;
 
-using Lists = std::map<std::string, const Param*, std::less<>>;
-
 Lists collect_lists(const Policy& policy, base::Diagnostics& out) {
   std::set<const base::SourceText*> packs;
   for (const auto& pack : policy.packs) packs.insert(pack.source.get());
-  const auto standing = [&](const Param& p) { return packs.count(p.source.get()) == 0; };
+  // From the lowest: lists of the layer below, of packs, of policy files.
+  const auto standing = [&](const Param& p) { return p.below ? 0 : packs.count(p.source.get()) != 0 ? 1 : 2; };
   Lists lists;
   for (const auto& param : policy.params) {
     const Param*& place = lists[param.name];
@@ -31,101 +32,11 @@ Lists collect_lists(const Policy& policy, base::Diagnostics& out) {
       report(out, param.source, param.span,
              {Code::duplicate, "the list `" + param.name + "` exists already",
               "first at " + place->source->name() + ":" + std::to_string(line), ""});
-    } else if (place == nullptr || standing(param)) {
+    } else if (place == nullptr || standing(param) > standing(*place)) {
       place = &param;
     }
   }
   return lists;
-}
-
-/// Puts the values of lists where a file refers to them.
-class Expander {
- public:
-  Expander(const Lists& lists, base::Diagnostics& out) : lists_(lists), out_(out) {}
-
-  void rule(Rule& rule) const;
-  /// `row` says what the values must look like; null: any text.
-  void values(const SourcePtr& source, const ConditionRow* row, std::vector<Value>& values) const;
-
- private:
-  void conjunction(const SourcePtr& source, Conjunction& conditions) const;
-  void append(const SourcePtr& source, const ConditionRow* row, const Value& reference, std::vector<Value>& into) const;
-
-  const Lists& lists_;
-  base::Diagnostics& out_;
-};
-
-void Expander::append(const SourcePtr& source, const ConditionRow* row, const Value& reference, std::vector<Value>& into) const {
-  const auto found = lists_.find(std::string_view(reference.text).substr(1));
-  if (found == lists_.end()) {
-    std::vector<std::string_view> names;
-    for (const auto& [name, param] : lists_) names.push_back(name);
-    const auto near = base::nearest_name(std::string_view(reference.text).substr(1), names);
-    report(out_, source, reference.span,
-           {Code::unknown_reference, "no list `" + reference.text + "`", "",
-            near.empty() ? "" : "did you mean `@" + std::string(near) + "`?"});
-    return;
-  }
-  for (const auto& value : found->second->values) {
-    if (is_reference(value.text)) continue;  // reported where the list was read
-    if (row != nullptr) {
-      if (auto fault = check_value(*row, value.text)) {
-        fault->finding.label = "used as `" + std::string(row->name) + "` at " + source->name() + ":" +
-                               std::to_string(source->position(reference.span.begin).line);
-        const auto& where = found->second->source;
-        report(out_, where, inside_string(*where, value.span, fault->begin, fault->end), std::move(fault->finding));
-      }
-    }
-    into.push_back({value.text, reference.span});
-  }
-}
-
-void Expander::values(const SourcePtr& source, const ConditionRow* row, std::vector<Value>& values) const {
-  if (std::none_of(values.begin(), values.end(), [](const Value& v) { return is_reference(v.text); })) return;
-  std::vector<Value> expanded;
-  for (auto& value : values) {
-    if (is_reference(value.text)) append(source, row, value, expanded);
-    else expanded.push_back(std::move(value));
-  }
-  values = std::move(expanded);
-}
-
-bool takes_lists(ValueKind kind) {
-  switch (kind) {
-    case ValueKind::glob:
-    case ValueKind::option:
-    case ValueKind::assignment:
-    case ValueKind::path: return true;
-    case ValueKind::exact:
-    case ValueKind::word:
-    case ValueKind::regex:
-    case ValueKind::boolean: return false;
-  }
-  return false;
-}
-
-void Expander::conjunction(const SourcePtr& source, Conjunction& conditions) const {
-  for (auto& condition : conditions) {
-    const ConditionRow& row = row_of(condition.key);
-    if (takes_lists(row.kind)) values(source, &row, condition.values);
-  }
-}
-
-void Expander::rule(Rule& rule) const {
-  values(rule.source, nullptr, rule.commands);
-  conjunction(rule.source, rule.conditions);
-  for (auto* groups : {&rule.any, &rule.all, &rule.none}) {
-    for (auto& group : *groups) conjunction(rule.source, group);
-  }
-  for (auto* all : {&rule.reaches, &rule.also}) {
-    for (auto& related : *all) {
-      conjunction(rule.source, related.conditions);
-      values(rule.source, &row_of(Key::host), related.not_host);
-    }
-  }
-  When& when = rule.when;
-  for (auto* names : {&when.agents, &when.users, &when.groups, &when.hosts, &when.repositories})
-    values(rule.source, nullptr, *names);
 }
 
 bool relaxes(const Override& change, const Rule& rule) {
@@ -144,9 +55,16 @@ Unsure milder(Unsure unsure, Verdict action) {
   return action == Verdict::log ? Unsure::log : Unsure::pass;
 }
 
+/// Whoever names a rule of the strict profile and says what it is to do wants it.
+bool switches_on(const Override& change, const Rule& rule) {
+  return change.rule == rule.id && (change.action || change.mode == RuleMode::enforce || change.mode == RuleMode::observe);
+}
+
 void apply(const Override& change, Rule& rule) {
+  if (switches_on(change, rule)) rule.profile = Profile::standard;
   if (change.action) {
     rule.action = *change.action;
+    rule.strict.reset();
     rule.unsure = milder(rule.unsure, rule.action);
   }
   if (change.mode != RuleMode::inherit) rule.mode = change.mode;
@@ -199,13 +117,13 @@ void apply_one(const Override& change, Policy& policy, base::Diagnostics& out) {
 
 }  // namespace
 
-Policy expand_lists(Policy policy, base::Diagnostics& out) {
+Policy expand_lists(Policy policy, base::Diagnostics& out, std::span<const SourcePtr> below) {
+  policy = adopt(std::move(policy), below, out);
   const Lists lists = collect_lists(policy, out);
-  const Expander expander(lists, out);
   for (auto& pack : policy.packs) {
-    for (auto& rule : pack.rules) expander.rule(rule);
+    for (auto& rule : pack.rules) expand(lists, rule, out);
   }
-  for (auto& change : policy.overrides) expander.values(change.source, &row_of(Key::except), change.except);
+  for (auto& change : policy.overrides) expand(lists, change, out);
   return policy;
 }
 
@@ -214,6 +132,8 @@ Policy apply_overrides(Policy policy, base::Diagnostics& out) {
   return policy;
 }
 
-Policy resolve(Policy policy, base::Diagnostics& out) { return apply_overrides(expand_lists(std::move(policy), out), out); }
+Policy resolve(Policy policy, base::Diagnostics& out, std::span<const SourcePtr> below) {
+  return apply_overrides(expand_lists(std::move(policy), out, below), out);
+}
 
 }  // namespace belay::policy

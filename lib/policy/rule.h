@@ -55,6 +55,8 @@ struct When {
 
 enum class Unsure : std::uint8_t { unset, ask, log, pass };
 enum class RuleMode : std::uint8_t { inherit, enforce, observe, off };
+/// How much an organisation wants to be asked. `strict` holds wherever any layer says so.
+enum class Profile : std::uint8_t { standard, strict };
 
 /// One `[[rule.case]]`.
 struct Case {
@@ -67,9 +69,17 @@ struct Case {
   std::vector<std::pair<std::string, std::string>> env_vars;
   std::vector<std::pair<std::string, std::string>> files;  ///< path -> "file" | "dir" | "-> target"
   bool unattended = false;
+  Profile profile = Profile::standard;  ///< under which both are expected
   std::optional<model::Verdict> expect;    ///< about this rule alone (pass: it does not match)
   std::optional<model::Verdict> decision;  ///< about the whole policy
   Span span;                       ///< of what the case runs: the value of `run`, `tool` or `path`
+};
+
+/// An entry of `meta`: what a rule is filed under in a framework, or free text.
+struct Meta {
+  std::string key;
+  Span key_span;
+  std::vector<Value> values;
 };
 
 struct Rule {
@@ -90,7 +100,10 @@ struct Rule {
   Unsure unsure = Unsure::unset;
   RuleMode mode = RuleMode::inherit;
   bool floor = false;
-  std::vector<std::pair<std::string, std::vector<std::string>>> meta;
+  Profile profile = Profile::standard;     ///< strict: the rule exists in that profile only
+  std::optional<model::Verdict> strict;    ///< its action in the strict profile
+  bool adopted = false;                    ///< of a layer below, with the lists of this one (adopt.h)
+  std::vector<Meta> meta;
   std::vector<Case> cases;
   SourcePtr source;
   Span span;           ///< of the id value: what a message about the whole rule points at
@@ -105,11 +118,14 @@ struct Pack {
   std::vector<Rule> rules;
 };
 
+/// `[params]`: a list that rules name as `@name`.
 struct Param {
   std::string name;
+  std::string about;  ///< what it is for, if it says
   std::vector<Value> values;
   SourcePtr source;
   Span span;
+  bool below = false;  ///< of a layer below: every list of these files stands before it
 };
 
 struct Override {
@@ -121,14 +137,24 @@ struct Override {
   Span span;
 };
 
+/// `[[framework]]`: a catalogue that `meta` may refer to.
+struct Framework {
+  std::string key;      ///< as in `meta`
+  std::string title, version;
+  std::string url;      ///< `{id}`: the id; `{path}`: the id with `/` for `.`; `{lower}`: in small letters
+  std::vector<std::pair<std::string, std::string>> ids;  ///< id and title, in order of writing
+};
+
 /// Everything one or more rule files say together.
 struct Policy {
   model::Mode mode = model::Mode::enforce;
+  Profile profile = Profile::standard;
   std::string version;               ///< `[policy] version`, free text
   bool project_layer = false;
   std::vector<Pack> packs;
   std::vector<Param> params;
   std::vector<Override> overrides;
+  std::vector<Framework> frameworks;
   std::vector<std::string> audit_sinks;   ///< `[audit] sinks`: file, journal
   bool audit_required = false;            ///< `[audit] require`: a call that cannot be recorded is denied
 };

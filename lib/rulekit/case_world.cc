@@ -166,6 +166,7 @@ decide::Actor Scene::actor() const { return {1000, {1000}, std::string(kCaseUser
 base::Result<Scene> scene_of(const Case& one) {
   Scene scene;
   scene.home = one.home.empty() ? std::string(kCaseHome) : one.home;
+  scene.profile = one.profile;
   scene.call.project = kCaseProject;
   scene.call.cwd = one.cwd.empty() ? std::string(kCaseProject) : one.cwd;
   scene.call.agent = agent::agent_named(one.agent.empty() ? "claude" : one.agent);

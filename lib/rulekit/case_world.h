@@ -46,6 +46,7 @@ struct Scene {
   std::unique_ptr<InventedFiles> files;
   std::string home;
   std::vector<std::pair<std::string, std::string>> env;
+  policy::Profile profile = policy::Profile::standard;
 
   /// Borrows from this scene.
   [[nodiscard]] command::World world() const;

@@ -7,10 +7,13 @@
 
 #include "base/text.h"
 #include "image/knowledge_records.h"
+#include "policy/adopt.h"
+#include "policy/compile.h"
 #include "policy/merge.h"
 #include "rulekit/engine.h"
 #include "rulekit/format.h"
 #include "rulekit/lint.h"
+#include "rulekit/frameworks.h"
 
 namespace belay::rulekit {
 
@@ -54,10 +57,18 @@ std::function<std::optional<model::Verdict>(const std::string&)> judge_of(const 
 
 }  // namespace
 
+std::vector<policy::SourcePtr> carried_by(Below below) {
+  std::vector<policy::SourcePtr> out;
+  for (const image::View* view : below) {
+    for (auto& file : policy::carried_files(*view)) out.push_back(std::move(file));
+  }
+  return out;
+}
+
 std::vector<base::Diagnostic> lint_files(std::span<const policy::SourcePtr> files, Below below) {
   base::Diagnostics out;
   auto loaded = policy::load_all(files, out);
-  const auto expanded = policy::expand_lists(std::move(loaded.policy), out);
+  const auto expanded = policy::expand_lists(std::move(loaded.policy), out, carried_by(below));
   const auto overridden = policy::apply_overrides(expanded, out);
   Views views(below.begin(), below.end());
   LintOptions options;
@@ -70,7 +81,8 @@ std::vector<base::Diagnostic> lint_files(std::span<const policy::SourcePtr> file
     options.knows_program = knowledge_of(views);
     options.judge = judge_of(views);
   }
-  lint(expanded, options, out);
+  options.frameworks = frameworks_of(expanded, below);
+  lint(policy::own_rules(expanded), options, out);
   return in_order(out.items());
 }
 

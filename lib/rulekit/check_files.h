@@ -16,6 +16,9 @@ namespace belay::rulekit {
 /// What lies under the files that are looked at: the shipped packs as an image, the organisation's.
 using Below = std::span<const image::View* const>;
 
+/// The files that these images carry with them.
+[[nodiscard]] std::vector<policy::SourcePtr> carried_by(Below below);
+
 /// All findings about `files`, in order, each once: loading, lists and overrides, compiling, lint. `below` says what is known of programs
 /// and, together with the files, what is stopped (a recommendation must pass).
 [[nodiscard]] std::vector<base::Diagnostic> lint_files(std::span<const policy::SourcePtr> files, Below below);

@@ -17,9 +17,25 @@ model::Analysis analyse(const Scene& scene, std::span<const image::View* const> 
   return command::analyse(scene.call, scene.world(), images);
 }
 
+namespace {
+
+/// A layer that says nothing but that the strict profile holds.
+const image::View& strict_wish() {
+  static const auto kWish = [] {
+    policy::Policy wish;
+    wish.profile = policy::Profile::strict;
+    base::Diagnostics nothing;
+    return Compiled::make(wish, {}, nothing);
+  }();
+  return kWish->view();
+}
+
+}  // namespace
+
 model::Decision judge(const Scene& scene, const model::Analysis& analysis, std::span<const image::View* const> images) {
   std::vector<decide::Layer> layers;
   for (const auto* image : images) layers.push_back({image, image == images.back(), false});
+  if (scene.profile == policy::Profile::strict) layers.push_back({&strict_wish(), false, true});
   const path::Places places = scene.places();
   const decide::Actor actor = scene.actor();
   return decide::judge({scene.call, analysis, places, actor}, layers);

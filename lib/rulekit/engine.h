@@ -31,7 +31,7 @@ class Compiled {
 /// What a call does, by the knowledge of `images`; later ones stand over earlier ones.
 [[nodiscard]] model::Analysis analyse(const Scene& scene, std::span<const image::View* const> images);
 
-/// What `images` say, the lowest layer first; the last one may allow.
+/// What `images` say in the profile of the scene, the lowest layer first; the last one may allow.
 [[nodiscard]] model::Decision judge(const Scene& scene, const model::Analysis& analysis,
                                     std::span<const image::View* const> images);
 

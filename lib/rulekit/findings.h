@@ -26,6 +26,8 @@ enum class Code : std::uint8_t {
   unknown_program,
   same_value,
   suppressing_pattern,
+  unknown_framework,
+  unknown_framework_id,
   count_,
 };
 
@@ -62,6 +64,9 @@ inline constexpr std::array<CodeRow, static_cast<std::size_t>(Code::count_)> kCo
     {Code::same_value, "W315", base::Severity::warning, "the same value twice in a list", ""},
     {Code::suppressing_pattern, "E316", base::Severity::error, "a pattern that suppresses where an option could",
      "whoever writes the command could put that text anywhere, in a comment even: use `not = [ { option = … } ]`"},
+    {Code::unknown_framework, "W402", base::Severity::warning, "a framework that `meta` does not know",
+     "a catalogue is described in a `[[framework]]`"},
+    {Code::unknown_framework_id, "W403", base::Severity::warning, "an id that its framework does not have", ""},
 }};
 
 namespace detail {

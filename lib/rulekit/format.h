@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ struct FormatOptions {
   std::string version;             ///< of this program
   std::size_t width = 100;         ///< columns of Format::text
   bool colour = false;             ///< Format::text only
+  std::function<std::vector<std::string>(const base::Diagnostic&)> tags = {};  ///< Format::sarif: see tags_of (frameworks.h)
 };
 
 /// The whole output, last newline included. Findings keep their order.

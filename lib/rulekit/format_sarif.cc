@@ -64,14 +64,24 @@ std::string identity(const Diagnostic& d, std::map<std::string, std::uint32_t>& 
   return fingerprint(text + "\n" + std::to_string(nth));
 }
 
-void write_result(json::Writer& w, const Diagnostic& d, std::uint64_t rule_index, const std::string& print) {
+void write_tags(json::Writer& w, const std::vector<std::string>& tags) {
+  if (tags.empty()) return;
+  w.key("properties").begin_object().key("tags").begin_array();
+  for (const auto& tag : tags) w.string(tag);
+  w.end_array().end_object();
+}
+
+void write_result(json::Writer& w, const Diagnostic& d, std::uint64_t rule_index, const std::string& print,
+                  const std::vector<std::string>& tags) {
   std::string text = d.message;
   if (!d.label.empty()) text += ": " + d.label;
   if (!d.help.empty()) text += " (" + d.help + ")";
   w.begin_object().field("ruleId", d.code).field("ruleIndex", rule_index).field("level", name_of(d.severity));
   w.key("message").begin_object().field("text", text).end_object().key("locations").begin_array();
   if (d.source) write_location(w, d);
-  w.end_array().key("partialFingerprints").begin_object().field("belayFinding/v1", print).end_object().end_object();
+  w.end_array().key("partialFingerprints").begin_object().field("belayFinding/v1", print).end_object();
+  write_tags(w, tags);
+  w.end_object();
 }
 
 }  // namespace
@@ -98,7 +108,7 @@ std::string format_sarif(const std::vector<Diagnostic>& findings, const FormatOp
   w.key("automationDetails").begin_object().field("id", "belay/lint/").end_object().key("results").begin_array();
   for (const auto& d : findings) {
     const auto index = static_cast<std::uint64_t>(std::lower_bound(codes.begin(), codes.end(), d.code) - codes.begin());
-    write_result(w, d, index, identity(d, seen));
+    write_result(w, d, index, identity(d, seen), options.tags ? options.tags(d) : std::vector<std::string>());
   }
   w.end_array().end_object().end_array().end_object();
   return out + "\n";

@@ -48,11 +48,12 @@ void lint_cases(const Rule& rule, base::Diagnostics& out) {
   if (!passes)
     report(out, rule.source, rule.span, {Code::no_passing_case, "the rule " + ticked(rule.id) + " has no near miss that passes"});
   std::set<std::tuple<std::string, std::string, std::string, std::string, std::string, std::string, std::string,
-                      std::vector<std::pair<std::string, std::string>>, std::string, bool>>
+                      std::vector<std::pair<std::string, std::string>>, std::string, bool, policy::Profile>>
       seen;
   for (const auto& c : rule.cases) {
     const bool fresh =
-        seen.emplace(c.run, c.tool, c.input_json, c.path + '\n' + c.access, c.cwd, c.home, c.env, c.files, c.agent, c.unattended)
+        seen.emplace(c.run, c.tool, c.input_json, c.path + '\n' + c.access, c.cwd, c.home, c.env, c.files, c.agent, c.unattended,
+                      c.profile)
             .second;
     if (!fresh) report(out, rule.source, c.span, {Code::same_case, "the case stands here twice"});
   }
@@ -103,6 +104,7 @@ void lint(const policy::Policy& policy, const LintOptions& options, base::Diagno
       lint_commands(rule, options, out);
       lint_patterns(rule, out);
       lint_lists(rule, out);
+      lint_meta(rule, options.frameworks, out);
     }
   }
   lint_pattern_count(policy, out);

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,8 @@ struct LintOptions {
   std::function<bool(std::string_view program)> knows_program;
   /// What the whole policy says to a command; empty: `instead` is not judged.
   std::function<std::optional<model::Verdict>(const std::string& command)> judge;
+  /// What `meta` may refer to; empty: nobody asks.
+  std::vector<policy::Framework> frameworks;
 };
 
 /// `policy` has its lists resolved (policy/merge.h) and its overrides not yet applied: lint is about what the rules say.
@@ -29,6 +32,7 @@ void lint_texts(const policy::Rule& rule, const LintOptions& options, base::Diag
 void lint_commands(const policy::Rule& rule, const LintOptions& options, base::Diagnostics& out);
 void lint_patterns(const policy::Rule& rule, base::Diagnostics& out);
 void lint_lists(const policy::Rule& rule, base::Diagnostics& out);
+void lint_meta(const policy::Rule& rule, std::span<const policy::Framework> frameworks, base::Diagnostics& out);
 void lint_pattern_count(const policy::Policy& policy, base::Diagnostics& out);
 void lint_matchers(const policy::Policy& policy, base::Diagnostics& out);
 

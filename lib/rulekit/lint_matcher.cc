@@ -33,6 +33,7 @@ class Matcher {
     values("groups", when.groups);
     values("hosts", when.hosts);
     values("repositories", when.repositories);
+    add("profile", {std::to_string(static_cast<int>(rule.profile))});
     add("unattended", {when.unattended ? std::to_string(static_cast<int>(*when.unattended)) : ""});
   }
 

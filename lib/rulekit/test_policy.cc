@@ -1,5 +1,7 @@
+#include "policy/adopt.h"
 #include "policy/merge.h"
 #include "rulekit/cases.h"
+#include "rulekit/check_files.h"
 #include "rulekit/engine.h"
 
 namespace belay::rulekit {
@@ -23,8 +25,8 @@ policy::Policy switched_on(policy::Policy policy) {
 base::Result<std::unique_ptr<TestRun>> test_policy(const policy::Policy& policy, const policy::Knowledge& knowledge,
                                                    const TestOptions& options, base::Diagnostics& out) {
   auto run = std::make_unique<TestRun>();
-  const auto expanded = policy::expand_lists(policy, out);
-  run->kept = switched_on(expanded);
+  const auto expanded = policy::expand_lists(policy, out, carried_by(options.below));
+  run->kept = switched_on(policy::own_rules(expanded));
   const auto overridden = policy::apply_overrides(expanded, out);
   if (out.has_errors()) return base::fail(base::Errc::invalid, "the rules have errors");
   BELAY_TRY(const auto written, Compiled::make(run->kept, knowledge, out));

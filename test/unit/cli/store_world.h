@@ -73,7 +73,7 @@ inline constexpr const char* kObserve = "[policy]\nmode = \"observe\"\nversion =
 inline std::string packs(const std::string& id = "shipped") {
   base::Diagnostics out;
   const std::vector<policy::SourcePtr> files{std::make_shared<const base::SourceText>("shipped.toml", pack(id))};
-  const auto image = cli::compile_sources(files, out);
+  const auto image = cli::compile_sources(files, {}, out);
   REQUIRE(image);
   return *image;
 }

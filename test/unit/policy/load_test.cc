@@ -105,7 +105,7 @@ meta     = { attack = ["T1485", "T1490"], owner = "me" }
   CHECK(r.when.unattended == false);
   CHECK(r.unsure == Unsure::log);
   CHECK(r.mode == RuleMode::observe);
-  CHECK(r.meta[0].second == std::vector<std::string>{"T1485", "T1490"});
+  CHECK(texts(r.meta[0].values) == "T1485|T1490|");
 }
 
 TEST_CASE("cases keep their world, and input becomes JSON in the order of writing") {
