@@ -144,7 +144,10 @@ std::string fish(const Table& table) {
   std::string out = "# fish completion for belay: belay completion fish > ~/.config/fish/completions/belay.fish\n"
                     "function __belay_chain\n"
                     "  set -l chain ''\n"
+                    "  set -l skip\n"
                     "  for word in (commandline -opc)[2..-1]\n"
+                    "    if test -n \"$skip\"; set skip; continue; end\n"
+                    "    if contains -- $word $__belay_options; set skip 1; continue; end\n"
                     "    set -l longer (string trim -- \"$chain $word\")\n"
                     "    contains -- \"$longer\" $__belay_commands; and set chain $longer\n"
                     "  end\n"
@@ -154,7 +157,7 @@ std::string fish(const Table& table) {
   for (const auto& place : table.places) {
     if (!place.path.empty()) out += " '" + place.path + "'";
   }
-  out += "\n";
+  out += "\nset -g __belay_options " + joined(table.with_value) + "\n";
   for (const auto& place : table.places) {
     out += "complete -c belay -n \"__belay_chain '" + place.path + "'\" -a '" + joined(place.words) + "'\n";
   }
