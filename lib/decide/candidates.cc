@@ -40,10 +40,11 @@ void sort_out(Candidates::Rules& rules) {
 
 }  // namespace
 
-Candidates::Candidates(const image::View& image, const image::PolicyRecord& policy, const model::Analysis& analysis)
+Candidates::Candidates(const image::View& image, const image::PolicyRecord& policy, const model::Analysis& analysis, bool strict)
     : image_(image),
       policy_(policy),
       analysis_(analysis),
+      strict_(strict),
       by_exec_(analysis.operations.size()),
       known_exec_(analysis.operations.size()) {
   const std::string_view lists = image.raw(Section::lists);
@@ -157,6 +158,7 @@ const Candidates::Rules& Candidates::of(std::uint32_t operation) {
   found_.clear();
   const auto kind = image_.at<image::KindRecord>(Section::kind_index, static_cast<std::uint32_t>(op.kind));
   add_list(kind.always, found_);
+  if (strict_ && kind.strict.count != 0) add_list(kind.strict, found_);
   const auto* file = op.as_file();
   if (file != nullptr && file->recursive && kind.recursive.count != 0) add_list(kind.recursive, found_);
   if (kind.holes.count != 0 && std::visit(HasHole{}, op.detail)) add_list(kind.holes, found_);

@@ -18,7 +18,8 @@ class Candidates {
  public:
   using Rules = std::vector<std::uint32_t>;
 
-  Candidates(const image::View& image, const image::PolicyRecord& policy, const model::Analysis& analysis);
+  /// `strict`: rules of the strict profile that nothing selects count too.
+  Candidates(const image::View& image, const image::PolicyRecord& policy, const model::Analysis& analysis, bool strict = true);
 
   /// Numbers of rules, ascending, each once. Of other kinds than the operation's too. Valid until the next call.
   [[nodiscard]] const Rules& of(std::uint32_t operation);
@@ -35,6 +36,7 @@ class Candidates {
   const image::View& image_;
   const image::PolicyRecord& policy_;
   const model::Analysis& analysis_;
+  bool strict_;
   regex::Scanner scanner_;
   std::string words_;  ///< of the command that is looked up
   Rules found_;

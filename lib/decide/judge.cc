@@ -81,7 +81,7 @@ class Judgement {
   void look(std::size_t layer) {
     const image::View& image = *layers_[layer].image;
     const auto policy = image.at<PolicyRecord>(Section::policy, 0);
-    Candidates candidates(image, policy, question_.analysis);
+    Candidates candidates(image, policy, question_.analysis, layers_.may_have_strict(layer));
     RuleTest test(image, question_, layers_[layer].warm);
     for (std::uint32_t operation = 0; operation < question_.analysis.operations.size(); ++operation) {
       for (const std::uint32_t number : candidates.of(operation)) {

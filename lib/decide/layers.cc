@@ -83,6 +83,12 @@ bool Layers::switches_on(std::size_t above, std::string_view id) const {
   return false;
 }
 
+bool Layers::may_have_strict(std::size_t layer) const {
+  if (strict_) return true;
+  const auto changes = [](const Layer& above) { return above.image->count<OverrideRecord>(Section::overrides) != 0; };
+  return std::any_of(layers_.begin() + static_cast<std::ptrdiff_t>(layer) + 1, layers_.end(), changes);
+}
+
 bool Layers::exists(std::size_t layer, const image::RuleRecord& rule) const {
   if (strict_ || rule.strict_only == 0) return true;
   const std::string_view id = layers_[layer].image->text(rule.id);

@@ -29,6 +29,8 @@ class Layers {
   /// Of rules of layer `n` that do not say theirs.
   [[nodiscard]] model::Mode mode(std::size_t n) const { return modes_[n]; }
   [[nodiscard]] bool damaged() const;
+  /// Whether any rule of the strict profile may exist here.
+  [[nodiscard]] bool may_have_strict(std::size_t layer) const;
   /// Whether the rule exists: one of the strict profile does where that profile holds, or where a layer above says what it is to do.
   [[nodiscard]] bool exists(std::size_t layer, const image::RuleRecord& rule) const;
   /// Whether a layer above has this rule with lists of its own and may put it in the place of this one. A layer that may only tighten

@@ -124,6 +124,7 @@ struct CommandRecord {
 /// Rules to look at for operations of one kind. One record per model::OpKind.
 struct KindRecord {
   Range always;     ///< lists: rules that nothing selects
+  Range strict;     ///< lists: the same of rules that exist in the strict profile only
   Range recursive;  ///< lists: for recursive operations; rules with anchored paths, which may lie below the operation's
   Range holes;      ///< lists: for operations with holes; rules whose maybe asks, or that say what to do with a maybe
 };

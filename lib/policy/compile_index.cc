@@ -62,16 +62,18 @@ void add_command_index(const std::vector<Selection>& selections, Builder& builde
 void add_kind_index(const std::vector<const Rule*>& rules, const std::vector<Selection>& selections, Builder& builder) {
   for (std::uint32_t kind = 0; kind < image::kOpKinds; ++kind) {
     RuleNumbers always;
+    RuleNumbers strict;
     RuleNumbers recursive;
     RuleNumbers holes;
     for (std::uint32_t i = 0; i < rules.size(); ++i) {
       if ((kinds_of(*rules[i]) >> kind & 1U) == 0) continue;
-      if (selections[i].always) always.push_back(i);
+      if (selections[i].always) (rules[i]->profile == Profile::strict ? strict : always).push_back(i);
       if (selections[i].recursive) recursive.push_back(i);
       if ((selections[i].hole_kinds >> kind & 1U) != 0) holes.push_back(i);
     }
     image::KindRecord record;
     record.always = builder.add_all(Section::lists, always);
+    record.strict = builder.add_all(Section::lists, strict);
     record.recursive = builder.add_all(Section::lists, recursive);
     record.holes = builder.add_all(Section::lists, holes);
     builder.add(Section::kind_index, record);

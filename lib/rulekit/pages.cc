@@ -82,7 +82,7 @@ std::string facts(const Rule& rule) {
 void add_examples(const Rule& rule, std::string_view head, bool fires, std::string& out) {
   std::size_t shown = 0;
   for (const Case& one : rule.cases) {
-    if (!one.expect || (*one.expect != Verdict::pass) != fires || shown == kExamples) continue;
+    if (!one.expect || (*one.expect != Verdict::pass) != fires || shown == kExamples || one.profile != rule.profile) continue;
     if (shown++ == 0) out += "\n" + std::string(head) + "\n\n";
     out += fenced(subject_of(one), one.kind == Case::Kind::run ? "sh" : "");
   }

@@ -160,7 +160,7 @@ TEST_CASE("candidates are few") {
   const Image image = image_of(shipped_files());
   const auto policy = image.view.at<image::PolicyRecord>(Section::policy, 0);
   const auto what = analysis({exec("git status"), reads("/home/dev/project/a.cc"), exec("rm", {"-r"}), deletes("/home/dev/project/build", {true}), exec("ls")});
-  decide::Candidates candidates(image.view, policy, what);
+  decide::Candidates candidates(image.view, policy, what, false);
   CHECK(candidates.of(0).empty());
   CHECK(candidates.of(1).empty());
   CHECK(candidates.of(2).size() < 8);  // of the rules about `rm` on other machines and in containers
