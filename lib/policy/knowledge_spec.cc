@@ -95,7 +95,8 @@ std::optional<RoleSpec> read_role(std::string_view word, base::Span at, Knowledg
   }
   RoleSpec out{static_cast<Role>(it - image::kRoleNames.begin()),
                colon == std::string_view::npos ? std::string() : std::string(word.substr(colon + 1))};
-  const bool wants = out.role == Role::code || out.role == Role::sql || out.role == Role::sql_file;
+  const bool wants = out.role == Role::code || out.role == Role::sql || out.role == Role::sql_file ||
+                     out.role == Role::code_file;
   if (wants != !out.detail.empty()) {
     notes.report(KnowledgeCode::bad_role, at,
                  wants ? "role `" + std::string(name) + "` needs a language: `" + std::string(name) + ":NAME`"

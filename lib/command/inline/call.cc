@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "command/inline/services.h"
 #include "command/inline/walker.h"
 
 /// Calls: which function it is, and the shell code and commands that calls run.
@@ -92,9 +93,11 @@ const Callee* Walker::find(std::string_view name) const {
     for (const std::string& w : session_.wildcards) {
       if (const Callee* row = row_of(d_, w, member)) return row;
     }
-    return nullptr;
+    return service_of(module, member);
   }
-  return row_of(d_, "?", member);
+  if (const Callee* row = service_of(module, member)) return row;
+  if (const Callee* row = row_of(d_, "?", member)) return row;
+  return service_of("?", member);
 }
 
 Value Walker::apply(const Call& call) {

@@ -17,6 +17,7 @@ set(INLINE_SOURCES
   inline/quotes.cc
   inline/ruby.cc
   inline/sed.cc
+  inline/services.cc
   inline/value.cc
   inline/walker.cc
   inline/walker_names.cc

@@ -3,65 +3,14 @@
 
 #include "base/text.h"
 #include "command/program/code.h"
+#include "command/program/commands.h"
+#include "command/program/recipes.h"
 
 namespace belay::command::program {
 
 namespace {
 
 using model::OpKind;
-
-/// Reads a text from left to right and knows whom to tell.
-class Commands {
- public:
-  Commands(const Text& code, const Change& change, Effects& effects)
-      : code_(code), v_(code.view()), change_(change), effects_(effects) {}
-  Commands(const Commands&) = delete;
-  Commands& operator=(const Commands&) = delete;
-  virtual ~Commands() = default;
-  virtual void run() = 0;
-
- protected:
-  [[nodiscard]] bool more() const { return at_ < v_.size(); }
-  [[nodiscard]] char peek() const { return more() ? v_[at_] : '\0'; }
-  void skip(std::string_view characters) {
-    while (more() && characters.find(v_[at_]) != std::string_view::npos) ++at_;
-  }
-  /// What stands before one of `ends`, which is not taken.
-  Text until(std::string_view ends) {
-    const std::size_t end = std::min(v_.find_first_of(ends, at_), v_.size());
-    const Text out = code_.substr(at_, end - at_);
-    at_ = end;
-    return out;
-  }
-  /// A string in double quotes with its escapes; the quote is at the current place.
-  Text quoted() {
-    Text out;
-    for (++at_; more() && peek() != '"'; ++at_) {
-      const bool escape = peek() == '\\' && at_ + 1 < v_.size();
-      if (escape) ++at_;
-      if (escape && (peek() == 'n' || peek() == 'r')) out.append("\n");
-      else out.append(code_.substr(at_, 1));
-    }
-    if (more()) ++at_;
-    return out;
-  }
-
-  void shell(const Text& code) {
-    if (!base::trim(code.view()).empty()) effects_.run_shell(code, {}, change_);
-  }
-  void file(OpKind kind, const Text& path) {
-    const std::string_view p = path.view();
-    const auto begin = p.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return;
-    effects_.file(kind, path.substr(begin, p.find_last_not_of(" \t") + 1 - begin), {}, "command of `" + effects_.name() + "`");
-  }
-
-  const Text& code_;
-  std::string_view v_;
-  std::size_t at_ = 0;
-  const Change& change_;
-  Effects& effects_;
-};
 
 /// The Ex commands of vi and its heirs: `!cmd`, `w file`, `w !cmd`, `r !cmd`, `call system("cmd")` …
 class Ex final : public Commands {
@@ -183,26 +132,6 @@ class Crontab final : public Commands {
   }
 };
 
-/// make: `$(shell cmd)` and `VAR != cmd` run when the file is read, recipe lines when their target is made.
-class Make final : public Commands {
- public:
-  using Commands::Commands;
-  void run() override {
-    for (auto found = v_.find("$(shell "); found != std::string_view::npos; found = v_.find("$(shell ", at_)) {
-      at_ = found + 8;
-      shell(until(")"));
-    }
-    for (at_ = 0; more(); skip("\n")) {
-      const bool recipe = peek() == '\t';
-      skip("\t@-+ ");
-      const Text line = until("\n");
-      const auto run_now = line.view().find("!=");
-      if (recipe) shell(line);
-      else if (run_now != std::string_view::npos) shell(line.substr(run_now + 2));
-    }
-  }
-};
-
 /// Shells with a grammar of their own. Simple commands are alike; what cannot be read is opaque.
 constexpr std::array<std::string_view, 5> kShells{"fish", "csh", "nu", "cmd", "powershell"};
 
@@ -218,7 +147,9 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   if (std::find(kShells.begin(), kShells.end(), language) != kShells.end()) return effects.run_shell(code, {}, change);
   if (language == "vim") Ex(code, change, effects).run();
   if (language == "crontab") Crontab(code, change, effects).run();
-  if (language == "make") Make(code, change, effects).run();
+  if (language == "make") read_makefile(code, change, effects);
+  if (language == "just") read_justfile(code, change, effects);
+  if (language == "dockerfile") read_dockerfile(code, change, effects);
   if (is_led(language)) Led(language, code, change, effects).run();
 }
 

@@ -27,6 +27,7 @@ constexpr FileRole kFileRoles[] = {
     {Role::read_write, Access::read_write, false},
     {Role::script, Access::read, false},
     {Role::sql_file, Access::read, false},
+    {Role::code_file, Access::read, false},
     {Role::attributes, Access::attributes, false},
 };
 

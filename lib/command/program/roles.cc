@@ -19,6 +19,9 @@ struct CodeKey {
   std::string_view first;  ///< the key begins with it …
   std::string_view last;   ///< … and ends with it
 };
+/// Language of an option that names a module to be used.
+constexpr std::string_view kPerlModule = "perl-module";
+
 constexpr std::array kCodeKeys{
     CodeKey{"ssh-option", "proxycommand", ""},   CodeKey{"ssh-option", "localcommand", ""},     CodeKey{"ssh-option", "knownhostscommand", ""},
     CodeKey{"tar-action", "exec", ""},           CodeKey{"git-config", "core.pager", ""},       CodeKey{"git-config", "core.sshcommand", ""},
@@ -163,11 +166,21 @@ class Runs {
 
   /// Code in several options (`-e … -e …`) is one program, a line each.
   void option(const OptionInfo& info, const Text& value) {
+    if (info.role == Role::code && info.detail == kPerlModule) return perl_module(value);
     if (info.role != Role::code || !inline_code::reads(info.detail)) return part(info.role, info.detail, value);
     if (!lines_.empty()) lines_.append("\n");
     lines_.append(value);
     language_ = info.detail;
     ran_ = true;
+  }
+
+  /// `-MFile::Path=rmtree` is `use File::Path qw(rmtree);` before the code (perlrun).
+  void perl_module(const Text& value) {
+    if (!lines_.empty()) lines_.append("\n");
+    lines_.append("use ");
+    lines_.append(value.substr(0, value.view().find('=')));
+    lines_.append(";");
+    language_ = "perl";
   }
 
   [[nodiscard]] std::vector<Text> parameters(std::size_t first) const {
@@ -187,9 +200,15 @@ class Runs {
 
   void part(Role role, std::string_view detail, const Text& value) {
     if (role == Role::script && !is_standard_input(value.view())) ran_ = true;
+    if (role == Role::code_file) return file_of_code(detail, value);
     if (role != Role::code) return;
     apply_code(detail, value, around_.change, effects_);
     ran_ = ran_ || detail.find('-') == std::string_view::npos;
+  }
+
+  void file_of_code(std::string_view language, const Text& value) {
+    if (is_standard_input(value.view())) return effects_.run_input(language, {}, around_.change);
+    effects_.run_file(value, language, {}, around_.change);
   }
 
   void rest() {

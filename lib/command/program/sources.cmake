@@ -14,4 +14,5 @@ set(PROGRAM_SOURCES
   program/query.cc
   program/reader.cc
   program/requests.cc
+  program/recipes.cc
   program/roles.cc)
