@@ -168,6 +168,7 @@ Result<Probe> read_probe(Value v) {
   } else if (!probe.failed) {
     BELAY_TRY(probe.node.kind, word_at(v, "k", kNodes));
     probe.node.target = decoded(v.string_at("to"), encoded);
+    for (Value name = v["same"].first(); name; name = name.next()) probe.node.same.push_back(decoded(name.text(), encoded));
   }
   return probe;
 }

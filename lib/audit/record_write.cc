@@ -34,6 +34,9 @@ std::string encoded(std::string_view s) {
 
 bool plain(const Probe& probe) {
   if (!plain(probe.path) || !plain(probe.node.target)) return false;
+  for (const auto& name : probe.node.same) {
+    if (!plain(name)) return false;
+  }
   for (const auto& name : probe.names) {
     if (!plain(name)) return false;
   }
@@ -179,12 +182,15 @@ class LineWriter {
     if (p.listing) w_.field("k", p.failed ? "unlisted" : "names");
     else w_.field("k", p.failed ? "error" : word_of(kNodes, p.node.kind));
     if (!p.listing && !p.failed && p.node.kind == base::NodeKind::symlink) name((w_.key("to"), p.node.target));
-    if (p.listing && !p.failed) {
-      w_.key("names").begin_array();
-      for (const auto& one : p.names) name(one);
-      w_.end_array();
-    }
+    if (!p.listing && !p.failed && !p.node.same.empty()) names("same", p.node.same, name);
+    if (p.listing && !p.failed) names("names", p.names, name);
     w_.end_object();
+  }
+
+  void names(std::string_view key, const std::vector<std::string>& all, const auto& write) {
+    w_.key(key).begin_array();
+    for (const auto& one : all) write(one);
+    w_.end_array();
   }
 
   void lost() {

@@ -123,6 +123,7 @@ std::size_t probe_cost(const Probe& probe) {
   constexpr std::size_t kPunctuation = 32;
   std::size_t sum = kPunctuation + cost(probe.path) + cost(probe.node.target);
   for (const auto& name : probe.names) sum += 3 + cost(name);
+  for (const auto& name : probe.node.same) sum += 3 + cost(name);
   return sum;
 }
 

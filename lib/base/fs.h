@@ -15,6 +15,9 @@ enum class NodeKind : std::uint8_t { missing, directory, file, symlink, other };
 struct Node {
   NodeKind kind = NodeKind::missing;
   std::string target;  ///< of a symlink, as stored
+  /// Other absolute names of the same file or folder, as far as anybody looked for them: hard links of a file that has several names,
+  /// whatever else shows what is mounted here. Almost always none.
+  std::vector<std::string> same = {};
 };
 
 /// The only way the analysis sees the file system. An implementation may refuse (Errc::io, Errc::deadline): the caller then

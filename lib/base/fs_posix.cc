@@ -28,7 +28,8 @@ int open_cached(const std::string& path, unsigned flags) {
 
 /// Status as the kernel remembers it; a network or user-space file system is not asked.
 bool remembered(int fd, struct statx& out) {
-  return ::statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT, STATX_TYPE | STATX_MODE, &out) == 0;
+  return ::statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT, STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_INO,
+                 &out) == 0;
 }
 
 bool same_device(const struct statx& a, const struct statx& b) {
@@ -60,6 +61,18 @@ NodeKind kind_of(unsigned mode) {
   if (S_ISREG(mode)) return NodeKind::file;
   if (S_ISLNK(mode)) return NodeKind::symlink;
   return NodeKind::other;
+}
+
+bool is_mount(const struct statx& status) {
+  return (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0 && (status.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
+bool has_other_names(const struct statx& status, NodeKind kind) {
+  return is_mount(status) || (status.stx_nlink > 1 && (kind == NodeKind::file || kind == NodeKind::other));
+}
+
+FileId id_of(const struct statx& status) {
+  return {(std::uint64_t{status.stx_dev_major} << 32U) | status.stx_dev_minor, status.stx_ino};
 }
 
 /// Nothing can be at a path that the kernel would not take.
@@ -132,6 +145,13 @@ Result<Node> PosixFiles::lookup(const std::string& path) const {
   struct statx status {};
   if (!remembered(fd, status)) return fail(Errc::io, system_text(errno));
   Node out{kind_of(status.stx_mode), {}};
+  if (has_other_names(status, out.kind)) {
+    const auto before = [this](const std::string& folder) {
+      if (before_blocking_ && may_block(folder)) warn();
+    };
+    if (out.kind != NodeKind::directory && status.stx_nlink > 1) out.same = other_names_.of_file(path, id_of(status), before);
+    if (is_mount(status)) other_names_.add_of_mount(path, out.same);
+  }
   if (out.kind != NodeKind::symlink) return out;
   if (before_blocking_ && !answers(status)) warn();
   BELAY_TRY(out.target, link_target(fd));

@@ -14,6 +14,7 @@
 #include "cli/terminal.h"
 #include "command/analyse.h"
 #include "image/policy_records.h"
+#include "decide/named_folders.h"
 
 namespace belay::cli {
 
@@ -98,9 +99,9 @@ void check(Program& program, CheckOptions& options) {
   PolicyStore store = policy_or_stop(program, self.account(), checked.call.project);
   if (options.strict) value_or_stop(demand_strict(store), ExitCode::internal);
   const Machine machine = machine_for(options.request);
-  const base::PosixFiles files;
-  const command::World world = world_of(machine, &files);
   const path::Places places = places_of(machine, checked.call);
+  const base::PosixFiles files({}, [&] { return decide::named_folders(store.layers, places); });
+  const command::World world = world_of(machine, &files);
   checked.analysis = command::analyse(checked.call, world, store.knowledge);
   checked.decision = decide::judge({checked.call, checked.analysis, places, machine.actor}, store.layers);
   checked.origin = name_of(store.origin);

@@ -9,6 +9,7 @@
 #include "cli/hook_process.h"
 #include "command/analyse.h"
 #include "decide/judge.h"
+#include "decide/named_folders.h"
 
 namespace belay::cli {
 
@@ -65,8 +66,8 @@ model::Decision HookCall::decide() {
 auto HookCall::find_policy() -> Step<void> {
   const auto stop = [](Fault fault, std::string what) { return tl::unexpected(Failure{fault, std::move(what)}); };
   // A database that cannot be read says nothing about whose policy holds; one that does not exist says that nobody has any.
-  if (machine_.accounts.empty()) {
-    const auto accounts = trust::read_accounts();
+  if (machine_.passwd.empty()) {
+    const auto accounts = trust::read_accounts_text();
     if (!accounts && accounts.error().code != base::Errc::not_found) {
       return stop(Fault::policy, "the password database cannot be read: " + accounts.error().what);
     }
@@ -92,12 +93,12 @@ auto HookCall::find_policy() -> Step<void> {
 }
 
 model::Decision HookCall::judge() {
-  const base::PosixFiles disk([this] { supervisor_.watch(); });
+  const path::Places places = places_of(machine_, *call_);
+  const base::PosixFiles disk([this] { supervisor_.watch(); }, [&] { return decide::named_folders(policy_.layers, places); });
   audit::RecordingFiles files(disk);
   const model::Analysis analysis = command::analyse(*call_, world_of(machine_, &files), policy_.knowledge);
   probes_dropped_ = files.dropped();
   probes_ = files.take();
-  const path::Places places = places_of(machine_, *call_);
   return decide::judge({*call_, analysis, places, machine_.actor}, policy_.layers);
 }
 
@@ -112,7 +113,8 @@ audit::Record HookCall::record_of(const model::Decision& decision) {
   record.probes = std::exchange(probes_, {});
   record.loss.probes = probes_dropped_;
   if (names_users_) {
-    for (const trust::Account& account : machine_.accounts) record.users.emplace_back(account.name, account.home);
+    for (const trust::Account& account : trust::parse_accounts(machine_.passwd))
+      record.users.emplace_back(account.name, account.home);
   }
   return record;
 }

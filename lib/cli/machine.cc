@@ -67,7 +67,8 @@ Machine look_at_machine() {
   out.gid = ::getgid();
   out.actor.groups = groups_of_process(out.gid);
   out.actor.host = host_name();
-  if (auto accounts = trust::read_accounts()) out.accounts = *std::move(accounts);
+  if (auto text = trust::read_accounts_text()) out.passwd = *std::move(text);
+  out.own = trust::find_account(out.passwd, out.actor.uid);
   if (const trust::Account* account = out.account()) {
     out.actor.user = account->name;
     out.home = account->home;
@@ -84,10 +85,10 @@ command::World world_of(const Machine& machine, const base::FileView* files) {
   out.files = files;
   out.user = machine.actor.user;
   out.homes = machine.homes;
-  out.users.reserve(machine.accounts.size());
-  for (const trust::Account& account : machine.accounts) {
-    if (!account.home.empty()) out.users.emplace_back(account.name, account.home);
-  }
+  out.home_of = [&machine](std::string_view user) {
+    const auto account = trust::find_account(machine.passwd, user);
+    return account ? account->home : std::string();
+  };
   out.env = machine.env;
   out.tmp = machine.tmp;
   return out;

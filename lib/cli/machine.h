@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,14 +21,15 @@ namespace belay::cli {
 struct Machine {
   decide::Actor actor;
   std::uint32_t gid = 0;
-  std::vector<trust::Account> accounts;
+  std::string passwd;                                    ///< text of the password database; empty when it cannot be read
+  std::optional<trust::Account> own;                     ///< the actor's account
   std::string home;                                      ///< of the actor in the password database; empty if it has none
   std::vector<std::string> homes;                        ///< distinct: the environment's `HOME` first, then `home`
   std::vector<std::pair<std::string, std::string>> env;  ///< the variables whose value commands may use (kKnownVariables)
   std::string tmp = "/tmp";                              ///< `TMPDIR` if it is absolute
 
   /// Null when the uid is not in the password database.
-  [[nodiscard]] const trust::Account* account() const { return trust::account_of(accounts, actor.uid); }
+  [[nodiscard]] const trust::Account* account() const { return own ? &*own : nullptr; }
 };
 
 /// Variables that the analysis may see. All others are unknown to it, not unset.
@@ -35,9 +37,10 @@ inline constexpr std::array<const char*, 11> kKnownVariables{
     "HOME",           "USER",          "LOGNAME",       "PWD", "OLDPWD", "TMPDIR", "SHELL", "XDG_CONFIG_HOME",
     "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"};
 
-/// A password database that cannot be read leaves `accounts` empty.
+/// Of the password database only the actor's line is taken apart: there may be thousands.
 [[nodiscard]] Machine look_at_machine();
 
+/// Borrows the machine.
 [[nodiscard]] command::World world_of(const Machine& machine, const base::FileView* files);
 [[nodiscard]] path::Places places_of(const Machine& machine, const model::Call& call);
 

@@ -34,6 +34,7 @@ struct Line {
   std::string operator()(const model::FileAccess& file) const {
     std::string out = shown(file.path.lexical);
     if (!(file.path.canonical == file.path.lexical)) out += " -> " + shown(file.path.canonical);
+    for (const model::OtherName& other : file.path.others) out += " = " + shown(other.path);
     if (file.recursive) out += file.contents_only ? "  (everything in it)" : "  (and everything below it)";
     return file.certain ? out : out + "  (perhaps)";
   }
@@ -95,6 +96,11 @@ struct Members {
     text("written", file.path.written);
     text("path", file.path.lexical);
     text("canonical", file.path.canonical);
+    if (!file.path.others.empty()) {
+      w.key("others").begin_array();
+      for (const model::OtherName& other : file.path.others) w.string(other.path.display());
+      w.end_array();
+    }
     w.field("recursive", file.recursive).field("certain", file.certain);
     if (!file.content.empty()) text("content", file.content);
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,7 +23,9 @@ struct World {
   std::string user;                       ///< the actor's name, from the password database
   std::vector<std::string> homes;         ///< distinct homes of the actor: the environment's first, the password database's
   std::vector<std::pair<std::string, std::string>> users;  ///< NAME -> home, for `~NAME`
-  std::vector<std::pair<std::string, std::string>> env;    ///< variables whose value may be used; others are unknown, not unset
+  /// The same, asked for one name at a time when `users` has it not; empty: nobody of that name has one.
+  std::function<std::string(std::string_view)> home_of = {};
+  std::vector<std::pair<std::string, std::string>> env;  ///< variables whose value may be used; others are unknown, not unset
   std::string tmp = "/tmp";
 };
 

@@ -53,8 +53,13 @@ Frame Frame::subshell() const {
   return out;
 }
 
-Evaluator::Evaluator(const World& world, std::span<const image::View* const> knowledge, const Limits& limits)
-    : world_(world), knowledge_(knowledge), limits_(limits), commands_(limits.commands), text_(limits.text_bytes) {}
+Evaluator::Evaluator(const World& world, std::span<const image::View* const> knowledge, const Limits& limits, Text folder)
+    : world_(world),
+      folder_(std::move(folder)),
+      knowledge_(knowledge),
+      limits_(limits),
+      commands_(limits.commands),
+      text_(limits.text_bytes) {}
 
 namespace {
 

@@ -14,6 +14,7 @@
 #include "command/analyse.h"
 #include "command/expand.h"
 #include "command/invocation.h"
+#include "command/links.h"
 #include "command/state.h"
 #include "shell/parser.h"
 
@@ -68,7 +69,8 @@ struct Redirections {
 /// Runs shell text abstractly: every command in order, every branch, each loop as far as it is literal; see command/analyse.h.
 class Evaluator final : public Host, private Substitution {
  public:
-  Evaluator(const World& world, std::span<const image::View* const> knowledge, const Limits& limits);
+  /// `folder` is the call's own.
+  Evaluator(const World& world, std::span<const image::View* const> knowledge, const Limits& limits, Text folder = {});
 
   /// The text of the call itself.
   void script(std::string_view code, const Text& cwd);
@@ -167,10 +169,16 @@ class Evaluator final : public Host, private Substitution {
   void run_written(const Invocation& invocation);
   Output of_effects(const Invocation& invocation, std::uint32_t first_operation, Output inner);
   [[nodiscard]] std::optional<Text> files_text(const Invocation& invocation);
+  /// Of the world, which has some, after what the call did.
+  [[nodiscard]] const base::FileView& files() const;
+  /// Fills in what the file system says of a path; false when it would not say.
+  bool look_up(const Text& folder, model::Path& out);
   [[nodiscard]] Setting setting_of(const Frame& frame, const Text& cwd) const;
   [[nodiscard]] std::optional<std::string> code_text(const Text& code, Taint taint, base::Span span);
 
   const World& world_;
+  Text folder_;
+  std::optional<LinkedFiles> linked_;  ///< from the first command on that makes links
   std::span<const image::View* const> knowledge_;
   Limits limits_;
   model::Analysis analysis_;

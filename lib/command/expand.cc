@@ -67,6 +67,8 @@ Value Expander::tilde(std::string_view prefix) {
   for (const auto& [name, home] : world_.users) {
     if (name == prefix) return Value(Text(home));
   }
+  if (std::string home = world_.home_of ? world_.home_of(prefix) : std::string(); !home.empty())
+    return Value(Text(std::move(home)));
   return Value::unknown(HoleTrait::slash);  // another user's home, or the text itself
 }
 

@@ -13,6 +13,7 @@ namespace belay::command {
 using model::HoleTrait;
 using model::OpaqueReason;
 using model::OpKind;
+using model::OtherName;
 
 namespace {
 
@@ -33,6 +34,16 @@ bool names_contents(const Text& path, std::size_t& folder_end) {
     live = true;
   }
   return live;
+}
+
+void add_name(OtherName::Why why, Text name, model::Path& to) {
+  const auto known = [&](const OtherName& other) { return other.path == name; };
+  if (name == to.lexical || name == to.canonical || std::any_of(to.others.begin(), to.others.end(), known)) return;
+  to.others.push_back({why, std::move(name)});
+}
+
+bool lies_in(std::string_view path, std::string_view folder) {
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
 bool has_glob(const Text& path) { return has(path.traits(), HoleTrait::glob); }
@@ -115,18 +126,46 @@ model::Path Evaluator::path(const Text& written, const Text& folder) {
   out.written = written;
   out.lexical = path::lexical(written, folder);
   out.canonical = out.lexical;
-  if (world_.files == nullptr) return out;
-  auto canonical = path::canonical(out.lexical, *world_.files);
-  if (canonical) out.canonical = *std::move(canonical);
-  else opaque(OpaqueReason::unreadable_path, "`" + out.lexical.display() + "`: " + canonical.error().what, current_span_);
+  const bool looked = world_.files == nullptr || look_up(folder, out);
+  if (!looked) out.canonical = out.lexical;
+  if (auto other = path::respelled(written, folder, out.lexical)) add_name(OtherName::Why::spelling, *std::move(other), out);
+  if (out.canonical == out.lexical) return out;
+  if (auto other = path::respelled(out.canonical, Text("/"), out.canonical))
+    add_name(OtherName::Why::spelling, *std::move(other), out);
   return out;
+}
+
+bool Evaluator::look_up(const Text& folder, model::Path& out) {
+  const auto why = [&](const path::Real::Name& name) {
+    if (name.file) return OtherName::Why::link;
+    return lies_in(folder_.view(), name.at) ? OtherName::Why::around : OtherName::Why::mount;
+  };
+  const auto refused = [&](const base::Error& error) {
+    opaque(OpaqueReason::unreadable_path, "`" + out.lexical.display() + "`: " + error.what, current_span_);
+    return false;
+  };
+  auto real = path::real(out.lexical, files());
+  if (!real) return refused(real.error());
+  out.canonical = std::move(real->path);
+  for (path::Real::Name& name : real->same) add_name(why(name), std::move(name.path), out);
+  if (!path::has_parent(out.written.view())) return true;
+  auto walked = path::walked(out.written, folder, files());
+  if (!walked) return refused(walked.error());
+  if (!(walked->path == out.canonical)) add_name(OtherName::Why::walk, std::move(walked->path), out);
+  for (path::Real::Name& name : walked->same) add_name(why(name), std::move(name.path), out);
+  return true;
+}
+
+const base::FileView& Evaluator::files() const {
+  if (linked_) return *linked_;
+  return *world_.files;
 }
 
 bool Evaluator::is_folder(const Text& absolute) const {
   if (!absolute.literal() || world_.files == nullptr) return false;
-  const auto canonical = path::canonical(absolute, *world_.files);
+  const auto canonical = path::canonical(absolute, files());
   if (!canonical || !canonical->literal()) return false;
-  const auto node = world_.files->lookup(canonical->bytes());
+  const auto node = files().lookup(canonical->bytes());
   return node && node->kind == base::NodeKind::directory;
 }
 
@@ -214,6 +253,10 @@ Output Evaluator::run_known(const Invocation& invocation) {
     program::interpret(plain, *this);
   }
   if (name.view().find('/') != std::string_view::npos) run_written(invocation);
+  if (world_.files != nullptr && makes_links(base_name(name.view()))) {
+    if (!linked_) linked_.emplace(*world_.files);
+    linked_->learn(analysis_, first);
+  }
   current_span_ = span;
   Output inner = inner_output_ ? std::move(*inner_output_) : Output::unknown();
   inner_output_ = std::move(outer);

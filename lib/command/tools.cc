@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "command/http/file_url.h"
 #include "command/http/request.h"
 #include "command/sql/script.h"
 
@@ -185,6 +186,10 @@ class Applier {
     model::Fetch fetch;
     fetch.method = std::move(method);
     fetch.url = Text(url);
+    if (http::file_of_url(fetch.url)) {
+      (void)file(OpKind::read, fetch.url, {});
+      return;
+    }
     http::complete(fetch);
     (void)out_.emit({OpKind::fetch, {}, "requested URL", model::kNoOperation, std::move(fetch)});
   }
@@ -192,7 +197,7 @@ class Applier {
   std::uint32_t file(OpKind kind, const Text& written, Text content, bool recursive = false, bool certain = true) {
     if (written.empty()) return model::kNoOperation;
     model::FileAccess access;
-    access.path = out_.path(tilde(written), cwd_);
+    access.path = out_.path(http::file_of_url(written).value_or(tilde(written)), cwd_);
     access.path.written = written;
     access.recursive = recursive;
     access.certain = certain;

@@ -19,7 +19,9 @@ std::uint32_t continued_hash(std::uint32_t hash, std::string_view text) {
 struct HasHole {
   bool operator()(const model::Exec& exec) const { return !exec.canonical.literal(); }
   bool operator()(const model::FileAccess& file) const {
-    return file.contents_only || !file.path.lexical.literal() || !file.path.canonical.literal() || !file.content.literal();
+    return file.contents_only || !file.path.lexical.literal() || !file.path.canonical.literal() || !file.content.literal() ||
+           std::any_of(file.path.others.begin(), file.path.others.end(),
+                       [](const model::OtherName& o) { return !o.path.literal(); });
   }
   bool operator()(const model::Fetch& fetch) const {
     return !fetch.url.literal() || !fetch.host.literal() || !fetch.body.literal();
@@ -128,6 +130,7 @@ void Candidates::add_texts(const model::Operation& op, Rules& to) const {
   if (const auto* file = op.as_file()) {
     add(Scope::path, file->path.lexical.view());
     if (!(file->path.canonical == file->path.lexical)) add(Scope::path, file->path.canonical.view());
+    for (const model::OtherName& other : file->path.others) add(Scope::path, other.path.view());
     add(Scope::content, file->content.view());
   } else if (const auto* fetch = op.as_fetch()) {
     add(Scope::url, fetch->url.view());

@@ -44,6 +44,7 @@ struct Describe {
     if (file.recursive && file.contents_only) return out + "everything in " + place;
     out += place;
     if (!(file.path.canonical == file.path.lexical)) out += ", which is " + shown(file.path.canonical);
+    else if (!file.path.others.empty()) out += ", which is " + shown(file.path.others.front().path);
     return file.recursive ? out + " and everything below it" : out;
   }
   std::string operator()(const model::Fetch& fetch) const {

@@ -36,6 +36,9 @@ using ValueTest = Truth (*)(const Subject& subject, std::uint32_t number);
 [[nodiscard]] Truth input(const Subject& s, std::uint32_t number);
 [[nodiscard]] Truth reason(const Subject& s, std::uint32_t number);
 
+/// Pattern `number` of a condition on paths.
+[[nodiscard]] path::GlobView glob_at(const image::View& image, std::uint32_t number);
+
 /// A text that is partly unknown may hold what the pattern looks for.
 [[nodiscard]] Truth found_or_hidden(const Subject& s, std::uint32_t number, const model::Text& text);
 

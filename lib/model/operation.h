@@ -63,11 +63,25 @@ struct Exec {
   bool remote = false;  ///< runs on another host or inside a container: its paths are not ours
 };
 
-/// One path in its three forms. All are absolute but `written`; each may have holes.
+/// A further place that a path may stand for, or a further name of the one it stands for.
+struct OtherName {
+  enum class Why : std::uint8_t {
+    walk,      ///< `..` behind a symbolic link: the kernel goes up from where the link leads, programs that fold the text do not
+    spelling,  ///< the same place as other systems spell it (see path::respelled)
+    link,      ///< a hard link: the same file, but deleting one name leaves the others
+    mount,     ///< the same tree, mounted a second time
+    around,    ///< the same of a tree that the call's own folder lies in: all that is done there has both names
+  };
+  Why why = Why::walk;
+  Text path;
+};
+
+/// One path in its forms. All are absolute but `written`; each may have holes.
 struct Path {
   Text written;
-  Text lexical;    ///< joined to the working folder, `.`, `..`, `//` and `/proc/self/root` folded
-  Text canonical;  ///< symlinks of the deepest existing ancestor resolved; equal to lexical when unknown
+  Text lexical;                   ///< joined to the working folder, `.`, `..`, `//` and `/proc/self/root` folded
+  Text canonical;                 ///< symlinks of the deepest existing ancestor resolved; equal to lexical when unknown
+  std::vector<OtherName> others;  ///< almost always none
 };
 
 /// A read, write or delete. Which one says Operation::kind.

@@ -71,30 +71,31 @@ bool match_components(std::string_view pattern, std::string_view path, const Com
   }
 }
 
-/// Users' homes where only the name of the user is open; those of the password database come by Places.
-constexpr std::array<std::string_view, 4> kHomeFolders{"/root", "/home/*", "/Users/*", "/var/home/*"};
+/// Users' homes where only the name of the user is open; those of the password database come by Places. Lower case: `/users/dev` is one on
+/// macOS, and nobody has another thing there.
+constexpr std::array<std::string_view, 5> kHomeFolders{"/root", "/home/*", "/users/*", "/var/home/*", "/var/root"};
 
 /// Calls `found` with every folder that the anchor may stand for; patterns for any_home. True at the first that answers so.
 template <class Found>
 bool any_base(Anchor anchor, const Places& places, bool only_known, Found found) {
   const auto all = [&](const std::vector<std::string>& folders) {
     for (const std::string& folder : folders) {
-      if (!folder.empty() && found(std::string_view(folder))) return true;
+      if (!folder.empty() && found(std::string_view(folder), Fold::no)) return true;
     }
     return false;
   };
   switch (anchor) {
-    case Anchor::anywhere: return found(std::string_view("**"));
-    case Anchor::root: return found(std::string_view());
+    case Anchor::anywhere: return found(std::string_view("**"), Fold::no);
+    case Anchor::root: return found(std::string_view(), Fold::no);
     case Anchor::home: return all(places.homes);
     case Anchor::any_home:
       for (const std::string_view folder : kHomeFolders) {
         const bool open = folder.back() == '*';
-        if (!(only_known && open) && found(folder)) return true;
+        if (!(only_known && open) && found(folder, Fold::yes)) return true;
       }
       return all(places.homes);
-    case Anchor::project: return !places.project.empty() && found(std::string_view(places.project));
-    case Anchor::cwd: return !places.cwd.empty() && found(std::string_view(places.cwd));
+    case Anchor::project: return !places.project.empty() && found(std::string_view(places.project), Fold::no);
+    case Anchor::cwd: return !places.cwd.empty() && found(std::string_view(places.cwd), Fold::no);
     case Anchor::tmp: return all(places.tmp);
   }
   return false;
@@ -102,11 +103,11 @@ bool any_base(Anchor anchor, const Places& places, bool only_known, Found found)
 
 /// How many components of `path` the folder `base` takes; the rest in `rest`. kNone when `path` is not below it.
 enum class Below : std::uint8_t { no, yes, above };
-Below strip_base(std::string_view base, std::string_view path, std::string_view& rest) {
-  constexpr Comparison kExact;
+Below strip_base(std::string_view base, Fold letters, std::string_view path, std::string_view& rest) {
+  const Comparison how{false, letters};
   while (!at_end(base)) {
     if (at_end(path)) return Below::above;
-    if (!kExact.component(take_component(base), take_component(path))) return Below::no;
+    if (!how.component(take_component(base), take_component(path))) return Below::no;
   }
   rest = path;
   return Below::yes;
@@ -128,9 +129,9 @@ bool certainly(const GlobView& glob, std::string_view path, End end, const Place
     }
   }
   if (path.empty() || path.front() != '/') return false;  // begins with a hole: may be anywhere
-  return any_base(glob.anchor, places, false, [&](std::string_view base) {
+  return any_base(glob.anchor, places, false, [&](std::string_view base, Fold letters) {
     std::string_view rest;
-    const Below below = strip_base(base, path, rest);
+    const Below below = strip_base(base, letters, path, rest);
     if (below == Below::above) return end == End::path_first;
     return below == Below::yes && match_components(glob.text, rest, how, end);
   });
@@ -138,7 +139,7 @@ bool certainly(const GlobView& glob, std::string_view path, End end, const Place
 
 bool perhaps(const GlobView& glob, const Text& path, Until until, const Places& places) {
   const Steps text = path_steps(path, glob.fold_case);
-  return any_base(glob.anchor, places, true, [&](std::string_view base) {
+  return any_base(glob.anchor, places, true, [&](std::string_view base, Fold) {
     Steps pattern;
     if (base == "**") add_components(pattern, "**");
     else add_literal(pattern, base, glob.fold_case);
@@ -169,6 +170,24 @@ Truth meets(const GlobView& glob, const Text& path, Reach reach, const Places& p
 }
 
 Truth covers(const GlobView& glob, const Text& path, Reach, const Places& places) { return ask(glob, path, true, places); }
+
+std::vector<std::string> folders_named(const GlobView& glob, const Places& places) {
+  std::vector<std::string> out;
+  if (glob.anchor == Anchor::anywhere) return out;
+  std::string inside;  // of the literal components, all but the last
+  std::string_view rest = glob.text;
+  while (!at_end(rest)) {
+    const std::string_view part = take_component(rest);
+    if (has_wildcard(part) || at_end(rest)) break;
+    inside.append("/").append(part);
+  }
+  (void)any_base(glob.anchor, places, true, [&](std::string_view base, Fold) {
+    std::string folder = base == "/" ? inside : std::string(base) + inside;
+    out.push_back(folder.empty() ? "/" : std::move(folder));
+    return false;
+  });
+  return out;
+}
 
 Truth match_plain(std::string_view glob, const Text& text) {
   if (wildcard_match(glob, text.view(), Fold::no)) return Truth::yes;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,31 @@ struct Places {
 /// Errors of `files` are returned: the caller must treat the path as unknown, never as its lexical form alone. Descriptors
 /// (`/dev/fd/N`, `/dev/stdin`, `/proc/ID/fd/N`) are returned as they are: ours are not the command's.
 [[nodiscard]] base::Result<Text> canonical(const Text& absolute, const base::FileView& files);
+
+/// The same with the other names of what was found on the way (base::Node::same), the rest of the path behind each.
+struct Real {
+  struct Name {
+    Text path;
+    std::string at;     ///< what on the way has the other name
+    bool file = false;  ///< the end of the path itself, which is no folder
+  };
+  Text path;
+  std::vector<Name> same;
+};
+[[nodiscard]] base::Result<Real> real(const Text& absolute, const base::FileView& files);
+
+/// Where the kernel goes for `written` from `cwd`: `..` leads up from where a link before it led, which `lexical` cannot know. Only worth
+/// asking when has_parent(written).
+[[nodiscard]] base::Result<Real> walked(const Text& written, const Text& cwd, const base::FileView& files);
+/// Has a component `..`?
+[[nodiscard]] bool has_parent(std::string_view path);
+
+/// The place that `written` (seen from `cwd`, `lexical` in its lexical form) names where other rules of spelling hold; nothing when that is
+/// `lexical` itself, as it is for ordinary paths. Windows and its guests (`C:\Users\x`, `\\?\C:\`, `\\localhost\c$`, `/mnt/c`, `/c/Users`,
+/// `%USERPROFILE%`, `name::$DATA`, trailing dots and blanks, `GIT~1`): drives fall together with the root, as their homes do with `~`.
+/// macOS (`/private/etc`, `/Volumes/Macintosh HD`, `..namedfork`). File systems that fold letters: characters that they ignore
+/// (U+200C) are dropped, and U+017F and U+212A are `s` and `k`. Purely textual; one answer, in which all of this is undone at once.
+[[nodiscard]] std::optional<Text> respelled(const Text& written, const Text& cwd, const Text& lexical);
 
 enum class Anchor : std::uint8_t {
   anywhere,  ///< `**/x`, or a pattern without slash
@@ -98,6 +124,10 @@ struct Reach {
 /// Longest run of bytes that every matching literal path contains, lower case; empty if there is none. Taken from the part after the
 /// anchor. It says nothing about a path with holes or a recursive operation on a folder above.
 [[nodiscard]] std::string required_literal(const GlobView& glob);
+
+/// Folders in which the paths lie that an anchored pattern can name: up to its first wildcard, the last name left out. None for a
+/// pattern that matches anywhere.
+[[nodiscard]] std::vector<std::string> folders_named(const GlobView& glob, const Places& places);
 
 /// Glob over a plain string (option values, operands, hosts, tool names …): `*` any run, `?` one byte, `[…]`, `\` takes the next byte
 /// as it is, braces not special. A hole in `text` can be anything its traits allow: maybe when it decides.

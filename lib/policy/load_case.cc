@@ -103,10 +103,11 @@ void read_env(const Reader& in, const TomlMember& member, Case& into) {
 void read_files(const Reader& in, const TomlMember& member, Case& into) {
   each_text(in, member, [&](const TomlMember& entry) {
     const std::string& what = entry.value.text;
-    const bool known = what == "file" || what == "dir" || what == "unreadable" || (what.rfind("-> ", 0) == 0 && what.size() > 3);
+    const bool leads = (what.rfind("-> ", 0) == 0 && what.size() > 3) || (what.rfind("= ", 0) == 0 && what.size() > 2);
+    const bool known = what == "file" || what == "dir" || what == "unreadable" || leads;
     if (!known)
       in.report(entry.value.span, {Code::wrong_type, "`" + what + "` is nothing that can lie on disk",
-                                   "expected `file`, `dir`, `unreadable` or `-> TARGET`", ""});
+                                   "expected `file`, `dir`, `unreadable`, `-> TARGET` or `= OTHER NAME`", ""});
     into.files.emplace_back(entry.key, what);
   });
 }

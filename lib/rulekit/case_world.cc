@@ -45,6 +45,9 @@ void add_files(const Case& one, const std::string& cwd, const std::string& home,
     else if (what.rfind("-> ", 0) == 0) files.add(path, {NodeKind::symlink, what.substr(3)});
     else files.add(path, {NodeKind::file, {}});
   }
+  for (const auto& [written, what] : one.files) {
+    if (what.rfind("= ", 0) == 0) files.add_same(place_of(written, cwd, home), place_of(what.substr(2), cwd, home));
+  }
 }
 
 /// How each agent announces a tool call (docs/agents.md); the names of its keys.
@@ -111,6 +114,12 @@ void InventedFiles::add(const std::string& path, Node node) {
     above = parent_of(above);
   }
   if (path != "/") entries_[path] = {std::move(node), false};
+}
+
+void InventedFiles::add_same(const std::string& path, const std::string& other) {
+  if (entries_.find(other) == entries_.end()) add(other, {NodeKind::file, {}});
+  add(path, {entries_[other].node.kind, {}, {other}});
+  entries_[other].node.same.push_back(path);
 }
 
 void InventedFiles::add_unreadable(const std::string& path) {

@@ -22,6 +22,8 @@ class InventedFiles : public base::FileView {
  public:
   /// Adds `path` (absolute) and every folder above it; a later entry for the same path stands.
   void add(const std::string& path, base::Node node);
+  /// `path` is another name of `other`: a hard link of a file, a second mount of a folder. `other` is made if nobody did, as a file.
+  void add_same(const std::string& path, const std::string& other);
   /// A path that the operating system would not look up.
   void add_unreadable(const std::string& path);
 

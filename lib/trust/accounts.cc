@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "base/fs_posix.h"
 
@@ -45,24 +46,59 @@ std::string_view folder(std::string_view home) {
   return home;
 }
 
+std::optional<Account> account_in(std::string_view line) {
+  std::array<std::string_view, 6> fields;
+  if (!fields_of(line, fields) || !is_name(fields[0])) return std::nullopt;
+  const auto uid = number(fields[2]);
+  const auto gid = number(fields[3]);
+  if (!uid || !gid) return std::nullopt;
+  return Account{std::string(fields[0]), *uid, *gid, std::string(folder(fields[5]))};
+}
+
+/// The account of the first line that holds `sign` and is the right one; lines without it are passed over byte by byte.
+template <class Right>
+std::optional<Account> first_line_with(std::string_view text, const std::string& sign, Right right) {
+  for (;;) {
+    const void* const at = ::memmem(text.data(), text.size(), sign.data(), sign.size());
+    if (at == nullptr) return std::nullopt;
+    const auto hit = static_cast<std::size_t>(static_cast<const char*>(at) - text.data());
+    const std::size_t begin = text.rfind('\n', hit) + 1;  // npos + 1 is 0
+    std::string_view line = text.substr(begin);
+    line = line.substr(0, line.find('\n'));
+    auto account = account_in(line);
+    if (account && right(*account)) return account;
+    text.remove_prefix(std::min(text.size(), begin + line.size() + 1));
+  }
+}
+
 }  // namespace
 
 std::vector<Account> parse_accounts(std::string_view text) {
   std::vector<Account> accounts;
   accounts.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
-  std::array<std::string_view, 6> fields;
   while (!text.empty()) {
-    if (!fields_of(take_line(text), fields) || !is_name(fields[0])) continue;
-    const auto uid = number(fields[2]);
-    const auto gid = number(fields[3]);
-    if (uid && gid) accounts.push_back({std::string(fields[0]), *uid, *gid, std::string(folder(fields[5]))});
+    if (auto account = account_in(take_line(text))) accounts.push_back(*std::move(account));
   }
   return accounts;
 }
 
+base::Result<std::string> read_accounts_text(const std::string& file) { return base::read_file(file, kMaxAccountsFile); }
+
 base::Result<std::vector<Account>> read_accounts(const std::string& file) {
-  BELAY_TRY(const std::string text, base::read_file(file, kMaxAccountsFile));
+  BELAY_TRY(const std::string text, read_accounts_text(file));
   return parse_accounts(text);
+}
+
+std::optional<Account> find_account(std::string_view text, std::uint32_t uid) {
+  auto found = first_line_with(text, ":" + std::to_string(uid) + ":", [&](const Account& account) { return account.uid == uid; });
+  if (found) return found;
+  const std::vector<Account> accounts = parse_accounts(text);
+  const Account* account = account_of(accounts, uid);
+  return account == nullptr ? std::nullopt : std::optional(*account);
+}
+
+std::optional<Account> find_account(std::string_view text, std::string_view name) {
+  return first_line_with(text, std::string(name) + ":", [&](const Account& account) { return account.name == name; });
 }
 
 const Account* account_of(std::span<const Account> accounts, std::uint32_t uid) {

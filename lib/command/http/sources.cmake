@@ -2,6 +2,7 @@
 set(HTTP_SOURCES
   http/body.cc
   http/escape.cc
+  http/file_url.cc
   http/graphql.cc
   http/host.cc
   http/request.cc)

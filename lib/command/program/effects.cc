@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "command/http/file_url.h"
 #include "command/http/request.h"
 #include "command/program/roles.h"
 
@@ -84,6 +85,10 @@ std::uint32_t Effects::write(const Text& written, Shape shape, const Text& conte
 }
 
 std::uint32_t Effects::fetch(model::Fetch fetch, const std::string& why) {
+  // No request at all: what is named is a file of this machine.
+  if (const std::optional<Text> local = http::file_of_url(fetch.url)) {
+    return file(fetch.method == "PUT" ? OpKind::write : OpKind::read, *local, {}, why);
+  }
   http::complete(fetch);
   return emit(OpKind::fetch, why, std::move(fetch));
 }

@@ -105,7 +105,7 @@ TEST_CASE("what the analysis and the judgement see of the machine") {
   cli::Machine machine;
   machine.actor.uid = 1000;
   machine.actor.user = "ana";
-  machine.accounts = {{"root", 0, 0, "/root"}, {"ana", 1000, 1000, "/home/ana"}, {"lost", 5, 5, ""}};
+  machine.passwd = "root:x:0:0::/root:\nana:x:1000:1000::/home/ana:/bin/sh\nlost:x:5:5:::\n";
   machine.home = "/home/ana";
   machine.homes = {"/elsewhere", "/home/ana"};
   machine.env = {{"HOME", "/elsewhere"}};
@@ -114,7 +114,11 @@ TEST_CASE("what the analysis and the judgement see of the machine") {
   CHECK(world.files == nullptr);
   CHECK(world.user == "ana");
   CHECK(world.homes == machine.homes);
-  CHECK(world.users == std::vector<std::pair<std::string, std::string>>{{"root", "/root"}, {"ana", "/home/ana"}});
+  CHECK(world.home_of("root") == "/root");
+  CHECK(world.home_of("ana") == "/home/ana");
+  CHECK(world.home_of("lost").empty());
+  CHECK(world.home_of("na").empty());
+  CHECK(world.home_of("nobody-here").empty());
   CHECK(world.env == machine.env);
   CHECK(world.tmp == "/scratch");
 

@@ -1,0 +1,55 @@
+#include "command/links.h"
+
+#include <algorithm>
+#include <array>
+
+namespace belay::command {
+
+namespace {
+
+using model::OpKind;
+
+constexpr std::array<std::string_view, 4> kLinkers{"ln", "gln", "link", "cp"};
+
+bool has_option(const model::Exec& exec, std::string_view name) {
+  return std::any_of(exec.options.begin(), exec.options.end(),
+                     [&](const model::OptionUse& use) { return use.canonical == name; });
+}
+
+}  // namespace
+
+bool makes_links(std::string_view program) { return std::find(kLinkers.begin(), kLinkers.end(), program) != kLinkers.end(); }
+
+void LinkedFiles::learn(const model::Analysis& all, std::size_t first) {
+  if (first >= all.operations.size()) return;
+  const model::Exec* exec = all.operations[first].as_exec();
+  if (exec == nullptr || exec->remote) return;
+  const bool symbolic = has_option(*exec, exec->program.view() == "cp" ? "--symbolic-link" : "--symbolic");
+  if (exec->program.view() == "cp" && !symbolic && !has_option(*exec, "--link")) return;
+  for (const model::Flow& flow : all.flows) {
+    if (flow.from < first || flow.to < first) continue;
+    const model::Operation& from = all.operations[flow.from];
+    const model::Operation& to = all.operations[flow.to];
+    if (from.kind == OpKind::read && to.kind == OpKind::write) link(*from.as_file(), *to.as_file(), symbolic);
+  }
+}
+
+void LinkedFiles::link(const model::FileAccess& target, const model::FileAccess& at, bool symbolic) {
+  const std::string& path = at.path.lexical.bytes();
+  if (!target.path.lexical.literal() || !at.path.lexical.literal() || path.size() < 2 || path[0] != '/') return;
+  const auto there = inner_.lookup(path);
+  if (there && there->kind == base::NodeKind::directory) return;  // the link is inside
+  if (symbolic) made_[path] = {base::NodeKind::symlink, target.path.written.bytes()};
+  else made_[path] = {base::NodeKind::file, {}, {target.path.lexical.bytes()}};
+}
+
+base::Result<base::Node> LinkedFiles::lookup(const std::string& path) const {
+  const auto found = made_.find(path);
+  return found == made_.end() ? inner_.lookup(path) : base::Result<base::Node>(found->second);
+}
+
+base::Result<std::vector<std::string>> LinkedFiles::list(const std::string& path, std::size_t limit) const {
+  return inner_.list(path, limit);
+}
+
+}  // namespace belay::command
