@@ -1,5 +1,7 @@
 #include "cli/operation_text.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace belay::cli {
@@ -34,7 +36,9 @@ struct Line {
   std::string operator()(const model::FileAccess& file) const {
     std::string out = shown(file.path.lexical);
     if (!(file.path.canonical == file.path.lexical)) out += " -> " + shown(file.path.canonical);
-    for (const model::OtherName& other : file.path.others) out += " = " + shown(other.path);
+    constexpr std::size_t kShown = 4;
+    for (std::size_t i = 0; i < std::min(kShown, file.path.others.size()); ++i) out += " = " + shown(file.path.others[i].path);
+    if (file.path.others.size() > kShown) out += " = …";
     if (file.recursive) out += file.contents_only ? "  (everything in it)" : "  (and everything below it)";
     return file.certain ? out : out + "  (perhaps)";
   }

@@ -15,6 +15,7 @@
 #include "command/expand.h"
 #include "command/invocation.h"
 #include "command/links.h"
+#include "command/redirections.h"
 #include "command/state.h"
 #include "shell/parser.h"
 
@@ -54,16 +55,6 @@ struct Frame {
 
   /// A subshell that starts here.
   [[nodiscard]] Frame subshell() const;
-};
-
-/// The redirections of one command, worked out.
-struct Redirections {
-  enum class Stdout : std::uint8_t { stays, leaves, unknown };
-  std::optional<Input> input;
-  Stdout standard_output = Stdout::stays;  ///< leaves: goes to a file or is thrown away
-  bool appends = false;
-  std::vector<std::uint32_t> writes;      ///< operations that receive standard output
-  std::vector<std::uint32_t> operations;  ///< all of them
 };
 
 /// Runs shell text abstractly: every command in order, every branch, each loop as far as it is literal; see command/analyse.h.
@@ -169,6 +160,8 @@ class Evaluator final : public Host, private Substitution {
   void run_written(const Invocation& invocation);
   Output of_effects(const Invocation& invocation, std::uint32_t first_operation, Output inner);
   [[nodiscard]] std::optional<Text> files_text(const Invocation& invocation);
+  void settle_glob(model::FileAccess& access);
+  void add_listed(const Text& folder, bool hidden, model::Path& to) const;
   /// Of the world, which has some, after what the call did.
   [[nodiscard]] const base::FileView& files() const;
   /// Fills in what the file system says of a path; false when it would not say.

@@ -115,7 +115,8 @@ std::vector<Field> split_pieces(const Pieces& pieces, std::string_view separator
 
 namespace {
 
-constexpr std::size_t kMostNames = 256;
+constexpr std::size_t kMostNames = 256;    ///< that a word may become
+constexpr std::size_t kMostListed = 4096;  ///< among which they are looked for: a home has hundreds
 
 bool is_live(std::string_view component) {
   for (std::size_t i = 0; i < component.size(); ++i) {
@@ -157,7 +158,7 @@ bool extend(const Partial& at, std::string_view component, bool last, const Worl
     if (node->kind != base::NodeKind::missing) out.push_back(one);
     return true;
   }
-  const auto names = world.files->list(at.place, kMostNames);
+  const auto names = world.files->list(at.place, kMostListed);
   if (!names) return false;
   for (const std::string& name : *names) {
     if (!matches_pattern(component, name, {false, true})) continue;

@@ -57,20 +57,41 @@ std::uint32_t Evaluator::emit(model::Operation op) {
     op = {OpKind::opaque, op.span, "", model::kNoOperation,
           model::Opaque{OpaqueReason::limit, "more effects than are looked at"}};
   }
-  if (auto* access = std::get_if<model::FileAccess>(&op.detail)) {
-    access->via_glob = has_glob(access->path.written);
-    std::size_t end = 0;
-    if (access->recursive && access->via_glob && names_contents(access->path.lexical, end)) {
-      const Text written = access->path.written;
-      access->path = path(access->path.lexical.substr(0, std::max<std::size_t>(end, 1)), Text("/"));
-      access->path.written = written;
-      access->contents_only = true;
-    }
-  }
+  if (auto* access = std::get_if<model::FileAccess>(&op.detail)) settle_glob(*access);
   const auto index = static_cast<std::uint32_t>(analysis_.operations.size());
   analysis_.operations.push_back(std::move(op));
   remember(analysis_.operations.back(), index);
   return index;
+}
+
+/// `dir/*` of a recursive operation is what lies in `dir`; of any other it is the names that are there.
+void Evaluator::settle_glob(model::FileAccess& access) {
+  access.via_glob = has_glob(access.path.written);
+  std::size_t end = 0;
+  if (!access.via_glob || !names_contents(access.path.lexical, end)) return;
+  const Text folder = access.path.lexical.substr(0, std::max<std::size_t>(end, 1));
+  if (!access.recursive) return add_listed(folder, access.path.lexical.view()[end + 1] == '.', access.path);
+  const model::Path before = std::move(access.path);
+  access.path = path(folder, Text("/"));
+  access.path.written = before.written;
+  access.contents_only = true;
+  for (const OtherName& other : before.others) {
+    if (names_contents(other.path, end)) add_name(other.why, other.path.substr(0, std::max<std::size_t>(end, 1)), access.path);
+  }
+}
+
+void Evaluator::add_listed(const Text& folder, bool hidden, model::Path& to) const {
+  constexpr std::size_t kMostListed = 256;
+  if (world_.files == nullptr || !folder.literal()) return;
+  const auto names = world_.files->list(folder.bytes(), kMostListed);
+  if (!names) return;
+  for (const std::string& name : *names) {
+    if (name.starts_with('.') != hidden) continue;
+    Text path = folder.view() == "/" ? Text() : folder;
+    path.append("/");
+    path.append(name);
+    to.others.push_back({OtherName::Why::listed, std::move(path)});
+  }
 }
 
 /// What this call writes it may read or run later.

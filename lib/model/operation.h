@@ -70,6 +70,7 @@ struct OtherName {
     spelling,  ///< the same place as other systems spell it (see path::respelled)
     link,      ///< a hard link: the same file, but deleting one name leaves the others
     mount,     ///< the same tree, mounted a second time
+    listed,    ///< one of the names that a glob stands for
     around,    ///< the same of a tree that the call's own folder lies in: all that is done there has both names
   };
   Why why = Why::walk;

@@ -134,7 +134,7 @@ TEST_CASE("a path leads where realpath(3) says, whatever links are on the way") 
   for (unsigned seed = 0; seed < 20; ++seed) {
     const TempFolder folder;
     Tree tree(folder.path(), seed);
-    for (int i = 0; i < 400; ++i) {
+    for (int i = 0; i < 700; ++i) {
       const std::string cwd = tree.some_folder();
       const std::string written = tree.some_path(cwd);
       bool loop = false;
