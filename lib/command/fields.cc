@@ -170,6 +170,17 @@ bool extend(const Partial& at, std::string_view component, bool last, const Worl
   return out.size() <= kMostNames;
 }
 
+/// Every folder that was found, and everything in it.
+std::vector<Text> with_last(const std::vector<Partial>& folders, const Text& whole) {
+  const Text last = whole.substr(whole.view().rfind('/') + 1);  // npos + 1 is 0
+  std::vector<Text> out;
+  for (const Partial& folder : folders) {
+    out.emplace_back(folder.written);
+    out.back().append(last);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Text> match_names(const Field& field, const Text& cwd, const World& world) {
@@ -182,7 +193,8 @@ std::vector<Text> match_names(const Field& field, const Text& cwd, const World& 
     const std::size_t slash = rest.find('/');
     const std::string_view component = rest.substr(0, slash);
     const bool last = slash == std::string_view::npos;
-    if (component.empty() || (last && takes_all(component))) return whole;
+    if (component.empty()) return whole;
+    if (last && takes_all(component)) return with_last(found, field.text);
     std::vector<Partial> next;
     for (const Partial& one : found) {
       if (!extend(one, component, last, world, next)) return whole;

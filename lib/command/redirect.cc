@@ -26,7 +26,7 @@ bool is_descriptor(std::string_view text) {
 /// Names of streams and of places that swallow everything.
 bool is_stream(std::string_view path) {
   return path == "/dev/null" || path == "/dev/stdin" || path == "/dev/stdout" || path == "/dev/stderr" || path == "/dev/tty" ||
-         path.starts_with("/dev/fd/");
+         (path.starts_with("/dev/fd/") && path.find('/', 8) == std::string_view::npos);
 }
 
 /// bash(1): /dev/tcp/HOST/PORT and /dev/udp/HOST/PORT are connections.

@@ -19,7 +19,7 @@ bool is_stream(std::string_view path) {
                                    "/dev/urandom", "/dev/random"}) {
     if (path == s) return true;
   }
-  return path.substr(0, 8) == "/dev/fd/";
+  return path.starts_with("/dev/fd/") && path.find('/', 8) == std::string_view::npos;  // not what lies behind one
 }
 
 bool starts_absolute(const Text& path) {
