@@ -70,7 +70,7 @@ void Evaluator::settle_glob(model::FileAccess& access) {
   std::size_t end = 0;
   if (!access.via_glob || !names_contents(access.path.lexical, end)) return;
   const Text folder = access.path.lexical.substr(0, std::max<std::size_t>(end, 1));
-  if (!access.recursive) return add_listed(folder, access.path.lexical.view()[end + 1] == '.', access.path);
+  if (!access.recursive) return add_listed(folder, access.path.lexical.view().substr(end).starts_with("/."), access.path);
   const model::Path before = std::move(access.path);
   access.path = path(folder, Text("/"));
   access.path.written = before.written;
