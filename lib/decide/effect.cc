@@ -32,6 +32,15 @@ std::string_view verb(model::OpKind kind) {
   return "touches ";
 }
 
+/// Where the path really leads; null when it is what it says. What a glob stands for is too much to tell.
+const model::Text* other_place(const model::Path& path) {
+  if (!(path.canonical == path.lexical)) return &path.canonical;
+  for (const model::OtherName& other : path.others) {
+    if (other.why != model::OtherName::Why::listed) return &other.path;
+  }
+  return nullptr;
+}
+
 struct Describe {
   model::OpKind kind;
 
@@ -43,8 +52,7 @@ struct Describe {
     const std::string place = shown(file.path.lexical);
     if (file.recursive && file.contents_only) return out + "everything in " + place;
     out += place;
-    if (!(file.path.canonical == file.path.lexical)) out += ", which is " + shown(file.path.canonical);
-    else if (!file.path.others.empty()) out += ", which is " + shown(file.path.others.front().path);
+    if (const model::Text* other = other_place(file.path)) out += ", which is " + shown(*other);
     return file.recursive ? out + " and everything below it" : out;
   }
   std::string operator()(const model::Fetch& fetch) const {
