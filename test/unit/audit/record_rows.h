@@ -87,6 +87,7 @@ inline audit::Record full_record() {
   r.decision.matches = {deny, log};
   r.probes = {{"/src", {base::NodeKind::directory, {}}, false, {}, false},
               {"/src/l", {base::NodeKind::symlink, "../else"}, false, {}, false},
+              {"/src/h", {base::NodeKind::file, {}, {"/home/ana/.ssh/id", "/src/\xfe"}}, false, {}, false},
               {"/src/none", {base::NodeKind::missing, {}}, false, {}, false},
               {"/src/f", {base::NodeKind::file, {}}, false, {}, false},
               {"/dev/x", {base::NodeKind::other, {}}, false, {}, false},

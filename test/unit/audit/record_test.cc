@@ -29,7 +29,7 @@ const Record& read(const base::Result<Record>& r) {
 }
 
 bool same_node(const audit::Probe& a, const audit::Probe& b) {
-  return a.path == b.path && a.node.kind == b.node.kind && a.node.target == b.node.target && a.failed == b.failed && a.names == b.names &&
+  return a.path == b.path && a.node.kind == b.node.kind && a.node.target == b.node.target && a.node.same == b.node.same && a.failed == b.failed && a.names == b.names &&
          a.listing == b.listing;
 }
 
