@@ -41,7 +41,7 @@ TEST_CASE("an account by its number or its name, as all lines would say") {
       const auto one = find_account(text, uid);
       REQUIRE(one.has_value() == (expected != nullptr));
       if (one) CHECK(same(*one, *expected));
-      found += one ? 1 : 0;
+      if (one) ++found;
       const std::string name = "u" + std::to_string(uid);
       const auto named = std::find_if(all.begin(), all.end(), [&](const Account& a) { return a.name == name; });
       const auto by_name = find_account(text, std::string_view(name));
