@@ -45,7 +45,12 @@ void LinkedFiles::link(const model::FileAccess& target, const model::FileAccess&
 
 base::Result<base::Node> LinkedFiles::lookup(const std::string& path) const {
   const auto found = made_.find(path);
-  return found == made_.end() ? inner_.lookup(path) : base::Result<base::Node>(found->second);
+  if (found != made_.end()) return found->second;
+  auto node = inner_.lookup(path);
+  if (!node || node->kind != base::NodeKind::missing) return node;
+  const auto below = made_.lower_bound(path + "/");
+  if (below != made_.end() && below->first.starts_with(path + "/")) node->kind = base::NodeKind::directory;  // made on the way
+  return node;
 }
 
 base::Result<std::vector<std::string>> LinkedFiles::list(const std::string& path, std::size_t limit) const {
