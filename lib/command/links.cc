@@ -26,11 +26,14 @@ void LinkedFiles::learn(const model::Analysis& all, std::size_t first) {
   if (exec == nullptr || exec->remote) return;
   const bool symbolic = has_option(*exec, exec->program.view() == "cp" ? "--symbolic-link" : "--symbolic");
   if (exec->program.view() == "cp" && !symbolic && !has_option(*exec, "--link")) return;
-  for (const model::Flow& flow : all.flows) {
-    if (flow.from < first || flow.to < first) continue;
-    const model::Operation& from = all.operations[flow.from];
-    const model::Operation& to = all.operations[flow.to];
+  const auto pair = [&](std::size_t read, std::size_t write) {
+    const model::Operation& from = all.operations[read];
+    const model::Operation& to = all.operations[write];
     if (from.kind == OpKind::read && to.kind == OpKind::write) link(*from.as_file(), *to.as_file(), symbolic);
+  };
+  if (exec->program.view() == "link" && all.operations.size() == first + 3) return pair(first + 1, first + 2);
+  for (const model::Flow& flow : all.flows) {
+    if (flow.from >= first && flow.to >= first) pair(flow.from, flow.to);
   }
 }
 
