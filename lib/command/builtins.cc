@@ -185,9 +185,17 @@ Output run_trap(Builtin& b) {
 
 Output run_alias(Builtin& b) {
   announce(b);
+  bool anywhere = false;  // zsh: `-g` stands for its text wherever it is written, `-s` for the program of a file's suffix
   for (std::size_t i = 1; i < b.argv.size(); ++i) {
     const std::size_t equals = b.argv[i].view().find('=');
+    anywhere = anywhere || b.argv[i].view() == "-g" || b.argv[i].view() == "-s";
     if (equals == std::string_view::npos || !b.argv[i].literal()) continue;
+    if (anywhere) {
+      const std::string text = b.argv[i].bytes().substr(equals + 1);
+      const std::size_t code = text.find_first_not_of(" \t;|&");
+      if (code != std::string::npos) (void)b.shell.code_here(Text(text.substr(code)), b.frame, b.frame.setting.taint);
+      continue;
+    }
     b.frame.state.aliases.insert_or_assign(b.argv[i].bytes().substr(0, equals), b.argv[i].bytes().substr(equals + 1));
   }
   return {};

@@ -198,7 +198,8 @@ Output Evaluator::pipeline(const shell::Pipeline& pipeline, Frame& frame) {
 Output Evaluator::command(const shell::Command& command, Frame& frame) {
   const auto first = static_cast<std::uint32_t>(analysis_.operations.size());
   if (command.redirects.empty()) return node(command, frame, frame.state.input);
-  const Redirections redirections = redirect(command.redirects, frame);
+  Redirections redirections = redirect(command.redirects, frame);
+  if (const auto* one = std::get_if<shell::SimpleCommand>(&command.node)) clobbered(*one, command.redirects, frame, redirections);
   Output out;
   if (redirections.input && !std::holds_alternative<shell::SimpleCommand>(command.node)) {
     // All commands inside share it, and what one reads the next does not find.

@@ -74,6 +74,7 @@ class Evaluator final : public Host, private Substitution {
   [[nodiscard]] model::Path path(const Text& written, const Text& folder) override;
   [[nodiscard]] std::optional<Input> written(const Text& path, const Text& folder) override;
   void run(const Invocation& inner) override;
+  Input output_of(const Invocation& inner) override;
   void run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) override;
   [[nodiscard]] std::span<const image::View* const> knowledge() const override { return knowledge_; }
   [[nodiscard]] std::vector<Text> homes() const override;
@@ -152,6 +153,7 @@ class Evaluator final : public Host, private Substitution {
 
   Redirections redirect(const std::vector<shell::Redirect>& redirects, Frame& frame);
   void redirect_one(const shell::Redirect& r, Frame& frame, Redirections& out);
+  void clobbered(const shell::SimpleCommand& node, const std::vector<shell::Redirect>& redirects, Frame& frame, Redirections& out);
   void redirect_file(const shell::Redirect& r, const Text& target, Frame& frame, Redirections& out);
   [[nodiscard]] Input document(const shell::Redirect& r, Frame& frame);
   void settle(const Redirections& redirections, std::uint32_t first_operation, Output& output);

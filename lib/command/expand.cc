@@ -141,6 +141,7 @@ Choices Expander::part(const shell::Part& part, bool quoted) {
           [&](const shell::ExtGlob& g) -> Choices {
             Choices out;
             for (const shell::Word& w : g.alternatives) static_cast<void>(word(w));  // what runs inside, runs
+            if (g.alternatives.size() == 1) qualifier(pattern(g.alternatives.front()));
             out.push_back({Piece{Text::hole(HoleTrait::glob | HoleTrait::blank | HoleTrait::empty), quoted, false, false}});
             return out;
           },
@@ -289,6 +290,23 @@ Value Expander::text_of(const std::vector<shell::Part>& parts, bool quoted, Tild
 Value Expander::text(const shell::Word& w) { return text_of(w.parts, false); }
 
 /// `+(a|b)` as pattern text.
+/// zshexpn(1), "Glob Qualifiers": `*(e:'cmd':)` and `*(+cmd)` run a command for every name that matches.
+void Expander::qualifier(const Value& text) {
+  const std::string* s = text.literal();
+  if (s == nullptr) return;
+  constexpr std::string_view kOthers = "./@=p*%rwxAIERWXstfNDMTnUGdhLoOYP0123456789^-[],";
+  const std::size_t at = s->find_first_not_of(kOthers);
+  if (at == std::string::npos) return;
+  if ((*s)[at] == '+') return substitution_.run_prompt(Text(s->substr(at + 1)));
+  if ((*s)[at] != 'e' || at + 2 >= s->size() || base::is_name_char((*s)[at + 1])) return;
+  constexpr std::string_view kOpen = "{([<";
+  constexpr std::string_view kClose = "})]>";
+  const std::size_t pair = kOpen.find((*s)[at + 1]);
+  const char close = pair == std::string_view::npos ? (*s)[at + 1] : kClose[pair];
+  const std::size_t end = s->rfind(close);
+  if (end > at + 1) substitution_.run_prompt(Text(s->substr(at + 2, end - at - 2)));
+}
+
 std::string Expander::glob_text(const shell::ExtGlob& glob) {
   std::string out = std::string(1, glob.kind) + "(";
   for (std::size_t i = 0; i < glob.alternatives.size(); ++i) {

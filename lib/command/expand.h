@@ -114,6 +114,7 @@ class Expander {
   void cross(Choices& all, const Choices& next);
   Value text_of(const std::vector<shell::Part>& parts, bool quoted, Tilde where = Tilde::start);
   Value joined(const Choices& choices);
+  void qualifier(const Value& text);
   std::string glob_text(const shell::ExtGlob& glob);
 
   /// Inside quotes it gives as many words as there are items, none included.

@@ -45,6 +45,8 @@ void add_name(OtherName::Why why, Text name, model::Path& to) {
 bool lies_in(std::string_view path, std::string_view folder) {
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
+/// Scripts of other shells by their names: their own readers run them.
+bool is_foreign_script(std::string_view path) { return path.ends_with(".ps1") || path.ends_with(".bat") || path.ends_with(".cmd"); }
 
 bool has_glob(const Text& path) { return has(path.traits(), HoleTrait::glob); }
 
@@ -235,6 +237,16 @@ void Evaluator::run(const Invocation& inner) {
   else inner_output_ = std::move(out);
 }
 
+Input Evaluator::output_of(const Invocation& inner) {
+  const auto first = static_cast<std::uint32_t>(analysis_.operations.size());
+  std::optional<Output> outer = std::exchange(inner_output_, std::nullopt);
+  run(inner);
+  link_sources(inner.input.sources, first);
+  const Output out = inner_output_ ? std::move(*inner_output_) : Output::unknown();
+  inner_output_ = std::move(outer);
+  return out.as_input();
+}
+
 void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) {
   if (depth_ >= limits_.nesting) return opaque(OpaqueReason::limit, "shells inside shells, too deep", around.span);
   const std::optional<std::string> text = code_text(code, around.setting.taint, around.span);
@@ -287,7 +299,9 @@ Output Evaluator::run_known(const Invocation& invocation) {
 /// A file that this call made and now runs.
 void Evaluator::run_written(const Invocation& invocation) {
   const std::optional<Input> file =
-      invocation.setting.remote ? std::nullopt : written(invocation.argv.front(), invocation.setting.cwd);
+      invocation.setting.remote || is_foreign_script(invocation.argv.front().view())
+          ? std::nullopt
+          : written(invocation.argv.front(), invocation.setting.cwd);
   if (!file) return;
   Invocation around = invocation;
   around.setting.taint.network = file->kind == model::StdinKind::network;

@@ -65,6 +65,11 @@ class Host {
   [[nodiscard]] virtual std::optional<Input> written(const Text& path, const Text& folder) = 0;
   /// A wrapped command: never a function, alias or built-in of the shell. An empty argv is ignored.
   virtual void run(const Invocation& inner) = 0;
+  /// As run(); what the command prints, as standard input of another. Data of its input reaches its requests and queries too.
+  virtual Input output_of(const Invocation& inner) {
+    run(inner);
+    return {};
+  }
   /// Shell code with its positional parameters (`$0` first); setting and input come from `around`.
   virtual void run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) = 0;
   [[nodiscard]] virtual std::span<const image::View* const> knowledge() const = 0;

@@ -80,11 +80,26 @@ std::optional<Value> Expander::from_world(std::string_view name) {
   return std::nullopt;
 }
 
+namespace {
+
+/// zsh(1), "Arrays": without a subscript a list stands for all of its elements, in bash for the first one.
+Value all_elements(const Variable& list) {
+  Value out;
+  for (const auto& [key, value] : list.elements) {
+    if (&value != &list.elements.front().second) out.append(Value(Text(" ")));
+    out.append(value);
+  }
+  return out;
+}
+
+}  // namespace
+
 std::optional<Value> Expander::lookup(std::string_view name, bool* maybe_unset) {
   if (const Variable* v = state_.find(name)) {
     if (v->unset) return std::nullopt;
     bool missing = v->maybe_unset;
     auto value = v->is_array ? element_of(*v, "0", missing) : std::optional(v->value);
+    if (value && v->is_array && !v->is_map && v->elements.size() > 1 && !v->open_ended()) value->merge(all_elements(*v));
     if (maybe_unset != nullptr) *maybe_unset = *maybe_unset || missing;
     return value;
   }

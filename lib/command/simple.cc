@@ -205,9 +205,21 @@ void append_arguments(Text& code, const std::vector<Text>& argv, const State& st
 
 }  // namespace
 
+namespace {
+
+/// zsh: `=rm` is where rm is found, `-` makes a login shell of what follows. Other shells have no such commands.
+bool is_zsh_prefix(std::string_view name) { return name == "-" || (name.size() > 1 && name.front() == '=' && base::is_alpha(name[1])); }
+
+}  // namespace
+
 Output Evaluator::one(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span) {
   if (argv.empty()) return {};
   const Text& name = argv.front();
+  if (is_zsh_prefix(name.view()) && (name.size() > 1 || argv.size() > 1)) {
+    std::vector<Text> plain(argv.begin() + (name.size() > 1 ? 0 : 1), argv.end());
+    if (name.size() > 1) plain.front() = name.substr(1);
+    return one(plain, frame, input, span);
+  }
   const std::size_t slash = name.view().rfind('/');
   const std::string_view last = slash == std::string_view::npos ? name.view() : name.view().substr(slash + 1);
   if (last.find(model::kHole) != std::string_view::npos) return computed(argv, frame, input, span);

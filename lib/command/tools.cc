@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "command/http/file_url.h"
 #include "command/http/request.h"
+#include "command/powershell/code.h"
 #include "command/sql/script.h"
 
 namespace belay::command {
@@ -103,10 +104,13 @@ class Applier {
 
   void operator()(const model::Harmless&) {}
   void operator()(const model::RunShell& action) {
-    if (action.dialect == model::Dialect::powershell) {
-      out_.opaque(model::OpaqueReason::unsupported_dialect, "PowerShell", {0, static_cast<std::uint32_t>(action.command.size())});
-    }
-    out_.script(action.command, cwd_);
+    if (action.dialect != model::Dialect::powershell) return out_.script(action.command, cwd_);
+    Invocation around;
+    around.argv.emplace_back("powershell");
+    around.setting.cwd = cwd_;
+    around.span = {0, static_cast<std::uint32_t>(action.command.size())};
+    program::Effects effects(around, out_, "powershell");
+    powershell::read_code(Text(action.command), {}, {}, effects);
   }
   void operator()(const model::RunArgv& action) {
     std::vector<Text> argv;

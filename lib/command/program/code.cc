@@ -5,6 +5,7 @@
 #include "command/program/code.h"
 #include "command/program/commands.h"
 #include "command/program/recipes.h"
+#include "command/shells/code.h"
 
 namespace belay::command::program {
 
@@ -132,8 +133,12 @@ class Crontab final : public Commands {
   }
 };
 
-/// Shells with a grammar of their own. Simple commands are alike; what cannot be read is opaque.
-constexpr std::array<std::string_view, 5> kShells{"fish", "csh", "nu", "cmd", "powershell"};
+/// Shells with a grammar of their own.
+struct ShellRow {
+  std::string_view language;
+  Text (*rewrite)(const Text& code);
+};
+constexpr std::array kShells{ShellRow{"fish", shells::from_fish}, ShellRow{"csh", shells::from_csh}, ShellRow{"nu", shells::from_other}};
 
 bool is_led(std::string_view language) {
   return std::any_of(kLeads.begin(), kLeads.end(), [&](const LeadRow& row) { return row.language == language; });
@@ -144,7 +149,9 @@ bool is_led(std::string_view language) {
 void apply_commands(std::string_view language, const Text& code, const Change& around, Effects& effects) {
   Change change = around;
   change.keeps_input = false;
-  if (std::find(kShells.begin(), kShells.end(), language) != kShells.end()) return effects.run_shell(code, {}, change);
+  for (const ShellRow& row : kShells) {
+    if (row.language == language) return effects.run_shell(row.rewrite(code), {}, change);
+  }
   if (language == "vim") Ex(code, change, effects).run();
   if (language == "crontab") Crontab(code, change, effects).run();
   if (language == "make") read_makefile(code, change, effects);

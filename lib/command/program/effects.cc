@@ -106,7 +106,7 @@ Invocation Effects::inner(const Change& change) const {
   out.setting = in_.setting;
   if (change.keeps_input) out.input = in_.input;
   else out.input.sources = in_.input.sources;
-  out.setting.via.push_back(change.via);
+  if (!change.via.empty()) out.setting.via.push_back(change.via);
   if (!change.as.empty()) out.setting.as = change.as;
   out.setting.remote = out.setting.remote || change.remote;
   out.setting.cwd = base_folder();
@@ -123,6 +123,14 @@ void Effects::run(std::vector<Text> argv, const Change& change) {
   Invocation in = inner(change);
   in.argv = std::move(argv);
   host_.run(in);
+}
+
+Input Effects::output_of(std::vector<Text> argv, const Change& change, const Input& input, Taint taint) {
+  Invocation in = inner(change);
+  in.argv = std::move(argv);
+  in.input = input;
+  in.setting.taint = in.setting.taint | taint;
+  return host_.output_of(in);
 }
 
 void Effects::run_shell(const Text& code, const std::vector<Text>& parameters, const Change& change) {

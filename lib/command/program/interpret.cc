@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "command/cmd/code.h"
+#include "command/powershell/code.h"
 #include "command/program/describe.h"
 #include "command/program/effects.h"
 #include "command/program/grammars.h"
@@ -33,10 +35,15 @@ struct GrammarRow {
   void (*prepare)(Reading&);
   Apply apply;
 };
+void run_cmd(const Reading& reading, Effects& effects) { cmd::run_host(reading.arguments, effects); }
+void run_powershell(const Reading& reading, Effects& effects) { powershell::run_host(reading.arguments, effects); }
+
 constexpr std::array kGrammars{
     GrammarRow{Grammar::tar, nullptr, run_tar},       GrammarRow{Grammar::shell, mark_shell_operands, apply_roles},
     GrammarRow{Grammar::xargs, nullptr, run_xargs},   GrammarRow{Grammar::parallel, nullptr, run_parallel},
     GrammarRow{Grammar::httpie, nullptr, run_httpie}, GrammarRow{Grammar::fd, nullptr, run_fd},
+    GrammarRow{Grammar::powershell, nullptr, run_powershell},
+    GrammarRow{Grammar::cmd, nullptr, run_cmd},
 };
 
 GrammarRow row_of(Grammar grammar) {

@@ -1,5 +1,7 @@
 #include "command/program/knowledge_view.h"
 
+#include "base/text.h"
+
 namespace belay::command::program {
 
 namespace {
@@ -67,6 +69,21 @@ std::optional<std::uint32_t> Block::abbreviated(std::string_view prefix) const {
   return only && *only < record_.options.count ? only : std::nullopt;
 }
 
+std::optional<std::uint32_t> Block::folded(std::string_view spelled) const {
+  if (!known()) return std::nullopt;
+  std::optional<std::uint32_t> only;
+  bool several = false;
+  for (std::uint32_t i = 0; i < record_.spellings.count && !image_->damaged(); ++i) {
+    const auto found = spelling(record_.spellings.first + i);
+    const std::string_view text = image_->text(found.text);
+    if (found.option >= record_.options.count || !base::iequals(text.substr(0, spelled.size()), spelled)) continue;
+    if (text.size() == spelled.size()) return found.option;
+    several = several || (only && *only != found.option);
+    only = found.option;
+  }
+  return several ? std::nullopt : only;
+}
+
 OptionInfo Block::info(std::uint32_t number) const {
   const auto r = image_->at<image::OptionRecord>(image::Section::options, record_.options.first + number);
   return {
@@ -106,6 +123,11 @@ std::optional<Block> KnowledgeView::find(std::string_view program) const {
   auto block = direct(program);
   for (int hops = 0; block && !block->like().empty() && hops < kMaxLike; ++hops) block = direct(block->like());
   return block;
+}
+
+std::string_view KnowledgeView::likeness(std::string_view program) const {
+  const auto block = direct(program);
+  return block ? block->like() : std::string_view();
 }
 
 }  // namespace belay::command::program

@@ -60,6 +60,8 @@ class Block {
   [[nodiscard]] std::optional<std::uint32_t> option(std::string_view spelling) const;
   /// Number of the only option that has a long spelling beginning like this.
   [[nodiscard]] std::optional<std::uint32_t> abbreviated(std::string_view prefix) const;
+  /// Number of the option that is spelt like this in whatever case, or the only one that begins so (PowerShell).
+  [[nodiscard]] std::optional<std::uint32_t> folded(std::string_view spelling) const;
   [[nodiscard]] OptionInfo info(std::uint32_t option) const;
 
   [[nodiscard]] image::Range operands() const { return record_.operands; }
@@ -105,6 +107,8 @@ class KnowledgeView {
 
   /// By basename; follows `like`. Nothing for an unknown program.
   [[nodiscard]] std::optional<Block> find(std::string_view program) const;
+  /// The program that `program` is declared to be like; empty if none. Views the image.
+  [[nodiscard]] std::string_view likeness(std::string_view program) const;
 
  private:
   [[nodiscard]] std::optional<Block> direct(std::string_view program) const;

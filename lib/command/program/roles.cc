@@ -3,7 +3,9 @@
 #include <array>
 
 #include "base/text.h"
+#include "command/cmd/code.h"
 #include "command/inline/code.h"
+#include "command/powershell/code.h"
 #include "command/program/code.h"
 
 namespace belay::command::program {
@@ -267,7 +269,8 @@ Surroundings surroundings(const Reading& reading, Effects& effects) { return Aro
 
 void apply_code(std::string_view language, const Text& code, const Change& change, Effects& effects, const std::vector<Text>& parameters) {
   if (language == "sh") return effects.run_shell(code, {}, change);
-  if (language == "powershell-base64") return effects.opaque(model::OpaqueReason::decode_and_run, "`" + effects.name() + "` runs encoded code");
+  if (language == "cmd") return cmd::read_code(code, change, effects);
+  if (language == "powershell") return powershell::read_code(code, parameters, change, effects);
   if (language.find('-') != std::string_view::npos) return apply_setting(language, code, change, effects);
   if (inline_code::reads(language)) return inline_code::read_code({language, code, parameters}, change, effects);
   apply_commands(language, code, change, effects);

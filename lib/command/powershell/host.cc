@@ -1,0 +1,165 @@
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "command/powershell/code.h"
+
+/// powershell.exe and pwsh: which of their arguments are code.
+namespace belay::command::powershell {
+
+namespace {
+
+enum class Use : std::uint8_t { flag, value, code, encoded, file, help };
+/// `least`: the shortest abbreviation that the program takes.
+struct Parameter {
+  std::string_view name;
+  std::size_t least;
+  Use use;
+};
+constexpr std::array kParameters{
+    Parameter{"command", 1, Use::code},          Parameter{"commandwithargs", 8, Use::code},     Parameter{"cwa", 3, Use::code},
+    Parameter{"encodedcommand", 1, Use::encoded}, Parameter{"ec", 2, Use::encoded},              Parameter{"file", 1, Use::file},
+    Parameter{"encodedarguments", 8, Use::value}, Parameter{"ea", 2, Use::value},
+    Parameter{"executionpolicy", 2, Use::value}, Parameter{"ep", 2, Use::value},                 Parameter{"windowstyle", 1, Use::value},
+    Parameter{"inputformat", 2, Use::value},     Parameter{"if", 2, Use::value},                 Parameter{"outputformat", 1, Use::value},
+    Parameter{"of", 2, Use::value},              Parameter{"psconsolefile", 2, Use::value},      Parameter{"workingdirectory", 2, Use::value},
+    Parameter{"configurationname", 6, Use::value}, Parameter{"configurationfile", 14, Use::value}, Parameter{"custompipename", 2, Use::value},
+    Parameter{"settingsfile", 8, Use::value},    Parameter{"noprofile", 3, Use::flag},           Parameter{"noninteractive", 4, Use::flag},
+    Parameter{"nologo", 3, Use::flag},           Parameter{"noexit", 3, Use::flag},              Parameter{"login", 1, Use::flag},
+    Parameter{"interactive", 1, Use::flag},      Parameter{"sta", 3, Use::flag},                 Parameter{"mta", 3, Use::flag},
+    Parameter{"help", 1, Use::help},             Parameter{"?", 1, Use::help},                   Parameter{"version", 1, Use::help},
+};
+
+/// The parameter that an argument names, in any case, with any dash or a slash.
+const Parameter* parameter_of(std::string_view argument) {
+  std::size_t head = 1;
+  if (argument.starts_with("\xE2\x80")) head = 3;
+  else if (argument.starts_with("--")) head = 2;
+  else if (argument.empty() || (argument[0] != '-' && argument[0] != '/')) return nullptr;
+  const std::string name = base::lower(argument.substr(std::min(head, argument.size())));
+  for (const Parameter& row : kParameters) {
+    if (name.size() >= row.least && row.name.starts_with(name)) return &row;
+  }
+  return nullptr;
+}
+
+Text joined(std::span<const Text> words) {
+  Text out;
+  for (const Text& w : words) {
+    if (!out.empty()) out.append(" ");
+    out.append(w);
+  }
+  return out;
+}
+
+class HostRun {
+ public:
+  HostRun(std::span<const Text> arguments, program::Effects& effects) : arguments_(arguments), effects_(effects) {
+    change_.via = effects.name();
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < arguments_.size(); ++i) {
+      const Parameter* p = parameter_of(arguments_[i].view());
+      if (p == nullptr) return operand(i);
+      switch (p->use) {
+        case Use::flag: break;
+        case Use::value: ++i; break;
+        case Use::help: return;
+        case Use::code: return code(i + 1);
+        case Use::encoded: return encoded(i + 1);
+        case Use::file: return script(i + 1);
+      }
+    }
+    input();
+  }
+
+ private:
+  void operand(std::size_t i) {
+    if (base::lower(arguments_[i].view()).ends_with(".ps1")) return script(i);
+    code(i);
+  }
+
+  void code(std::size_t i) {
+    if (i >= arguments_.size()) return;
+    if (arguments_[i].view() == "-") return input();
+    read_code(joined(arguments_.subspan(i)), {}, change_, effects_);
+  }
+
+  void encoded(std::size_t i) {
+    if (i >= arguments_.size()) return;
+    const auto text = arguments_[i].literal() ? decode_command(arguments_[i].view()) : std::nullopt;
+    if (text) return read_code(Text(*text), {}, change_, effects_);
+    effects_.opaque(model::OpaqueReason::decode_and_run, "`" + effects_.name() + "` runs encoded code");
+  }
+
+  void script(std::size_t i) {
+    if (i >= arguments_.size()) return;
+    if (arguments_[i].view() == "-") return input();
+    effects_.run_file(arguments_[i], "powershell", {arguments_.begin() + static_cast<std::ptrdiff_t>(i), arguments_.end()}, change_);
+  }
+
+  void input() { effects_.run_input("powershell", {}, change_); }
+
+  std::span<const Text> arguments_;
+  program::Effects& effects_;
+  program::Change change_;
+};
+
+int digit_of(char c) {
+  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const auto at = kAlphabet.find(c);
+  return at == std::string_view::npos ? -1 : static_cast<int>(at);
+}
+
+void append_utf8(std::string& out, unsigned code) {
+  if (code < 0x80U) {
+    out += static_cast<char>(code);
+  } else if (code < 0x800U) {
+    out += static_cast<char>(0xC0U | (code >> 6U));
+    out += static_cast<char>(0x80U | (code & 0x3FU));
+  } else {
+    out += static_cast<char>(0xE0U | (code >> 12U));
+    out += static_cast<char>(0x80U | ((code >> 6U) & 0x3FU));
+    out += static_cast<char>(0x80U | (code & 0x3FU));
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> decode_base64(std::string_view encoded) {
+  std::string out;
+  unsigned bits = 0;
+  unsigned count = 0;
+  for (const char c : encoded) {
+    if (c == '=' || c == '\n' || c == ' ' || c == '\r') continue;
+    const int d = digit_of(c);
+    if (d < 0) return std::nullopt;
+    bits = ((bits << 6U) | static_cast<unsigned>(d)) & 0xFFFFFFU;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    out.push_back(static_cast<char>((bits >> count) & 0xFFU));
+  }
+  return out;
+}
+
+std::optional<std::string> decode_command(std::string_view encoded) {
+  const auto bytes = decode_base64(encoded);
+  if (!bytes || bytes->empty() || bytes->size() % 2 != 0) return std::nullopt;
+  std::string out;
+  std::size_t plain = 0;
+  for (std::size_t i = 0; i < bytes->size(); i += 2) {
+    const unsigned unit = static_cast<unsigned char>((*bytes)[i]) | (static_cast<unsigned>(static_cast<unsigned char>((*bytes)[i + 1])) << 8U);
+    if (unit == 0 || (unit >= 0xD800U && unit < 0xE000U)) return std::nullopt;
+    if (unit < 0x80U) ++plain;
+    append_utf8(out, unit);
+  }
+  // Bytes that were no UTF-16 give characters from everywhere.
+  if (plain * 4 < bytes->size()) return std::nullopt;
+  return out;
+}
+
+void run_host(std::span<const Text> arguments, program::Effects& effects) { HostRun(arguments, effects).run(); }
+
+}  // namespace belay::command::powershell

@@ -1,0 +1,4 @@
+# Shells that are not sh; paths are relative to lib/command.
+set(SHELLS_SOURCES
+  shells/csh.cc
+  shells/fish.cc)
