@@ -21,7 +21,7 @@ struct Row {
   Start start;
   Answer expected = Answer::block;
   const Agent* agent = &kAgents[0];  ///< whose call it is; null: nobody can tell, so every agent must be stopped
-  std::string says = {};             ///< what stands in the reason
+  std::string never = {};            ///< what must not stand in the reason
 };
 
 struct Group {
