@@ -60,8 +60,9 @@ void declare_one(Builtin& b, const Text& operand, const std::string& letters, bo
   const bool append = assigns && equals > 0 && v[equals - 1] == '+';
   const std::string name(v.substr(0, assigns ? equals - (append ? 1 : 0) : v.size()));
   if (!is_name(name)) return;
-  const bool list = assigns && v.substr(equals + 1, 1) == "(";
   State& state = b.frame.state;
+  const Variable* const known = assigns && v.substr(equals + 1, 1) == "(" ? state.find(name) : nullptr;
+  const bool list = known != nullptr && (known->is_array || known->is_map);  // `name='(…)'` is a text
   if (local && !list) state.make_local(name);
   const bool plain = letters.empty() || letters == "g" || letters == "r";
   if (state.find(name) == nullptr && !assigns && (exports || plain)) {

@@ -171,6 +171,7 @@ Value Expander::changed(const shell::Parameter& p, const Value& value) {
     Value next;
     next.alternatives.clear();
     if (!t.literal()) {
+      static_cast<void>(change_one(p, std::string()));  // its operands are expanded all the same, and commands in them run
       next.alternatives.push_back(Text::hole(t.traits() | kUnknown));
     } else {
       for (std::string& one : change_one(p, t.bytes())) next.alternatives.emplace_back(std::move(one));

@@ -266,7 +266,12 @@ Value Evaluator::process(const shell::ProcessSubst& substitution) {
 void Evaluator::run_prompt(const Text& text) {
   Frame inner = current_->subshell();
   Frame* const outer = current_;
-  (void)code_here(text, inner, {});
+  // A prompt is expanded like a here-document: its text is no command, the substitutions in it are.
+  Text code(": <<belay_prompt\n");
+  code.append(text);
+  code.append("\nbelay_prompt\n");
+  if (!text.literal()) opaque(OpaqueReason::unknown_code, "a prompt that is not known", inner.span);
+  (void)code_here(code, inner, {});
   current_ = outer;
 }
 

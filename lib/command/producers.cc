@@ -153,6 +153,17 @@ Known base64_decoded(Args args, const Known& input) {
   return Text(out);
 }
 
+/// `openssl base64 -d`, `openssl enc -base64 -d`, `-a`: nothing else of it is computed.
+Known openssl_decoded(Args args, const Known& input) {
+  const bool plain = std::all_of(args.begin(), args.end(), [](const Text& a) {
+    constexpr std::array<std::string_view, 8> kWords{"base64", "enc", "-base64", "-a", "-A", "-d", "-none", "-e"};
+    return std::find(kWords.begin(), kWords.end(), a.view()) != kWords.end();
+  });
+  const auto has = [&](std::string_view word) { return std::any_of(args.begin(), args.end(), [&](const Text& a) { return a.view() == word; }); };
+  if (!plain || !has("-d") || !(has("base64") || has("-base64") || has("-a"))) return std::nullopt;
+  return base64_decoded({}, input);
+}
+
 Known hex_decoded(Args, const Known& input) {
   if (!input || !input->literal()) return std::nullopt;
   std::string out;
@@ -228,7 +239,7 @@ constexpr std::array kTable{
     Row{"tee", tee, never},             Row{"basename", base_name, never},     Row{"dirname", directory_name, never},
     Row{"rev", reversed, never},        Row{"tr", translated, never},          Row{"base64", base64_decoded, when_decoding},
     Row{"basenc", unknown, when_decoding}, Row{"base32", unknown, when_decoding}, Row{"xxd", hex_decoded, when_reverting},
-    Row{"openssl", unknown, openssl_decodes}, Row{"uudecode", unknown, always}, Row{"gunzip", unknown, always},
+    Row{"openssl", openssl_decoded, openssl_decodes}, Row{"uudecode", unknown, always}, Row{"gunzip", unknown, always},
     Row{"zcat", unknown, always},       Row{"gpg", unknown, openssl_decodes},  Row{"which", program_path, never},
     Row{"mktemp", temporary, never},    Row{"date", some_token, never},        Row{"nproc", some_token, never},
     Row{"whoami", some_token, never},   Row{"hostname", some_token, never},    Row{"uuidgen", some_token, never},

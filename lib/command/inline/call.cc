@@ -158,8 +158,9 @@ Text quoted(const Text& word) {
 Text fed(const Text& input, const Text& command) {
   Text out("printf %s ");
   out.append(quoted(input));
-  out.append(" | ");
+  out.append(" | { ");
   out.append(command);
+  out.append("\n}");
   return out;
 }
 

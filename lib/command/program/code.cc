@@ -101,16 +101,27 @@ class Led final : public Commands {
         return row.language == language_ && v_.substr(at_, row.lead.size()) == row.lead;
       });
       if (lead == kLeads.end()) {
-        until("\n;");
+        until(language_ == "tcl" ? "\n;" : "\n");
         continue;
       }
       at_ += lead->lead.size();
       skip(" \t-");
-      shell(lead->lead == "send " && peek() == '"' ? quoted() : until("\n;]"));
+      shell(lead->lead == "send " && peek() == '"' ? quoted() : command());
     }
   }
 
  private:
+  /// Up to the end of the line; in Tcl a semicolon and a bracket outside quotes end a command too.
+  Text command() {
+    if (language_ != "tcl") return until("\n");
+    const std::size_t begin = at_;
+    for (bool quotes = false; more() && (quotes || std::string_view("\n;]").find(peek()) == std::string_view::npos); ++at_) {
+      if (peek() == '\\' && at_ + 1 < v_.size()) ++at_;
+      else if (peek() == '"') quotes = !quotes;
+    }
+    return code_.substr(begin, at_ - begin);
+  }
+
   std::string_view language_;
 };
 

@@ -142,7 +142,8 @@ void Effects::run_input(std::string_view language, const std::vector<Text>& para
 }
 
 void Effects::run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change) {
-  if (remote()) return;
+  // A process substitution belongs to the shell that made it, wherever that runs.
+  if (remote() && !file.view().starts_with("/dev/fd/")) return;
   if (const std::optional<Input> known = host_.written(file, base_folder())) run_from(*known, language, parameters, change);
 }
 

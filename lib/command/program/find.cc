@@ -237,7 +237,8 @@ class Find {
   static std::vector<Text> candidates(const Filter& filter, const Text& start) {
     std::vector<Text> out;
     if (filter.names.empty()) {
-      out.push_back(below(start, Text::hole(HoleTrait::slash | HoleTrait::blank)));
+      const HoleTrait all = filter.by_name || filter.tested ? HoleTrait::none : HoleTrait::glob;
+      out.push_back(below(start, Text::hole(HoleTrait::slash | HoleTrait::blank | all)));
     }
     for (const Text& name : filter.names) {
       // In the folder itself or anywhere below: a hole between them may be empty.

@@ -238,7 +238,12 @@ class Runs {
     const auto stdin_role = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
     if (!stdin_role || stdin_role->first != Role::code) return;
     std::vector<Text> parameters{Text(effects_.name())};
-    for (const ReadOperand& o : reading_.operands) parameters.push_back(o.text);
+    // What a shell is given besides its script are parameters of that; the operands of `at` and its like (a time) are not.
+    const bool sh = stdin_role->second == "sh";
+    const bool takes_parameters = !sh || reading_.block().grammar() == Grammar::shell;
+    for (const ReadOperand& o : reading_.operands) {
+      if (takes_parameters && !(sh && o.role == Role::script)) parameters.push_back(o.text);
+    }
     effects_.run_input(stdin_role->second, parameters, around_.change);
   }
 
