@@ -12,7 +12,7 @@
 ///   subcommands  BlockRecord, those of one parent side by side and sorted by name
 ///   options      OptionRecord, those of one block side by side
 ///   spellings    SpellingRecord, those of one block side by side and sorted, so that an abbreviation is a range
-///   operands     OperandRecord: of blocks, of forms, and `key=value` assignments
+///   operands     OperandRecord: of blocks, of forms, `key=value` assignments, variables of the environment, keys of settings
 ///   forms        FormRecord
 ///   lists        u32: option numbers (within their block) of forms
 namespace belay::image {
@@ -21,13 +21,12 @@ namespace belay::image {
 enum class Role : std::uint32_t {
   word, data, read, write, append, remove, read_tree, write_tree, remove_tree, move, write_into, read_write, script, command, shell, code,
   sql, sql_file, url, method, header, body, body_file, json_body, host, database, user, cwd, root, env, unset, split, mount, container, attributes,
-  code_file,
+  code_file, library, folders,
 };
-inline constexpr std::array<std::string_view, 36> kRoleNames{
+inline constexpr std::array<std::string_view, 38> kRoleNames{
     "word", "data", "read", "write", "append", "delete", "read-tree", "write-tree", "delete-tree", "move", "write-into", "read-write",
     "script", "command", "shell", "code", "sql", "sql-file", "url", "method", "header", "body", "body-file", "json-body", "host",
-    "database", "user", "cwd", "root", "env", "unset", "split", "mount", "container", "attributes",
-    "code-file"};
+    "database", "user", "cwd", "root", "env", "unset", "split", "mount", "container", "attributes", "code-file", "library", "folders"};
 
 /// Whether an option has a value: `--x`, `--x=V`, `--x[=V]`, or two of them: `--x=V,W`.
 enum class Arity : std::uint32_t { none, required, optional, pair };
@@ -93,9 +92,17 @@ struct SpellingRecord {
   std::uint32_t option = 0;  ///< number within the block
 };
 
-enum class OperandFlag : std::uint32_t { repeat = 1, optional = 2 };
+enum class OperandFlag : std::uint32_t {
+  repeat = 1,
+  optional = 2,
+  variable = 4,  ///< among the assignments: a variable of the environment that the program heeds
+};
+/// Settings (`[[settings]]`) stand among the programs under a name that none can have.
+inline constexpr std::string_view kSettingsPrefix = "=";
+/// Variables that whatever runs heeds stand in the block of that name.
+inline constexpr std::string_view kAnyProgram = "*";
 struct OperandRecord {
-  Str key;  ///< of an assignment; empty otherwise
+  Str key;  ///< of an assignment, variable or setting, of which a `*` stands for any text; empty otherwise
   std::uint32_t role = 0;
   Str detail;
   std::uint32_t flags = 0;

@@ -43,11 +43,12 @@ struct FormSpec {
 };
 
 struct AssignmentSpec {
-  std::string key;
+  std::string key;  ///< `*` in a variable or setting stands for any text
   RoleSpec role;
+  bool variable = false;  ///< of the environment
 };
 
-/// One `[[program]]`, or one element of its `sub`.
+/// One `[[program]]`, one element of its `sub`, or one `[[settings]]`.
 struct KnowledgeBlock {
   std::vector<Value> names;  ///< of a subcommand: `remote add` is one name of two words
   std::vector<OptionSpec> options;

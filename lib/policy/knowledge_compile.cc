@@ -212,7 +212,7 @@ class Writer {
 
   Range assignments(const KnowledgeBlock& b) {
     std::vector<OperandRecord> records;
-    for (const AssignmentSpec& a : b.assignments) records.push_back(operand(a.role, 0, a.key));
+    for (const AssignmentSpec& a : b.assignments) records.push_back(operand(a.role, a.variable ? static_cast<std::uint32_t>(image::OperandFlag::variable) : 0U, a.key));
     return builder_.add_all(Section::operands, records);
   }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/text.h"
 #include "policy/knowledge.h"
@@ -24,6 +25,7 @@ class Loader {
   Loader(SourcePtr source, base::Diagnostics& out) : notes_(std::move(source), out) {}
 
   void programs(const TomlValue& document, Knowledge& into);
+  void settings(const TomlValue& document, Knowledge& into);
 
  private:
   using Read = void (Loader::*)(KnowledgeBlock&, const TomlValue&);
@@ -36,7 +38,8 @@ class Loader {
     image::Flag flag;
     bool when;  ///< the value that sets the bit
   };
-  static const std::array<KeyRow, 15> kKeys;
+  static const std::array<KeyRow, 16> kKeys;
+  static const std::array<KeyRow, 2> kSettingsKeys;
   static constexpr std::array<FlagRow, 10> kFlags{{{"permute", image::Flag::no_permute, false},
                                                    {"single_dash", image::Flag::single_dash, true},
                                                    {"remote", image::Flag::remote, true},
@@ -63,6 +66,9 @@ class Loader {
   void read_recursive(KnowledgeBlock& b, const TomlValue& v) { b.recursive = names_of(v, "recursive"); }
   void read_forms(KnowledgeBlock& b, const TomlValue& v);
   void read_assignments(KnowledgeBlock& b, const TomlValue& v);
+  void read_environment(KnowledgeBlock& b, const TomlValue& v) { read_keyed(b, v, "environment", true); }
+  void read_keys(KnowledgeBlock& b, const TomlValue& v) { read_keyed(b, v, "keys", false); }
+  void read_keyed(KnowledgeBlock& b, const TomlValue& v, std::string_view key, bool variable);
   void read_sub(KnowledgeBlock& b, const TomlValue& v);
   void read_grammar(KnowledgeBlock& b, const TomlValue& v);
   void read_words(KnowledgeBlock& b, const TomlValue& v);
@@ -80,15 +86,17 @@ class Loader {
   void form(KnowledgeBlock& b, const TomlValue& v);
 
   KnowledgeNotes notes_;
+  std::span<const KeyRow> keys_ = kKeys;  ///< of the kind of block that is being read
   std::size_t depth_ = 0;
 };
 
-const std::array<Loader::KeyRow, 15> Loader::kKeys{{{"name", &Loader::read_name},
+const std::array<Loader::KeyRow, 16> Loader::kKeys{{{"name", &Loader::read_name},
                                                     {"options", &Loader::read_options},
                                                     {"operands", &Loader::read_operands},
                                                     {"recursive", &Loader::read_recursive},
                                                     {"forms", &Loader::read_forms},
                                                     {"assignments", &Loader::read_assignments},
+                                                    {"environment", &Loader::read_environment},
                                                     {"sub", &Loader::read_sub},
                                                     {"grammar", &Loader::read_grammar},
                                                     {"words", &Loader::read_words},
@@ -98,6 +106,7 @@ const std::array<Loader::KeyRow, 15> Loader::kKeys{{{"name", &Loader::read_name}
                                                     {"engine", &Loader::read_engine},
                                                     {"default_method", &Loader::read_method},
                                                     {"base_url", &Loader::read_base}}};
+const std::array<Loader::KeyRow, 2> Loader::kSettingsKeys{{{"name", &Loader::read_name}, {"keys", &Loader::read_keys}}};
 
 /// A string, or an array of strings.
 std::vector<Value> Loader::names_of(const TomlValue& value, std::string_view key) {
@@ -122,6 +131,20 @@ void Loader::programs(const TomlValue& document, Knowledge& into) {
   }
 }
 
+/// `[[settings]]`: the keys of `KEY=VALUE` in a language of settings, and what their values are for.
+void Loader::settings(const TomlValue& document, Knowledge& into) {
+  const TomlMember* list = document.find("settings");
+  if (list == nullptr || !notes_.expect(list->value, TomlKind::array, "settings")) return;
+  keys_ = kSettingsKeys;
+  for (const TomlValue& table : list->value.items) {
+    KnowledgeBlock b;
+    if (!notes_.expect(table, TomlKind::table, "settings") || !block(table, b)) continue;
+    for (Value& name : b.names) name.text.insert(0, image::kSettingsPrefix);
+    into.programs.push_back(std::move(b));
+  }
+  keys_ = kKeys;
+}
+
 /// False when something about it was reported: a half-understood block would be trusted as if it were whole.
 bool Loader::block(const TomlValue& table, KnowledgeBlock& into) {
   const bool broken_before = std::exchange(notes_.broken, false);
@@ -137,10 +160,10 @@ bool Loader::block(const TomlValue& table, KnowledgeBlock& into) {
 }
 
 void Loader::member(KnowledgeBlock& into, const TomlMember& m) {
-  const auto row = std::find_if(kKeys.begin(), kKeys.end(), [&](const KeyRow& r) { return r.key == m.key; });
-  if (row != kKeys.end()) {
+  const auto row = std::find_if(keys_.begin(), keys_.end(), [&](const KeyRow& r) { return r.key == m.key; });
+  if (row != keys_.end()) {
     (this->*row->read)(into, m.value);
-  } else if (!flag(into, m)) {
+  } else if (keys_.size() == kSettingsKeys.size() || !flag(into, m)) {
     unknown_key(m);
   }
 }
@@ -155,8 +178,10 @@ bool Loader::flag(KnowledgeBlock& into, const TomlMember& m) {
 
 void Loader::unknown_key(const TomlMember& m) {
   std::vector<std::string_view> known;
-  for (const KeyRow& r : kKeys) known.push_back(r.key);
-  for (const FlagRow& r : kFlags) known.push_back(r.key);
+  for (const KeyRow& r : keys_) known.push_back(r.key);
+  if (keys_.size() == kKeys.size()) {
+    for (const FlagRow& r : kFlags) known.push_back(r.key);
+  }
   notes_.unknown_name(KnowledgeCode::unknown_key, m.key_span, "key", m.key, known);
 }
 
@@ -243,6 +268,17 @@ void Loader::read_assignments(KnowledgeBlock& b, const TomlValue& v) {
   }
 }
 
+void Loader::read_keyed(KnowledgeBlock& b, const TomlValue& v, std::string_view key, bool variable) {
+  if (!notes_.expect(v, TomlKind::array, key)) return;
+  for (const TomlValue& item : v.items) {
+    if (!notes_.expect(item, TomlKind::string, key)) continue;
+    for (AssignmentSpec& one : read_keys_of(item, notes_)) {
+      one.variable = variable;
+      b.assignments.push_back(std::move(one));
+    }
+  }
+}
+
 void Loader::read_sub(KnowledgeBlock& b, const TomlValue& v) {
   if (!notes_.expect(v, TomlKind::array, "sub") || depth_ >= kMaxNesting) return;
   ++depth_;
@@ -292,14 +328,16 @@ void Loader::read_like(KnowledgeBlock& b, const TomlValue& v) {
 }  // namespace
 
 void load_programs(const TomlValue& document, const SourcePtr& source, Knowledge& into, base::Diagnostics& out) {
-  Loader(source, out).programs(document, into);
+  Loader loader(source, out);
+  loader.programs(document, into);
+  loader.settings(document, into);
 }
 
 void load_knowledge(const SourcePtr& source, Knowledge& into, base::Diagnostics& out) {
   const auto document = read_toml(source, out);
   if (!document) return;
   for (const TomlMember& m : document->members) {
-    if (m.key == "program") continue;
+    if (m.key == "program" || m.key == "settings") continue;
     KnowledgeNotes(source, out).report(KnowledgeCode::top_key, m.key_span, "unknown key `" + m.key + "`");
   }
   load_programs(*document, source, into, out);

@@ -97,7 +97,8 @@ std::optional<RoleSpec> read_role(std::string_view word, base::Span at, Knowledg
                colon == std::string_view::npos ? std::string() : std::string(word.substr(colon + 1))};
   const bool wants = out.role == Role::code || out.role == Role::sql || out.role == Role::sql_file ||
                      out.role == Role::code_file;
-  if (wants != !out.detail.empty()) {
+  const bool may = out.role == Role::split || out.role == Role::script;
+  if (!may && wants != !out.detail.empty()) {
     notes.report(KnowledgeCode::bad_role, at,
                  wants ? "role `" + std::string(name) + "` needs a language: `" + std::string(name) + ":NAME`"
                        : "role `" + std::string(name) + "` has no language");
@@ -127,6 +128,21 @@ std::vector<OperandSpec> read_operands(const TomlValue& v, KnowledgeNotes& notes
   if (std::count_if(out.begin(), out.end(), [](const OperandSpec& o) { return o.repeat; }) > 1) {
     notes.report(KnowledgeCode::bad_operands, v.span, "at most one operand may have `...`");
   }
+  return out;
+}
+
+std::vector<AssignmentSpec> read_keys_of(const TomlValue& v, KnowledgeNotes& notes) {
+  std::vector<AssignmentSpec> out;
+  const std::string_view text = v.text;
+  const auto colon = text.find(" : ");
+  const std::string_view role = colon == std::string_view::npos ? std::string_view() : base::trim(text.substr(colon + 3));
+  if (role.empty() || base::split_blank(text.substr(0, colon)).empty()) {
+    notes.report(KnowledgeCode::bad_keys, v.span, "`" + v.text + "` is not `KEY… : ROLE`");
+    return out;
+  }
+  const auto r = read_role(role, v.span, KnowledgeCode::bad_role, notes);
+  if (!r) return out;
+  for (const std::string_view key : base::split_blank(text.substr(0, colon))) out.push_back({std::string(key), *r, false});
   return out;
 }
 

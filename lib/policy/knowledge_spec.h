@@ -26,6 +26,7 @@ enum class KnowledgeCode : std::uint8_t {
   bad_grammar,
   like_cycle,
   like_extended,
+  bad_keys,
   count_,
 };
 
@@ -36,7 +37,7 @@ struct KnowledgeCodeRow {
 };
 
 inline constexpr std::array<KnowledgeCodeRow, static_cast<std::size_t>(KnowledgeCode::count_)> kKnowledgeCodes{{
-    {KnowledgeCode::top_key, "K101", "a knowledge file holds `[[program]]` blocks"},
+    {KnowledgeCode::top_key, "K101", "a knowledge file holds `[[program]]` and `[[settings]]` blocks"},
     {KnowledgeCode::unknown_key, "K102", "not a key of a program block"},
     {KnowledgeCode::wrong_type, "K103", "wrong type or range"},
     {KnowledgeCode::bad_name, "K104", "a block needs a name"},
@@ -49,6 +50,7 @@ inline constexpr std::array<KnowledgeCodeRow, static_cast<std::size_t>(Knowledge
     {KnowledgeCode::bad_grammar, "K111", "not a grammar"},
     {KnowledgeCode::like_cycle, "K112", "a circle"},
     {KnowledgeCode::like_extended, "K113", "only a program of the same files can be added to"},
+    {KnowledgeCode::bad_keys, "K114", "not keys and their role"},
 }};
 
 /// Where findings about one file go.
@@ -70,6 +72,8 @@ struct KnowledgeNotes {
 [[nodiscard]] std::optional<OptionSpec> read_option(const TomlValue& v, KnowledgeNotes& notes);
 /// `"read... write"`
 [[nodiscard]] std::vector<OperandSpec> read_operands(const TomlValue& v, KnowledgeNotes& notes);
+/// `"PAGER MANPAGER : code:sh"`: several keys and what their values are for.
+[[nodiscard]] std::vector<AssignmentSpec> read_keys_of(const TomlValue& v, KnowledgeNotes& notes);
 /// `"code:python"`; `code` is what an unknown word is reported as.
 [[nodiscard]] std::optional<RoleSpec> read_role(std::string_view word, base::Span at, KnowledgeCode code, KnowledgeNotes& notes);
 

@@ -166,14 +166,15 @@ void read_catalogues(const Reader& in, const TomlMember& member, File& file) { r
 void read_rules(const Reader& in, const TomlMember& member, File& file) { file.rules = in.tables(member); }
 void leave_programs(const Reader& /*in*/, const TomlMember& /*member*/, File& /*file*/) {}
 
-constexpr std::array<Field<File>, 8> kFileFields{{{"pack", read_pack},
+constexpr std::array<Field<File>, 9> kFileFields{{{"pack", read_pack},
                                                   {"policy", read_policy},
                                                   {"params", read_params},
                                                   {"override", read_overrides},
                                                   {"audit", read_audit},
                                                   {"rule", read_rules},
                                                   {"framework", read_catalogues},
-                                                  {"program", leave_programs}}};
+                                                  {"program", leave_programs},
+                                                  {"settings", leave_programs}}};
 
 void read_file(const Document& document, Policy& policy, base::Diagnostics& out) {
   const Reader in(document.source, out);

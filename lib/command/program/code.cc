@@ -6,6 +6,7 @@
 #include "command/program/commands.h"
 #include "command/program/recipes.h"
 #include "command/shells/code.h"
+#include "command/program/settings.h"
 
 namespace belay::command::program {
 
@@ -151,6 +152,21 @@ struct ShellRow {
 };
 constexpr std::array kShells{ShellRow{"fish", shells::from_fish}, ShellRow{"csh", shells::from_csh}, ShellRow{"nu", shells::from_other}};
 
+/// readline(3): `"\C-x": command` of `bind -x`.
+void run_key_binding(const Text& code, const Change& change, Effects& effects) {
+  const auto colon = code.view().find(':', code.view().find('"', 1) == std::string_view::npos ? 0 : code.view().find('"', 1));
+  if (colon != std::string_view::npos) effects.run_shell(code.substr(colon + 1), {}, change);
+}
+
+/// The body of an exported function of bash, as it stands in the environment: whoever calls it runs it.
+void run_function(const Text& code, const Change& change, Effects& effects) {
+  if (!code.view().starts_with("()")) return;
+  Text call("exported_function ");
+  call.append(code);
+  call.append("\nexported_function\n");
+  effects.run_shell(call, {}, change);
+}
+
 bool is_led(std::string_view language) {
   return std::any_of(kLeads.begin(), kLeads.end(), [&](const LeadRow& row) { return row.language == language; });
 }
@@ -163,6 +179,9 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   for (const ShellRow& row : kShells) {
     if (row.language == language) return effects.run_shell(row.rewrite(code), {}, change);
   }
+  if (language == "prompt") effects.run_shell(expansions_of(code), {}, change);
+  if (language == "readline") run_key_binding(code, change, effects);
+  if (language == "function") run_function(code, change, effects);
   if (language == "vim") Ex(code, change, effects).run();
   if (language == "crontab") Crontab(code, change, effects).run();
   if (language == "make") read_makefile(code, change, effects);

@@ -9,6 +9,7 @@
 #include "command/program/effects.h"
 #include "command/program/grammars.h"
 #include "command/program/roles.h"
+#include "command/program/settings.h"
 
 namespace belay::command::program {
 
@@ -62,12 +63,16 @@ void interpret(const Invocation& invocation, Host& host) {
   const auto known = knowledge.find(effects.name());
   const Block block = known ? *known : Block();
   const auto arguments = std::span(invocation.argv).subspan(1);
-  if (block.known() && block.grammar() == Grammar::find) return run_find(arguments, effects);
+  if (block.known() && block.grammar() == Grammar::find) {
+    run_find(arguments, effects);
+    return apply_environment({}, effects);
+  }
   Reading reading = read_arguments(knowledge, block, arguments);
   const GrammarRow row = row_of(reading.block().known() ? reading.block().grammar() : Grammar::none);
   if (row.prepare != nullptr) row.prepare(reading);
   effects.exec(describe(reading, effects.name(), invocation.argv.front()));
   if (!reading.harmless) row.apply(reading, effects);
+  apply_environment(reading, effects);
 }
 
 }  // namespace belay::command::program

@@ -24,6 +24,15 @@ std::uint32_t lower_bound(std::uint32_t count, std::string_view wanted, Name nam
   return first;
 }
 
+/// `core.pager`, `filter.*.clean`; of a pair (`KEY_*=VALUE_*`) the first name counts.
+bool matches_key(std::string_view declared, std::string_view key) {
+  declared = declared.substr(0, declared.find('='));
+  const auto star = declared.find('*');
+  if (star == std::string_view::npos) return declared == key;
+  const std::string_view end = declared.substr(star + 1);
+  return key.size() >= star + end.size() && key.starts_with(declared.substr(0, star)) && key.ends_with(end);
+}
+
 std::optional<Block> find_block(const image::View& image, image::Section section, image::Range range, std::string_view wanted) {
   const auto name = [&](std::uint32_t i) {
     // Only the name is needed to compare: it is the first field of the record.
@@ -101,7 +110,18 @@ std::optional<OperandInfo> Block::assignment(std::string_view key) const {
   for (std::uint32_t i = 0; i < record_.assignments.count; ++i) {
     const auto r = image_->at<image::OperandRecord>(image::Section::operands, record_.assignments.first + i);
     if (image_->damaged()) break;
+    if ((r.flags & static_cast<std::uint32_t>(image::OperandFlag::variable)) != 0) continue;
     if (text(r.key) == key) return operand(record_.assignments.first + i);
+  }
+  return std::nullopt;
+}
+
+std::optional<KeyInfo> Block::keyed(std::string_view key, bool variable) const {
+  for (std::uint32_t i = 0; i < record_.assignments.count && !image_->damaged(); ++i) {
+    const auto r = image_->at<image::OperandRecord>(image::Section::operands, record_.assignments.first + i);
+    const bool is_variable = (r.flags & static_cast<std::uint32_t>(image::OperandFlag::variable)) != 0;
+    if (is_variable != variable || !matches_key(text(r.key), key)) continue;
+    return KeyInfo{text(r.key), static_cast<Role>(r.role), text(r.detail)};
   }
   return std::nullopt;
 }

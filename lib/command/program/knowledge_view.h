@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -38,6 +39,13 @@ struct OperandInfo {
   bool optional = false;
 };
 
+/// A variable of the environment or a setting.
+struct KeyInfo {
+  std::string_view key;  ///< as declared, with its `*`
+  Role role = Role::word;
+  std::string_view detail;
+};
+
 /// The block of a program or subcommand. A small value; borrows the image.
 class Block {
  public:
@@ -68,6 +76,10 @@ class Block {
   /// One of the records of operands() or of a form.
   [[nodiscard]] OperandInfo operand(std::uint32_t index) const;
   [[nodiscard]] std::optional<OperandInfo> assignment(std::string_view key) const;
+  /// What the value of a variable of the environment is for, if the program heeds it.
+  [[nodiscard]] std::optional<KeyInfo> variable(std::string_view name) const { return keyed(name, true); }
+  /// What the value of a setting is for; of a block of settings().
+  [[nodiscard]] std::optional<KeyInfo> setting(std::string_view key) const { return keyed(key, false); }
   /// The operands of the first form for which `in_use(option number)` holds of all its options and whose count fits; else operands().
   template <class InUse>
   [[nodiscard]] image::Range choose(InUse in_use, std::optional<std::uint32_t> count) const;
@@ -77,6 +89,7 @@ class Block {
 
  private:
   [[nodiscard]] std::string_view text(image::Str s) const { return s.size == 0 ? std::string_view() : image_->text(s); }
+  [[nodiscard]] std::optional<KeyInfo> keyed(std::string_view key, bool variable) const;
   [[nodiscard]] std::uint32_t lower_spelling(std::string_view spelling) const;
   [[nodiscard]] image::SpellingRecord spelling(std::uint32_t index) const {
     return image_->at<image::SpellingRecord>(image::Section::spellings, index);
@@ -109,6 +122,12 @@ class KnowledgeView {
   [[nodiscard]] std::optional<Block> find(std::string_view program) const;
   /// The program that `program` is declared to be like; empty if none. Views the image.
   [[nodiscard]] std::string_view likeness(std::string_view program) const;
+  /// Variables that any program heeds.
+  [[nodiscard]] std::optional<Block> any_program() const { return direct(image::kAnyProgram); }
+  /// A language of settings: `git-config`.
+  [[nodiscard]] std::optional<Block> settings(std::string_view language) const {
+    return direct(std::string(image::kSettingsPrefix) + std::string(language));
+  }
 
  private:
   [[nodiscard]] std::optional<Block> direct(std::string_view program) const;

@@ -1,12 +1,11 @@
 #include "command/program/roles.h"
 
-#include <array>
-
 #include "base/text.h"
 #include "command/cmd/code.h"
 #include "command/inline/code.h"
 #include "command/powershell/code.h"
 #include "command/program/code.h"
+#include "command/program/settings.h"
 
 namespace belay::command::program {
 
@@ -15,51 +14,10 @@ namespace {
 using model::HoleTrait;
 using model::OpKind;
 
-/// Keys of `-o KEY=VALUE`, `-c KEY=VALUE` whose value is a command. `*` stands for anything in between.
-struct CodeKey {
-  std::string_view language;
-  std::string_view first;  ///< the key begins with it …
-  std::string_view last;   ///< … and ends with it
-};
 /// Language of an option that names a module to be used.
 constexpr std::string_view kPerlModule = "perl-module";
 
-constexpr std::array kCodeKeys{
-    CodeKey{"ssh-option", "proxycommand", ""},   CodeKey{"ssh-option", "localcommand", ""},     CodeKey{"ssh-option", "knownhostscommand", ""},
-    CodeKey{"tar-action", "exec", ""},           CodeKey{"git-config", "core.pager", ""},       CodeKey{"git-config", "core.sshcommand", ""},
-    CodeKey{"git-config", "core.fsmonitor", ""}, CodeKey{"git-config", "core.editor", ""},      CodeKey{"git-config", "core.askpass", ""},
-    CodeKey{"git-config", "sequence.editor", ""}, CodeKey{"git-config", "diff.external", ""},   CodeKey{"git-config", "diff.", ".textconv"},
-    CodeKey{"git-config", "filter.", ".clean"},  CodeKey{"git-config", "filter.", ".smudge"},   CodeKey{"git-config", "merge.", ".driver"},
-    CodeKey{"git-config", "gpg.", "program"},    CodeKey{"git-config", "uploadpack.packobjectshook", ""}, CodeKey{"git-config", "pager.", ""},
-    CodeKey{"git-config", "difftool.", ".cmd"},  CodeKey{"git-config", "mergetool.", ".cmd"},   CodeKey{"git-config", "browser.", ".cmd"},
-    CodeKey{"git-config", "interactive.difffilter", ""}, CodeKey{"git-config", "trailer.", ".command"},
-    CodeKey{"git-config", "remote.", ".uploadpack"}, CodeKey{"git-config", "remote.", ".receivepack"}, CodeKey{"git-config", "man.", ".cmd"},
-    CodeKey{"apt-option", "apt::update::pre-invoke", ""}, CodeKey{"apt-option", "apt::update::post-invoke", ""},
-    CodeKey{"apt-option", "dpkg::pre-invoke", ""}, CodeKey{"apt-option", "dpkg::post-invoke", ""}, CodeKey{"apt-option", "dpkg::pre-install-pkgs", ""},
-};
-
 bool ends_with(std::string_view s, std::string_view end) { return s.size() >= end.size() && s.substr(s.size() - end.size()) == end; }
-
-bool is_code_key(std::string_view language, std::string_view key) {
-  for (const CodeKey& k : kCodeKeys) {
-    if (k.language == language && key.substr(0, k.first.size()) == k.first && ends_with(key, k.last)) return true;
-  }
-  return false;
-}
-
-/// `KEY=VALUE` or `KEY VALUE`; a git value that begins with `!` is a command whatever its key is.
-void apply_setting(std::string_view language, const Text& setting, const Change& change, Effects& effects) {
-  const auto end = setting.view().find_first_of("= ");
-  if (end == std::string_view::npos) return;
-  const std::string key = base::lower(setting.view().substr(0, end));
-  Text value = setting.substr(end + 1);
-  const bool bang = language == "git-config" && value.view().substr(0, 1) == "!";
-  if (bang) value = value.substr(1);
-  if (!bang && !is_code_key(language, key)) return;
-  Change here = change;
-  here.remote = false;  // ssh runs what its options name on this side
-  effects.run_shell(value, {}, here);
-}
 
 bool is_path(std::string_view s) { return !s.empty() && (s[0] == '/' || s[0] == '.' || s[0] == '~' || s[0] == model::kHole); }
 
@@ -150,6 +108,7 @@ class Runs {
     }
     if (!lines_.empty()) apply_code(language_, lines_, around_.change, effects_, parameters(0));
     for (std::size_t i = 0; i < reading_.operands.size(); ++i) operand(i);
+    if (!setting_.empty()) apply_code(setting_language_, setting_, around_.change, effects_);
     rest();
     if (!ran_) input();
   }
@@ -163,7 +122,15 @@ class Runs {
       effects_.run_shell(o.text, parameters(i + 1), around_.change);
       return;
     }
+    if (o.role == Role::code && o.repeated && o.detail.find('-') != std::string_view::npos) return setting(o);
     part(o.role, o.detail, o.text);
+  }
+
+  /// `git config KEY VALUE`: the words of one setting.
+  void setting(const ReadOperand& o) {
+    if (!setting_.empty()) setting_.append(" ");
+    setting_.append(o.text);
+    setting_language_ = o.detail;
   }
 
   /// Code in several options (`-e … -e …`) is one program, a line each.
@@ -203,6 +170,7 @@ class Runs {
   void part(Role role, std::string_view detail, const Text& value) {
     if (role == Role::script && !is_standard_input(value.view())) ran_ = true;
     if (role == Role::code_file) return file_of_code(detail, value);
+    if (role == Role::library || role == Role::folders) apply_place(role, value, "an argument", effects_);
     if (role != Role::code) return;
     apply_code(detail, value, around_.change, effects_);
     ran_ = ran_ || detail.find('-') == std::string_view::npos;
@@ -253,6 +221,8 @@ class Runs {
   bool ran_ = false;
   Text lines_;                 ///< code of all options
   std::string_view language_;  ///< … and what it is written in
+  Text setting_;               ///< operands that are one setting
+  std::string_view setting_language_;
 };
 
 bool has_queries(const Reading& reading) {

@@ -15,4 +15,5 @@ set(PROGRAM_SOURCES
   program/reader.cc
   program/requests.cc
   program/recipes.cc
-  program/roles.cc)
+  program/roles.cc
+  program/settings.cc)

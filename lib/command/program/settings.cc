@@ -1,0 +1,218 @@
+#include "command/program/settings.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "command/program/roles.h"
+
+namespace belay::command::program {
+
+namespace {
+
+using model::OpaqueReason;
+
+bool is_unknown(const Text& text) { return text.size() == text.hole_count(); }
+
+const Text* bound(const std::vector<model::Binding>& env, std::string_view name) {
+  const auto it = std::find_if(env.rbegin(), env.rend(), [&](const model::Binding& b) { return b.name == name; });
+  return it == env.rend() ? nullptr : &it->value;
+}
+
+/// git: a value that begins with `!` is shell code; any other of an alias is arguments of git itself.
+void run_alias(const Text& value, const Change& change, Effects& effects) {
+  if (value.view().starts_with('!')) effects.run_shell(value.substr(1), {}, change);
+}
+
+/// git: shell code behind `!`, the path of a program, or the end of the name of a program of git's own.
+void run_helper(const Text& value, const Change& change, Effects& effects) {
+  if (value.view().starts_with('!')) return effects.run_shell(value.substr(1), {}, change);
+  if (value.view().find('/') != std::string_view::npos) effects.run_shell(value, {}, change);
+}
+
+/// git: the transport `ext::` runs what the address says.
+void allow_transport(const Text& value, const Change& /*change*/, Effects& effects) {
+  const std::string_view v = value.view();
+  const bool allows = v == "always" || v == "user" || v == "ext" || v.find("ext:") != std::string_view::npos || v.find(":ext") != std::string_view::npos;
+  if (allows) effects.opaque(OpaqueReason::changed_environment, "`" + effects.name() + "` may run what an address says");
+}
+
+/// less: `|` or `||`, perhaps `-`, then the command that opens a file.
+void open_through(const Text& value, const Change& change, Effects& effects) {
+  const auto begin = value.view().find_first_not_of("|- ");
+  if (begin != std::string_view::npos) effects.run_shell(value.substr(begin), {}, change);
+}
+
+/// `KEY=NAME`: the value is in a variable.
+void take_from_variable(const Text& value, const Change& change, Effects& effects) {
+  const auto equals = value.view().rfind('=');
+  if (equals == std::string_view::npos) return;
+  const Text* bound_value = bound(effects.invocation().setting.env, value.view().substr(equals + 1));
+  Text setting = value.substr(0, equals + 1);
+  if (bound_value != nullptr) setting.append(*bound_value);
+  else setting.append_hole(model::HoleTrait::any);
+  apply_setting("git-config", setting, change, effects);
+}
+
+struct ValueRow {
+  std::string_view language;
+  void (*apply)(const Text&, const Change&, Effects&);
+};
+constexpr std::array kValues{ValueRow{"git-alias", run_alias}, ValueRow{"git-helper", run_helper}, ValueRow{"git-transport", allow_transport},
+                             ValueRow{"input-pipe", open_through}, ValueRow{"git-config-env", take_from_variable}};
+
+Change change_of(const Effects& effects, std::string_view variable) {
+  Change out;
+  out.via = effects.name();
+  out.keeps_input = false;
+  out.unset.emplace_back(variable);  // or a program that is named in its own environment would never end
+  return out;
+}
+
+/// Arguments that a program takes out of a variable, before its own.
+void run_words(const Text& value, std::string_view detail, const Change& change, Effects& effects) {
+  std::vector<Text> words = split_words(value);
+  if (detail.find('-') != std::string_view::npos) {
+    for (const Text& word : words) apply_setting(detail, word, change, effects);
+    return;
+  }
+  words.insert(words.begin(), Text(detail.empty() ? effects.name() : std::string(detail)));
+  effects.run(std::move(words), change);
+}
+
+struct Named {
+  std::string_view name;  ///< of the variable or the setting
+  KeyInfo info;
+};
+
+void apply_value(const Named& key, const Text& value, const Change& change, Effects& effects) {
+  switch (key.info.role) {
+    case Role::code: return apply_code(key.info.detail, value, change, effects);
+    case Role::command: return effects.run({value}, change);
+    case Role::split: return run_words(value, key.info.detail, change, effects);
+    case Role::script:
+      apply_file({Role::script, value}, effects);
+      return effects.run_file(value, key.info.detail.empty() ? "sh" : key.info.detail, {value}, change);
+    case Role::library:
+    case Role::folders: return apply_place(key.info.role, value, key.name, effects);
+    default: return apply_file({key.info.role, value}, effects);
+  }
+}
+
+bool runs_something(Role role) {
+  return role == Role::code || role == Role::command || role == Role::script || role == Role::split || role == Role::library;
+}
+
+/// `KEY_*=VALUE_*`: the setting whose key is in one variable and whose value is in another.
+std::optional<Text> paired(std::string_view declared, const model::Binding& key, const std::vector<model::Binding>& env) {
+  const auto equals = declared.find('=');
+  const auto star = declared.find('*');
+  if (equals == std::string_view::npos || star > equals) return std::nullopt;
+  std::string other(declared.substr(equals + 1));
+  const auto there = other.find('*');
+  if (there != std::string::npos) other.replace(there, 1, key.name.substr(star, key.name.size() - (equals - 1)));
+  const Text* value = bound(env, other);
+  if (value == nullptr) return std::nullopt;
+  Text out = key.value;
+  out.append("=");
+  out.append(*value);
+  return out;
+}
+
+void apply_variable(const KeyInfo& info, const model::Binding& variable, Effects& effects) {
+  const std::optional<Text> pair = paired(info.key, variable, effects.invocation().setting.env);
+  const Text& value = pair ? *pair : variable.value;
+  if (value.empty()) return;
+  if (is_unknown(value)) {
+    if (runs_something(info.role))
+      effects.opaque(OpaqueReason::changed_environment, "`" + effects.name() + "` runs what `" + variable.name + "` says");
+    return;
+  }
+  apply_value({variable.name, info}, value, change_of(effects, variable.name), effects);
+}
+
+/// Folders of libraries that only root writes into (Filesystem Hierarchy Standard; those of package managers and of macOS).
+constexpr std::array<std::string_view, 10> kSystemLibraries{"/lib/",      "/lib64/", "/lib32/",     "/usr/lib", "/usr/local/lib",
+                                                            "/usr/libexec", "/opt/",   "/nix/store/", "/snap/",   "/System/"};
+constexpr std::array<std::string_view, 5> kEverybodys{"/tmp", "/var/tmp", "/dev/shm", "/private/tmp", "/private/var/tmp"};
+
+bool starts_with_any(std::string_view path, const auto& beginnings) {
+  return std::any_of(beginnings.begin(), beginnings.end(), [&](std::string_view b) { return path.starts_with(b); });
+}
+
+/// A name without a folder is looked up among the system's libraries (ld.so(8)).
+bool is_foreign_library(const Text& entry) {
+  const std::string_view v = entry.view();
+  if (v.empty() || is_unknown(entry) || v.find('/') == std::string_view::npos) return false;
+  return !starts_with_any(v, kSystemLibraries) || v.find("/../") != std::string_view::npos;
+}
+
+std::vector<Text> entries_of(const Text& list, std::string_view separators) {
+  std::vector<Text> out;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.view().find_first_of(separators, begin), list.size());
+    out.push_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+bool is_everybodys(std::string_view folder) {
+  return std::any_of(kEverybodys.begin(), kEverybodys.end(), [&](std::string_view one) {
+    return folder.starts_with(one) && (folder.size() == one.size() || folder[one.size()] == '/');
+  });
+}
+
+void apply_place(Role role, const Text& value, std::string_view source, Effects& effects) {
+  const bool library = role == Role::library;
+  for (const Text& entry : entries_of(value, library ? ": " : ":")) {
+    const bool foreign = library ? is_foreign_library(entry) : is_everybodys(entry.view());
+    if (!foreign) continue;
+    effects.opaque(OpaqueReason::changed_environment,
+                   "`" + effects.name() + "` loads code from `" + entry.display() + "`, which `" + std::string(source) + "` names");
+    return;
+  }
+}
+
+void apply_setting(std::string_view language, const Text& setting, const Change& change, Effects& effects) {
+  for (const ValueRow& row : kValues) {
+    if (row.language == language) return row.apply(setting, change, effects);
+  }
+  const auto end = setting.view().find_first_of("= ");
+  if (end == std::string_view::npos || end + 1 == setting.size()) return;
+  const auto known = effects.knowledge().settings(language);
+  const std::string key = base::lower(setting.view().substr(0, end));
+  const auto info = known ? known->setting(key) : std::nullopt;
+  if (!info) return;
+  Change here = change;
+  here.remote = false;  // ssh runs what its options name on this side
+  apply_value({key, *info}, setting.substr(end + 1), here, effects);
+}
+
+void apply_environment(const Reading& reading, Effects& effects) {
+  const std::vector<model::Binding>& env = effects.invocation().setting.env;
+  if (env.empty()) return;
+  const auto any = effects.knowledge().any_program();
+  for (const model::Binding& variable : env) {
+    std::optional<KeyInfo> info = any ? any->variable(variable.name) : std::nullopt;
+    for (const Block& block : reading.blocks) {
+      if (!info && block.known() && !reading.harmless) info = block.variable(variable.name);
+    }
+    if (info) apply_variable(*info, variable, effects);
+  }
+}
+
+Text expansions_of(const Text& text) {
+  Text code(": <<BELAY_TEXT\n");
+  code.append(text);
+  code.append("\nBELAY_TEXT\n");
+  return code;
+}
+
+}  // namespace belay::command::program
