@@ -79,6 +79,12 @@ bool says_nothing(const KnowledgeBlock& b) {
          b.grammar == image::Grammar::none && !b.standard_input;
 }
 
+/// Nothing but another name: kept as that, so that who reads the image can tell an alias from its program.
+bool is_alias(const KnowledgeBlock& b) {
+  return b.like && says_nothing(b) && b.recursive.empty() && b.words == 0 && b.as.empty() && b.engine.empty() && b.default_method.empty() &&
+         b.base_url.empty();
+}
+
 class Writer {
  public:
   Writer(const Knowledge& knowledge, Builder& builder, base::Diagnostics& out) : builder_(builder), out_(out) {
@@ -102,7 +108,7 @@ class Writer {
  private:
   BlockRecord program(const KnowledgeBlock& block) {
     const KnowledgeBlock whole = resolved(block, 0);
-    return record(tree_of(whole));
+    return record(is_alias(block) ? tree_of(block) : tree_of(whole));
   }
 
   /// Follows `like` within these files; a name that is not here is looked up again when the image is read.

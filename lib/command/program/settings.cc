@@ -90,17 +90,13 @@ struct Named {
 };
 
 void apply_value(const Named& key, const Text& value, const Change& change, Effects& effects) {
-  switch (key.info.role) {
-    case Role::code: return apply_code(key.info.detail, value, change, effects);
-    case Role::command: return effects.run({value}, change);
-    case Role::split: return run_words(value, key.info.detail, change, effects);
-    case Role::script:
-      apply_file({Role::script, value}, effects);
-      return effects.run_file(value, key.info.detail.empty() ? "sh" : key.info.detail, {value}, change);
-    case Role::library:
-    case Role::folders: return apply_place(key.info.role, value, key.name, effects);
-    default: return apply_file({key.info.role, value}, effects);
-  }
+  const Role role = key.info.role;
+  if (role == Role::code) return apply_code(key.info.detail, value, change, effects);
+  if (role == Role::command) return effects.run({value}, change);
+  if (role == Role::split) return run_words(value, key.info.detail, change, effects);
+  if (role == Role::library || role == Role::folders) return apply_place(role, value, key.name, effects);
+  apply_file({role, value}, effects);
+  if (role == Role::script) effects.run_file(value, key.info.detail.empty() ? "sh" : key.info.detail, {value}, change);
 }
 
 bool runs_something(Role role) {
