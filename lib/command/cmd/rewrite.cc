@@ -169,16 +169,20 @@ Text Rewriter::loop() {
   ++depth_;
   std::string options;
   std::string folder;
-  in_.skip_blank();
+  // Not skip_blank(): `%i in (a) do x %` is no reference to a variable.
+  const auto blanks = [&] {
+    while (in_.raw() == ' ' || in_.raw() == '\t') in_.advance();
+  };
+  blanks();
   while (in_.raw() == '/') {
     const Word one = word();
     options += one.text + " ";
-    in_.skip_blank();
+    blanks();
     if (in_.raw() != '/' && in_.raw() != '%') {  // `/r C:\x`, `/f "tokens=*"`
       const Word more = word();
       if (base::lower(one.text) == "/r") folder = more.text;
     }
-    in_.skip_blank();
+    blanks();
   }
   while (in_.raw() == '%') in_.advance();
   std::string variable = "%" + base::lower(in_.rest().substr(0, 1));

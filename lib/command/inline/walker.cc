@@ -157,6 +157,10 @@ Value Walker::operand() {
   }
   const Token& t = peek();
   if (ends_expression(t)) return {};
+  if (t.kind == TokenKind::number && at_ > 0 && t_.all[at_ - 1].is("-") && !t.spaced) {
+    ++at_;
+    return Value::of(Text("-" + std::string(t.text)));
+  }
   const bool name = t.kind == TokenKind::name;
   return postfix(primary(), name);
 }

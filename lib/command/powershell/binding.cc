@@ -108,7 +108,7 @@ class Line {
  private:
   /// Keys of the registry, variables, certificates: no files.
   void store(const Value& item) {
-    out_.push_back(Value::of(Text(windows::is_registry(item.text.view()) ? "-Registry" : "-Store")));
+    out_.push_back(Value::of(Text(windows::is_registry(item.text.view()) ? "-XRegistry" : "-XStore")));
     out_.push_back(item);
   }
 

@@ -60,13 +60,20 @@ Value Walker::statements(char close) {
   return out;
 }
 
+/// `clean` is a block of a function, and a fine name for a function too.
+bool Walker::block_follows() {
+  std::size_t ahead = 0;
+  while (in_.peek(ahead) == ' ' || in_.peek(ahead) == '\t' || in_.peek(ahead) == '\n') ++ahead;
+  return in_.peek(ahead) == '{';
+}
+
 Value Walker::statement() {
   if (base::is_alpha(in_.peek())) {
     const std::size_t begin = in_.place();
     const std::string word = base::lower(in_.word());
     const char next = in_.peek();
     const bool whole = next == ' ' || next == '\t' || next == '\n' || next == '(' || next == '{' || next == ';' || next == '}';
-    if (whole && among(kKeywords, word)) return keyword(word);
+    if (whole && among(kKeywords, word) && (word != "clean" || block_follows())) return keyword(word);
     in_.go(begin);
   }
   if (in_.peek() == ':' && base::is_name_start(in_.peek(1))) {  // a label

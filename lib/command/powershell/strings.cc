@@ -11,12 +11,13 @@ using model::HoleTrait;
 
 namespace {
 
+// `e is the escape character since PowerShell 6 and an e before: what a name could mean counts.
 struct EscapeRow {
   char letter;
   char meaning;
 };
 constexpr std::array kEscapes{EscapeRow{'n', '\n'}, EscapeRow{'r', '\r'}, EscapeRow{'t', '\t'}, EscapeRow{'a', '\a'}, EscapeRow{'b', '\b'},
-                              EscapeRow{'f', '\f'}, EscapeRow{'v', '\v'}, EscapeRow{'e', '\x1B'}};
+                              EscapeRow{'f', '\f'}, EscapeRow{'v', '\v'}};
 
 void append_utf8(Text& out, unsigned long code) {
   std::string s;

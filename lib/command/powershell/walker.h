@@ -73,6 +73,7 @@ class Walker {
   // statements.cc
   Value statements(char close);
   Value statement();
+  bool block_follows();
   Value keyword(std::string_view word);
   void definition();
   void loop_over();

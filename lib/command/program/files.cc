@@ -175,7 +175,7 @@ class Files {
       // Which files a folder receives is not known when nothing here is copied.
       if (role == Role::write_into)
         effects_.file(OpKind::write, o.value, {true, true, false}, "folder that `" + effects_.name() + "` writes into");
-      else apply_use({role, o.value, false}, effects_);
+      else apply_use({role, o.value, role == Role::remove && reading_.recursive}, effects_);
     }
   }
 
