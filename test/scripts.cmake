@@ -37,3 +37,8 @@ belay_script_test("bench: system calls of a call" ${CMAKE_SOURCE_DIR}/test/bench
 belay_script_test("lint: what objects ask of the system" ${CMAKE_SOURCE_DIR}/test/lint/objects ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR}/build/release/belay)
 belay_script_test("faults: many hooks at once" ${CMAKE_SOURCE_DIR}/test/faults/crowd $<TARGET_FILE:many> $<TARGET_FILE:belay>)
 belay_script_test("bench: page faults of a call" ${CMAKE_SOURCE_DIR}/test/bench/page_faults $<TARGET_FILE:spawn> ${CMAKE_SOURCE_DIR}/build/release/belay)
+if(TARGET generate)
+  add_test(NAME "generate: dangerous commands in every dress, harmless ones too"
+    COMMAND generate ${CMAKE_BINARY_DIR}/packs.img ${CMAKE_SOURCE_DIR}/test/generate 20000)
+  belay_script_test("generate: what changes nothing" ${CMAKE_SOURCE_DIR}/test/generate/run $<TARGET_FILE:generate> ${CMAKE_BINARY_DIR}/packs.img)
+endif()

@@ -36,11 +36,6 @@ Known echo(Args args, const Known&) {
     newline = newline && a.find('n') == std::string_view::npos;
     escapes = a.find('e') != std::string_view::npos || (escapes && a.find('E') == std::string_view::npos);
   }
-  // dash and zsh always read escapes. Nobody writes the code of a character who wants to see it as it stands.
-  for (std::size_t k = i; k < args.size(); ++k) {
-    const std::string_view a = args[k].view();
-    escapes = escapes || a.find("\\0") != std::string_view::npos || a.find("\\x") != std::string_view::npos;
-  }
   Text out;
   bool ended = false;
   for (std::size_t first = i; i < args.size() && !ended; ++i) {
