@@ -70,6 +70,16 @@ int cut_arguments(int argc, char** argv, Program& program) {
   return argc;
 }
 
+/// As CLI11 takes them: the last one first. It reads a word in brackets as a list, which `[[ -f x ]]` is not; a line end behind it says so.
+std::vector<std::string> words_of(int argc, char** argv) {
+  std::vector<std::string> words;
+  for (int i = argc - 1; i > 0; --i) {
+    std::string& word = words.emplace_back(argv[i]);
+    if (word.size() > 1 && word.front() == '[' && word.back() == ']') word += '\n';
+  }
+  return words;
+}
+
 int stopped(const Stop& stop) {
   std::string text = "belay: " + stop.message + "\n";
   if (!stop.hint.empty()) text += "  = help: " + stop.hint + "\n";
@@ -105,7 +115,7 @@ int run(int argc, char** argv, std::string_view embedded_image, std::string_view
     CLI::App app("belay stands between a coding agent and what it could destroy.", "belay");
     describe(app, program);
     try {
-      app.parse(cut_arguments(argc, argv, program), argv);
+      app.parse(words_of(cut_arguments(argc, argv, program), argv));
     } catch (const CLI::ParseError& error) {
       return parse_ended(app, error, argc, argv);
     }

@@ -314,10 +314,20 @@ constexpr int kMostDepth = 8;  // a variable that holds an expression that names
 
 Number Expander::calculate(std::string_view expression, int depth) {
   if (depth > kMostDepth) return std::nullopt;
+  run_subscripts(expression);
   return Calculator(expression, *this, depth).run();
 }
 
+/// A text that is calculated is expanded once more where it is a subscript: `let 'a[$(cmd)]'`, `x='a[$(cmd)]'; (( x ))` run cmd.
+void Expander::run_subscripts(std::string_view expression) {
+  const std::size_t open = expression.find('[');
+  if (open == std::string_view::npos) return;
+  const std::string_view rest = expression.substr(open);
+  if (rest.find("$(") != std::string_view::npos || rest.find('`') != std::string_view::npos) substitution_.run_prompt(Text(rest));
+}
+
 std::optional<std::string> Expander::subscript_of(const Variable& variable, const std::string& written, int depth) {
+  run_subscripts("[" + written);
   if (variable.is_map) return written;
   const Number index = calculate(written, depth + 1);
   if (!index) return std::nullopt;

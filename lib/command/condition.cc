@@ -191,6 +191,7 @@ class Condition {
     const Text operand = text(words_[at_ + 1]);
     at_ += 2;
     if (op != "-v") return unary(op, operand);
+    if (operand.view().find('[') != std::string_view::npos) static_cast<void>(shell_.expander(frame_).calculate(operand.view()));
     const Variable* variable = operand.literal() ? frame_.state.find(operand.view()) : nullptr;
     if (variable == nullptr || variable->maybe_unset || variable->is_array) return std::nullopt;
     return !variable->unset;

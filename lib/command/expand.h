@@ -89,6 +89,8 @@ class Expander {
   [[nodiscard]] bool overflow() const { return overflow_; }
 
  private:
+  void run_subscripts(std::string_view expression);
+
   struct List {  ///< `$@`, `${a[@]}`
     std::vector<Value> items;
     bool known = true;

@@ -318,10 +318,20 @@ std::optional<int> status_of(const std::vector<Text>& argv) {
   return holds ? std::optional(*holds ? 0 : 1) : std::nullopt;
 }
 
+/// `test -v 'a[$(cmd)]'`: the subscript is arithmetic, which runs what is in it (bash(1), "Arrays").
+void read_subscripts(const std::vector<Text>& argv, Frame& frame, Evaluator& shell) {
+  if (argv.front().view() != "test" && argv.front().view() != "[") return;
+  for (std::size_t i = 1; i + 1 < argv.size(); ++i) {
+    const std::string_view name = argv[i + 1].view();
+    if (argv[i].view() == "-v" && name.find('[') != std::string_view::npos) static_cast<void>(shell.expander(frame).calculate(name));
+  }
+}
+
 }  // namespace
 
 Output Evaluator::external(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span) {
   Output out;
+  read_subscripts(argv, frame, *this);
   for (std::size_t i = 0; i < frame.state.cwds.size(); ++i) {
     Invocation invocation{argv, setting_of(frame, frame.state.cwds[i]), input, span};
     const Output one = run_known(invocation);
