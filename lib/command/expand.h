@@ -90,6 +90,8 @@ class Expander {
 
  private:
   void run_subscripts(std::string_view expression);
+  /// zsh: `$list` is more than its first element.
+  void add_elements(std::string_view name, Value& value) const;
 
   struct List {  ///< `$@`, `${a[@]}`
     std::vector<Value> items;

@@ -90,7 +90,7 @@ Text below(const Text& start) {
 /// What lies anywhere below `start` and has a name that ends in `end`.
 void append_found(Text& out, const Text& start, HoleTrait name, std::string_view end) {
   Text line = below(start);
-  line.append_hole(HoleTrait::slash | HoleTrait::blank | name);
+  line.append_hole(HoleTrait::slash | HoleTrait::blank | (end.empty() ? HoleTrait::each : name));
   line.append(end);
   append_line(out, line);
 }

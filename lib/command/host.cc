@@ -260,7 +260,11 @@ void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters,
   frame.state.input = around.input;
   if (!parameters.empty()) frame.state.zero = Value(parameters.front());
   for (std::size_t i = 1; i < parameters.size(); ++i) frame.state.positional.emplace_back(parameters[i]);
-  for (const model::Binding& binding : around.setting.env) frame.state.set(binding.name, Value(binding.value));
+  // What the environment holds are variables of the new shell, which may change them for what it starts.
+  for (const model::Binding& binding : std::exchange(frame.setting.env, {})) {
+    frame.state.set(binding.name, Value(binding.value));
+    frame.state.find(binding.name)->exported = true;
+  }
   ++depth_;
   Frame* const outer = current_;
   Exits exits;

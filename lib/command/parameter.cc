@@ -99,7 +99,6 @@ std::optional<Value> Expander::lookup(std::string_view name, bool* maybe_unset) 
     if (v->unset) return std::nullopt;
     bool missing = v->maybe_unset;
     auto value = v->is_array ? element_of(*v, "0", missing) : std::optional(v->value);
-    if (value && v->is_array && !v->is_map && v->elements.size() > 1 && !v->open_ended()) value->merge(all_elements(*v));
     if (maybe_unset != nullptr) *maybe_unset = *maybe_unset || missing;
     return value;
   }
@@ -251,6 +250,11 @@ std::optional<Value> Expander::element_of(const Variable& variable, const std::s
   return variable.maybe_unset ? std::optional(Value::unknown(kUnknown)) : std::nullopt;
 }
 
+void Expander::add_elements(std::string_view name, Value& value) const {
+  const Variable* list = state_.find(name);
+  if (list != nullptr && list->is_array && !list->is_map && list->elements.size() > 1 && !list->open_ended()) value.merge(all_elements(*list));
+}
+
 std::optional<Value> Expander::value_of(const Subject& subject, bool& maybe_unset) {
   if (!subject.subscript) return lookup(subject.name, &maybe_unset);
   const Variable* v = state_.find(subject.name);
@@ -365,7 +369,8 @@ Choices Expander::parameter(const shell::Parameter& p, bool quoted) {
   if (about) return choices_of(Value::unknown(HoleTrait::any), quoted);
   if (subject->all) return all_of(p, *subject, quoted);
   bool maybe_unset = false;
-  const auto value = value_of(*subject, maybe_unset);
+  auto value = value_of(*subject, maybe_unset);
+  if (p.op == ParamOp::none && !subject->subscript && value) add_elements(subject->name, *value);
   if (is_default(p.op)) return defaulted(p, *subject, value, maybe_unset, quoted);
   return value ? choices_of(changed(p, *value), quoted) : choices_of(Value(), quoted);
 }

@@ -10,8 +10,8 @@ using model::OpKind;
 using model::Verdict;
 
 std::vector<OpKind> kinds_of(const Rule& rule) {
-  std::vector<OpKind> kinds{rule.on};
-  kinds.insert(kinds.end(), rule.also_on.begin(), rule.also_on.end());
+  std::vector<OpKind> kinds = rule.also_on;
+  kinds.insert(kinds.begin(), rule.on);
   return kinds;
 }
 

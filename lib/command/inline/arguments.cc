@@ -257,8 +257,7 @@ class Arguments {
     Text text = path.as_text();
     if (text.view().substr(0, 7) == "file://") text = text.substr(7);
     if (text.view().find_first_not_of("0123456789") == std::string_view::npos) return last;  // a descriptor
-    for (const Text& whole : with_homes(text, session_.effects)) {
-      const Text t = kind == OpKind::remove ? folder_of_any(whole, shape) : whole;
+    for (const Text& t : with_homes(text, session_.effects)) {
       last = kind == OpKind::write ? session_.effects.write(t, shape, content_ ? content_->as_text() : Text(), why) : session_.effects.file(kind, t, shape, why);
       if (last == model::kNoOperation) continue;
       if (kind == OpKind::read) out_.sources.push_back(last);
@@ -266,16 +265,6 @@ class Arguments {
       for (const std::uint32_t from : used_.sources) session_.effects.flow(from, last);
     }
     return last;
-  }
-  /// A file somewhere below a folder, as os.walk() finds it: what is deleted may be all that is in the folder.
-  static Text folder_of_any(const Text& path, program::Shape& shape) {
-    std::size_t hole = 0;
-    const std::size_t at = path.view().find(model::kHole);
-    if (at == std::string_view::npos || at < 2 || !model::has(path.trait(hole), HoleTrait::slash) || !model::has(path.trait(hole), HoleTrait::empty)) return path;
-    shape.recursive = true;
-    shape.certain = false;
-    const Text folder = path.substr(0, at);
-    return folder.view().back() == '/' ? folder.substr(0, at - 1) : folder;
   }
   [[nodiscard]] std::string member_name() const { return member_; }
 

@@ -211,7 +211,7 @@ Value gives_glob_below(const Call& call, Walker&) {
   Text folder = object_of(call).as_text();
   if (deep) {
     folder.append("/");
-    folder.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank);
+    folder.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank | HoleTrait::each);
   }
   const Text pattern = call.arguments.empty() ? Text("*") : call.arguments.front().as_text();
   return Value::list({Value::typed("#Path", join_path(folder, glob_text(pattern)))});
@@ -225,7 +225,7 @@ Value gives_paths_in(const Call& call, Walker&) {
 
 Value gives_walk(const Call& call, Walker&) {
   Text folder = first_of(call).as_text();
-  folder.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank);
+  folder.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank | HoleTrait::each);
   return Value::list(
       {Value::list({Value::of(std::move(folder)), Value::list({name_in_folder()}), Value::list({name_in_folder()})})});
 }

@@ -89,6 +89,7 @@ Value gives_all_rows(const Call& call, Walker&) {
   return receives_model(call) || last_segment(call.callee.self->name) == "objects" ? table() : Value(*call.callee.self);
 }
 Value gives_table(const Call&, Walker&) { return table(); }
+Value gives_unknown(const Call&, Walker&) { return {}; }
 
 constexpr std::string_view kWholeTable = "all iterator order_by orderBy order distinct unscoped with_deleted in_batches find_each connection newQuery";
 
@@ -264,6 +265,7 @@ constexpr std::array kServices{
     Callee{"", "sql postgres mysqli_query mysqli_multi_query pg_query pg_query_params pg_send_query sqlsrv_query oci_parse dbExecute dbSendQuery dbGetQuery", "",
            sends_statement},
     Callee{"DB", "table", "", gives_table},
+    Callee{"#Regex*", "*", "", gives_unknown},
     Callee{"#Table*", "*", "", uses_table},
     Callee{"pymongo", "MongoClient", "", gives_documents},
     Callee{"motor.motor_asyncio", "AsyncIOMotorClient", "", gives_documents},

@@ -177,9 +177,9 @@ Value Walker::primary() {
     case TokenKind::command: return run_command(text_of(t.pieces));
     case TokenKind::code: read_code(text_of(t.pieces)); return {};
     case TokenKind::string: return string_operand(t);
+    case TokenKind::regex: return Value::named("#Regex");  // whose `exec` sends no statement
     case TokenKind::end:
     case TokenKind::name:
-    case TokenKind::regex:
     case TokenKind::punct: break;
   }
   return {};

@@ -174,6 +174,26 @@ Value get_content(const CmdletCall& c) {
   return out;
 }
 
+/// What a name filter lets through below a folder; without one, everything.
+Text entries_below(Text folder, const CmdletCall& c) {
+  const bool deep = c.bound.has("-Recurse") || c.bound.has("-Depth");
+  const Value* filter = c.bound.option("-Filter") != nullptr ? c.bound.option("-Filter") : c.bound.option("-Include");
+  const Text name = filter == nullptr ? Text("*") : filter->as_text();
+  folder.append("/");
+  if (name.view() == "*" || name.view() == "*.*") {
+    const bool tested = c.bound.has("-File") || c.bound.has("-Directory") || c.bound.has("-Exclude") || c.bound.has("-Attributes");
+    folder.append_hole(deep ? HoleTrait::slash | HoleTrait::blank | HoleTrait::each | (tested ? HoleTrait::none : HoleTrait::glob)
+                            : HoleTrait::glob | HoleTrait::blank);
+    return folder;
+  }
+  if (deep) {
+    folder.append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::empty);
+    folder.append("/");
+  }
+  folder.append(with_wildcards(name));
+  return folder;
+}
+
 /// Things in a folder, or below it.
 Value get_child_item(const CmdletCall& c) {
   Value path = c.bound.value("-Path", 0);
@@ -181,17 +201,9 @@ Value get_child_item(const CmdletCall& c) {
   if (path.kind == ValueKind::unknown) path = c.call.has_piped ? c.call.piped : Value::of(Text("."));
   Value out = Value::list({});
   inline_code::for_each(path, [&](const Value& one) {
-    Text below = with_wildcards(normal_path(one.as_text(), c.session));
-    const bool pattern = below.hole_count() > 0 && one.is_text() && one.text.literal();
-    if (!pattern || c.bound.has("-Recurse")) {
-      below.append("/");
-      below.append_hole(c.bound.has("-Recurse") ? HoleTrait::slash | HoleTrait::glob | HoleTrait::blank : HoleTrait::glob | HoleTrait::blank);
-    }
-    const Value* filter = c.bound.option("-Filter") != nullptr ? c.bound.option("-Filter") : c.bound.option("-Include");
-    if (filter != nullptr && filter->is_text() && filter->text.view().starts_with("*") && filter->text.view() != "*.*") {
-      below.append(filter->text.substr(1));
-    }
-    out.add("", Value::typed(std::string(kPath), below));
+    Text there = with_wildcards(normal_path(one.as_text(), c.session));
+    const bool pattern = there.hole_count() > 0 && one.is_text() && one.text.literal();
+    out.add("", Value::typed(std::string(kPath), pattern && !c.bound.has("-Recurse") ? std::move(there) : entries_below(std::move(there), c)));
   });
   return out.items.size() == 1 ? out.items.front() : out;
 }

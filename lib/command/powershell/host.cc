@@ -96,6 +96,7 @@ class HostRun {
   void script(std::size_t i) {
     if (i >= arguments_.size()) return;
     if (arguments_[i].view() == "-") return input();
+    (void)effects_.file(model::OpKind::read, arguments_[i], {}, "script run by `" + effects_.name() + "`");
     effects_.run_file(arguments_[i], "powershell", {arguments_.begin() + static_cast<std::ptrdiff_t>(i), arguments_.end()}, change_);
   }
 

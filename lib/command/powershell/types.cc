@@ -243,7 +243,7 @@ Value files_in(const Use& use) {
   const bool deep = base::iequals(use.at(2).as_text().view(), "alldirectories") || use.at(2).kind == ValueKind::name;
   Text below = normal_path(use.at(0).as_text(), use.session);
   below.append("/");
-  below.append_hole(deep ? HoleTrait::slash | HoleTrait::blank : HoleTrait::glob | HoleTrait::blank);
+  below.append_hole(deep ? HoleTrait::slash | HoleTrait::blank | HoleTrait::each : HoleTrait::glob | HoleTrait::blank);
   return Value::typed(std::string(kPath), below);
 }
 Value replace_text(const Use& use) {

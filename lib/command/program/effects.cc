@@ -63,8 +63,25 @@ Text Effects::base_folder() const {
   return folder;
 }
 
+namespace {
+
+/// The folder all of whose files the path stands for, one after another and whatever their names: `find D -type f -exec rm {} +`, os.walk(D).
+std::optional<Text> emptied_folder(const Text& path) {
+  const std::size_t at = path.view().find(model::kHole);
+  if (at == std::string_view::npos || at == 0 || !has(path.trait(0), model::HoleTrait::each)) return std::nullopt;
+  if (path.view().find_first_not_of(std::string_view("\0/", 2), at) != std::string_view::npos) return std::nullopt;
+  const std::size_t end = path.view().find_last_not_of('/', at - 1);
+  return path.substr(0, end == std::string_view::npos ? 1 : end + 1);
+}
+
+}  // namespace
+
 std::uint32_t Effects::file(OpKind kind, const Text& written, Shape shape, const std::string& why) {
   if (remote() || is_stream(written.view())) return model::kNoOperation;
+  if (const auto folder = kind == OpKind::remove ? emptied_folder(written) : std::nullopt) {
+    const bool untested = has(written.trait(0), model::HoleTrait::glob);
+    return file(kind, *folder, {true, true, untested}, why);
+  }
   model::FileAccess access;
   access.path = host_.path(written, base_folder());
   access.recursive = shape.recursive;

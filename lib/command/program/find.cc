@@ -154,7 +154,9 @@ class Expression {
     options.push_back({0, kUnknownOption, std::string(row.name), value.has_value(), value.value_or(Text()), static_cast<std::uint32_t>(start)});
     if (row.kind == Primary::remove) actions.push_back({Primary::remove, false, 0, 0, filter});
     if (row.kind == Primary::depth) filter.below_start = filter.below_start || !value || value->view() != "0";
-    if (row.kind == Primary::test || (negated && row.kind == Primary::name)) filter.tested = true;
+    // All files and no folder are nearly everything.
+    const bool all_files = row.name == "-type" && value && value->view() == "f" && !negated;
+    if ((row.kind == Primary::test && !all_files) || (negated && row.kind == Primary::name)) filter.tested = true;
     if (row.name == "-type" && value && value->view() != "d") filter.below_start = true;
     if (row.kind == Primary::name && !negated) narrow(filter, row.name, value);
     if (value && (row.kind == Primary::write_file || row.kind == Primary::read_file || row.kind == Primary::format_file)) files.emplace_back(row.kind, *value);
@@ -237,7 +239,7 @@ class Find {
   static std::vector<Text> candidates(const Filter& filter, const Text& start) {
     std::vector<Text> out;
     if (filter.names.empty()) {
-      const HoleTrait all = filter.by_name || filter.tested ? HoleTrait::none : HoleTrait::glob;
+      const HoleTrait all = filter.by_name ? HoleTrait::none : filter.tested ? HoleTrait::each : HoleTrait::each | HoleTrait::glob;
       out.push_back(below(start, Text::hole(HoleTrait::slash | HoleTrait::blank | all)));
     }
     for (const Text& name : filter.names) {
