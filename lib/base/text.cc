@@ -62,6 +62,12 @@ std::string lower(std::string_view s) {
   return out;
 }
 
+std::string upper(std::string_view s) {
+  std::string out(s);
+  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return out;
+}
+
 std::string_view trim(std::string_view s) {
   constexpr std::string_view kBlank = " \t\r\n\f\v";
   const auto begin = s.find_first_not_of(kBlank);

@@ -14,6 +14,7 @@ namespace belay::base {
 
 /// ASCII only; other bytes are left alone.
 [[nodiscard]] std::string lower(std::string_view s);
+[[nodiscard]] std::string upper(std::string_view s);
 [[nodiscard]] std::string_view trim(std::string_view s);
 [[nodiscard]] std::vector<std::string_view> split(std::string_view s, char separator);
 /// Non-empty fields between runs of ASCII white space.

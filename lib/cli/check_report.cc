@@ -23,18 +23,12 @@ Paint paint_of(Verdict verdict) {
   return Paint::bold;
 }
 
-std::string upper(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return out;
-}
-
 std::string place_of(const Match& match) {
   return match.file.empty() ? "" : base::printable(match.file) + ":" + std::to_string(match.line);
 }
 
 std::string headline(const model::Decision& decision, bool colour) {
-  std::string out = painted(upper(model::name_of(decision.would)), paint_of(decision.would), colour);
+  std::string out = painted(base::upper(model::name_of(decision.would)), paint_of(decision.would), colour);
   if (const Match* leading = decision.leading()) {
     out += "  " + base::printable(leading->rule) + "  (" + std::string(model::name_of(leading->severity)) + ")";
   }

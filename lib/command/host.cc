@@ -210,11 +210,11 @@ std::optional<Input> Evaluator::written(const Text& path, const Text& folder) {
 
 std::optional<std::string> Evaluator::code_text(const Text& code, Taint taint, base::Span span) {
   if (code.literal()) return code.bytes();
-  const bool nothing_known = code.view().find_first_not_of(std::string_view("\0 \t\n\"'", 6)) == std::string_view::npos;
+  const bool unknown = nothing_known(code);
   if (taint.network) opaque(OpaqueReason::download_and_run, "text from the network is run", span);
   else if (taint.decoded) opaque(OpaqueReason::decode_and_run, "text out of a decoder is run", span);
-  else if (nothing_known) opaque(OpaqueReason::unknown_code, "text that is not known is run", span);
-  if (nothing_known) return std::nullopt;
+  else if (unknown) opaque(OpaqueReason::unknown_code, "text that is not known is run", span);
+  if (unknown) return std::nullopt;
   std::string text = code.bytes();
   std::replace(text.begin(), text.end(), model::kHole, kHoleInCode);
   return text;

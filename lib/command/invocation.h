@@ -23,6 +23,11 @@ struct Taint {
   [[nodiscard]] Taint operator|(Taint o) const { return {network || o.network, decoded || o.decoded}; }
 };
 
+/// Code of which no part can be told: holes, blanks and quotes are all that it has.
+[[nodiscard]] bool nothing_known(const Text& code);
+/// Why running text is opaque: by where it came from, else `otherwise`.
+[[nodiscard]] model::OpaqueReason reason_of(Taint taint, model::OpaqueReason otherwise);
+
 /// What a command finds on its standard input.
 struct Input {
   model::StdinKind kind = model::StdinKind::inherit;

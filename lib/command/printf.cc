@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string>
 
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace belay::command {
@@ -15,39 +16,15 @@ namespace {
 
 constexpr std::size_t kMostOutput = 64U << 10U;
 
-int hex_digit(char c) {
-  if (base::is_digit(c)) return c - '0';
-  const char l = base::to_lower(c);
-  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
-
 /// Reads at most `limit` digits of base 8 or 16 from `s` at `i`.
 unsigned digits(std::string_view s, std::size_t& i, unsigned base, std::size_t limit) {
   unsigned value = 0;
   for (std::size_t n = 0; n < limit && i < s.size(); ++n, ++i) {
-    const int d = hex_digit(s[i]);
+    const int d = base::hex_digit(s[i]);
     if (d < 0 || static_cast<unsigned>(d) >= base) break;
     value = value * base + static_cast<unsigned>(d);
   }
   return value;
-}
-
-std::string utf8(unsigned code) {
-  std::string out;
-  const auto tail = [&](unsigned shift) { out.push_back(static_cast<char>(0x80U | ((code >> shift) & 0x3FU))); };
-  if (code < 0x80) {
-    out.push_back(static_cast<char>(code));
-  } else if (code < 0x800) {
-    out.push_back(static_cast<char>(0xC0U | (code >> 6U)));
-    tail(0);
-  } else if (code < 0x10000) {
-    out.push_back(static_cast<char>(0xE0U | (code >> 12U)));
-    tail(6), tail(0);
-  } else {
-    out.push_back(static_cast<char>(0xF0U | (code >> 18U)));
-    tail(12), tail(6), tail(0);
-  }
-  return out;
 }
 
 void append_byte(Text& out, unsigned value) {
@@ -66,7 +43,11 @@ void escape(std::string_view s, std::size_t& i, Escapes where, Text& out) {
   if (c == 'x') {
     if (const unsigned value = digits(s, i, 16, 2); i != begin) return append_byte(out, value);
   } else if (c == 'u' || c == 'U') {
-    if (const unsigned value = digits(s, i, 16, c == 'u' ? 4 : 8); i != begin) return out.append(utf8(value));
+    if (const unsigned value = digits(s, i, 16, c == 'u' ? 4 : 8); i != begin) {
+      std::string character;
+      base::append_utf8(character, value);
+      return out.append(character);
+    }
   } else if (c >= '0' && c <= '7' && (where != Escapes::echo || c == '0')) {
     const bool prefixed = c == '0' && where != Escapes::format;
     if (!prefixed) --i;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "command/find_output.h"
 #include "command/printf.h"
@@ -19,12 +20,6 @@ using Args = std::span<const Text>;
 using Known = std::optional<Text>;
 
 constexpr std::size_t kMostOutput = 64U << 10U;
-
-int hex_digit(char c) {
-  if (base::is_digit(c)) return c - '0';
-  const char l = base::to_lower(c);
-  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
 
 Known echo(Args args, const Known&) {
   bool newline = true;
@@ -132,20 +127,7 @@ bool has_option(Args args, std::string_view letters, std::string_view longer) {
 
 Known base64_decoded(Args args, const Known& input) {
   if (!input || !input->literal() || !all_options(args)) return std::nullopt;
-  std::string out;
-  unsigned bits = 0;
-  unsigned held = 0;
-  for (const char c : input->view()) {
-    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const auto value = kDigits.find(c);
-    if (value == std::string_view::npos) continue;
-    bits = (bits << 6U) | static_cast<unsigned>(value);
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    out.push_back(static_cast<char>((bits >> held) & 0xFFU));
-  }
-  return Text(out);
+  return Text(base::base64_decoded(input->view()));
 }
 
 /// `openssl base64 -d`, `openssl enc -base64 -d`, `-a`: nothing else of it is computed.
@@ -161,19 +143,7 @@ Known openssl_decoded(Args args, const Known& input) {
 
 Known hex_decoded(Args, const Known& input) {
   if (!input || !input->literal()) return std::nullopt;
-  std::string out;
-  int high = -1;
-  for (const char c : input->view()) {
-    const int d = hex_digit(c);
-    if (d < 0) continue;
-    if (high < 0) {
-      high = d;
-    } else {
-      out.push_back(static_cast<char>(high * 16 + d));
-      high = -1;
-    }
-  }
-  return Text(out);
+  return Text(base::hex_decoded(input->view()));
 }
 
 /// The path of a program, for which its name stands.

@@ -149,18 +149,12 @@ class Applier {
     (void)out_.emit({OpKind::call, {}, "tool `" + action.tool + "`", model::kNoOperation, std::move(use)});
     std::string method = "GET";
     for (const model::Field& field : action.input) {
-      if (meaning_of(field.key) == Meaning::method) method = upper(field.value);
+      if (meaning_of(field.key) == Meaning::method) method = base::upper(field.value);
     }
     for (const model::Field& field : action.input) part(action.tool, method, field);
   }
 
  private:
-  static std::string upper(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-    return out;
-  }
-
   void part(const std::string& tool, const std::string& method, const model::Field& field) {
     switch (meaning_of(field.key)) {
       case Meaning::path: return path(tool, field.value);

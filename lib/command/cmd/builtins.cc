@@ -165,9 +165,7 @@ Text Rewriter::set(const std::vector<Word>& words) {
   in_.variables()[name] = value;
   Text out;
   if (!is_name(name)) return out;
-  std::string upper = name;
-  std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  out.append("export " + upper + "=");
+  out.append("export " + base::upper(name) + "=");
   out.append(shell_word(value, false));
   return out;
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "command/http/escape.h"
 #include "command/http/graphql.h"
@@ -86,8 +87,8 @@ class Json {
   void unicode(Text& value) {
     unsigned code = 0;
     std::size_t digits = 1;
-    for (; digits <= 4 && hex_digit(walk_.peek(digits)) >= 0; ++digits)
-      code = code * 16 + static_cast<unsigned>(hex_digit(walk_.peek(digits)));
+    for (; digits <= 4 && base::hex_digit(walk_.peek(digits)) >= 0; ++digits)
+      code = code * 16 + static_cast<unsigned>(base::hex_digit(walk_.peek(digits)));
     walk_.skip(digits);
     append_code_point(code, value);
   }

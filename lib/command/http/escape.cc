@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace belay::command::http {
@@ -11,12 +12,6 @@ namespace {
 bool unreserved(char c) { return base::is_alpha(c) || base::is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
 
 }  // namespace
-
-int hex_digit(char c) {
-  if (base::is_digit(c)) return c - '0';
-  const char low = base::to_lower(c);
-  return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
-}
 
 void Walk::copy(Text& out) {
   const char c = peek();
@@ -35,8 +30,8 @@ Text unescaped(const Text& text, Unescape which) {
   if (text.view().find_first_of(which == Unescape::form ? "%+" : "%") == std::string_view::npos) return text;
   Text out;
   for (Walk walk(text); !walk.done();) {
-    const int high = walk.peek() == '%' ? hex_digit(walk.peek(1)) : -1;
-    const int low = high >= 0 ? hex_digit(walk.peek(2)) : -1;
+    const int high = walk.peek() == '%' ? base::hex_digit(walk.peek(1)) : -1;
+    const int low = high >= 0 ? base::hex_digit(walk.peek(2)) : -1;
     const char c = static_cast<char>(high * 16 + low);
     if (low >= 0 && c != model::kHole && (which != Unescape::unreserved || unreserved(c))) {
       out.append(std::string_view(&c, 1));

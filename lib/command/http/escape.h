@@ -6,9 +6,6 @@ namespace belay::command::http {
 
 using model::Text;
 
-/// Value of a hexadecimal digit; -1 for anything else.
-[[nodiscard]] int hex_digit(char c);
-
 /// Which percent escapes are undone: those of letters, digits and `-._~`, all, or all and `+` for a blank (a form).
 enum class Unescape : std::uint8_t { unreserved, all, form };
 [[nodiscard]] Text unescaped(const Text& text, Unescape which);

@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "command/http/escape.h"
 
@@ -24,7 +25,7 @@ std::optional<std::uint64_t> number(std::string_view s) {
   std::uint64_t value = 0;
   if (s.empty()) return base == 16 ? std::optional<std::uint64_t>(0) : std::nullopt;
   for (const char c : s) {
-    const int digit = hex_digit(c);
+    const int digit = base::hex_digit(c);
     if (digit < 0 || static_cast<unsigned>(digit) >= base) return std::nullopt;
     value = value * base + static_cast<unsigned>(digit);
     if (value > 0xFFFFFFFFU) return std::nullopt;

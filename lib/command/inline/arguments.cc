@@ -83,14 +83,6 @@ bool is_url(std::string_view v) {
 
 bool is_verb(std::string_view upper) { return lists("GET POST PUT PATCH DELETE HEAD OPTIONS", upper); }
 
-std::string upper(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return out;
-}
-
 class Arguments {
  public:
   Arguments(std::string_view member, const Call& call, Walker& walker) : member_(member), call_(call), walker_(walker), session_(walker.session()) {}
@@ -154,7 +146,7 @@ class Arguments {
       case Part::handle: if (v.name == "#out") files_.push_back({&role_named("write"), v}); break;
       case Part::content: content_ = v; break;
       case Part::url: url_ = v; break;
-      case Part::method: method_ = v.is_text() && v.text.literal() ? upper(v.text.view()) : std::string("?"); break;
+      case Part::method: method_ = v.is_text() && v.text.literal() ? base::upper(v.text.view()) : std::string("?"); break;
       case Part::headers: for (const std::string& k : v.keys) if (!k.empty()) headers_.push_back(base::lower(k)); break;
       case Part::body: body_ = v; break;
       case Part::host: connection(v); break;
@@ -318,7 +310,7 @@ class Arguments {
     if (url.kind == ValueKind::list && part != nullptr) target = part;
     f.url = target->as_text();
     if (url.kind == ValueKind::list && part == nullptr) f.url = from_fields(url);
-    if (const Value* m = url.field("method"); m != nullptr && m->is_text()) method_ = upper(m->text.view());
+    if (const Value* m = url.field("method"); m != nullptr && m->is_text()) method_ = base::upper(m->text.view());
     if (url.name == "#Request") request_of(url);
     if (!base_.empty() && (f.url.view().substr(0, 1) == "/" || !f.url.literal())) {
       Text whole = base_;
@@ -326,7 +318,7 @@ class Arguments {
       f.url = std::move(whole);
     }
     f.host = program::host_of(f.url);
-    const std::string verb = upper(base::split(member_, '-').front());
+    const std::string verb = base::upper(base::split(member_, '-').front());
     const std::string plain = verb.substr(0, verb.find_last_not_of("!") + 1);
     f.method = !method_.empty() ? method_ : is_verb(plain) ? plain : body_ ? "POST" : "GET";
     f.headers = headers_;

@@ -11,15 +11,6 @@ using model::OpaqueReason;
 
 namespace {
 
-OpaqueReason reason_of(const Value& value) {
-  if (value.taint.network) return OpaqueReason::download_and_run;
-  return value.taint.decoded ? OpaqueReason::decode_and_run : OpaqueReason::unknown_code;
-}
-
-bool nothing_known(const Text& text) {
-  return text.view().find_first_not_of(std::string_view("\0 \t\n\"'", 6)) == std::string_view::npos;
-}
-
 Text replaced(const Text& text, const Text& home) {
   Text out;
   std::size_t begin = 0;
@@ -44,7 +35,7 @@ void run_one(const Value& code, Session& session) {
   if (text.empty()) return;
   text = text.substr(0, text.view().find_last_not_of('\n') + 1);  // of a here-document
   if (nothing_known(text) || (code.taint.network && !text.literal())) {
-    return session.effects.opaque(reason_of(code), "`" + session.effects.name() + "` runs a command that it computes");
+    return session.effects.opaque(reason_of(code.taint, OpaqueReason::unknown_code), "`" + session.effects.name() + "` runs a command that it computes");
   }
   for (const Text& t : with_homes(text, session.effects)) session.effects.run_shell(t, {}, session.change);
 }
@@ -109,7 +100,7 @@ Value Walker::apply(const Call& call) {
   if (call.callee.is_text() && d_.has(Trait::text_calls)) name = canonical(call.callee.text.bytes());
   if (call.callee.kind == ValueKind::choice && !call.callee.items.empty()) name = call.callee.items.front().name;
   if (name == "#computed") {
-    session_.effects.opaque(reason_of(unknown), "`" + session_.effects.name() + "` calls something that it computes");
+    session_.effects.opaque(reason_of(unknown.taint, OpaqueReason::unknown_code), "`" + session_.effects.name() + "` calls something that it computes");
     return unknown;
   }
   const Callee* row = over_budget() ? nullptr : find(name);
@@ -127,7 +118,7 @@ void Walker::read_code(const Value& code) {
   if (text.empty() || code.kind == ValueKind::list) return;
   if (nothing_known(text)) {
     if (code.name == "#contents" && !code.taint.network) return;  // of a file: a script like any other
-    return session_.effects.opaque(reason_of(code), "`" + session_.effects.name() + "` runs code that it computes");
+    return session_.effects.opaque(reason_of(code.taint, OpaqueReason::unknown_code), "`" + session_.effects.name() + "` runs code that it computes");
   }
   if (over_budget()) return;
   session_.depth += 8;  // code inside code is dearer than a bracket
@@ -177,7 +168,7 @@ void run_words(const std::vector<Value>& words, Session& session) {
   }
   if (argv.empty()) return;
   if (argv.front().empty() || !argv.front().literal()) {
-    return session.effects.opaque(all.taint.network || all.taint.decoded ? reason_of(all) : OpaqueReason::computed_command,
+    return session.effects.opaque(reason_of(all.taint, OpaqueReason::computed_command),
                                   "`" + session.effects.name() + "` runs a program that it computes");
   }
   std::vector<Text> homes{Text()};

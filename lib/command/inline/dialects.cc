@@ -57,7 +57,7 @@ bool reads(std::string_view language) { return reader_of(language) != nullptr ||
 void read_code(const Code& code, const program::Change& change, program::Effects& effects) {
   if (code.text.empty()) return;
   Session session{.effects = effects, .change = change, .budget = base::Budget(kMostWork), .parameters = code.parameters};
-  if (code.text.view().find_first_not_of(std::string_view("\0 \t\n\"'", 6)) == std::string_view::npos && !code.text.literal()) {
+  if (nothing_known(code.text) && !code.text.literal()) {
     return effects.opaque(model::OpaqueReason::unknown_code, "`" + effects.name() + "` runs code that is not known");
   }
   if (const Reader reader = reader_of(code.language)) return reader(code.text, session);

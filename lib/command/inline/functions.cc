@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "command/program/roles.h"
 
@@ -25,42 +26,8 @@ Value decoded_unknown(const Call& call) {
   return out;
 }
 
-int base64_digit(char c) {
-  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  if (c == '-') c = '+';
-  if (c == '_') c = '/';
-  const auto at = kAlphabet.find(c);
-  return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
-
-std::string base64(std::string_view s) {
-  std::string out;
-  unsigned bits = 0;
-  int count = 0;
-  for (const char c : s) {
-    const int d = base64_digit(c);
-    if (d < 0) continue;
-    bits = ((bits << 6U) | static_cast<unsigned>(d)) & 0xFFFFFFU;
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    out.push_back(static_cast<char>((bits >> static_cast<unsigned>(count)) & 0xFFU));
-  }
-  return out;
-}
-
-std::string hex(std::string_view s) {
-  std::string out;
-  int high = -1;
-  for (const char c : s) {
-    const char l = base::to_lower(c);
-    const int d = base::is_digit(c) ? c - '0' : l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-    if (d < 0) continue;
-    if (high >= 0) out.push_back(static_cast<char>(high * 16 + d)), high = -1;
-    else high = d;
-  }
-  return out;
-}
+std::string base64(std::string_view s) { return base::base64_decoded(s, base::Base64::url_safe_too); }
+std::string hex(std::string_view s) { return base::hex_decoded(s); }
 
 std::string rot13(std::string_view s) {
   std::string out(s);

@@ -17,6 +17,4 @@ void run_host(std::span<const Text> arguments, program::Effects& effects);
 /// Base64 of UTF-16LE, as -EncodedCommand wants it; nothing when it is not all of that.
 [[nodiscard]] std::optional<std::string> decode_command(std::string_view encoded);
 
-[[nodiscard]] std::optional<std::string> decode_base64(std::string_view encoded);
-
 }  // namespace belay::command::powershell

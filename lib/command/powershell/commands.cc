@@ -28,11 +28,6 @@ constexpr std::array<std::string_view, 103> kVerbs{
     "unblock",  "undo",      "uninstall",  "unlock",    "unprotect", "unpublish", "unregister", "update",  "use",         "wait",     "watch",
     "write",    "foreach",   "where",      "tee"};
 
-OpaqueReason reason_of(const Value& v, OpaqueReason otherwise) {
-  if (v.taint.network) return OpaqueReason::download_and_run;
-  return v.taint.decoded ? OpaqueReason::decode_and_run : otherwise;
-}
-
 /// A word for a program: paths of Windows as paths, live wildcards as holes.
 Value program_word(const Argument& a, const Value& v, const Session& session) {
   if (!v.is_text()) return as_string(v);
@@ -179,7 +174,7 @@ Value run_command(Call call, Session& session) {
   const Value& name = call.name;
   if (name.is_text() && name.name == kBlock) return call_function({name.text, {}}, call.arguments, call.piped, session);
   if (!name.is_text() || !name.text.literal() || name.text.empty()) {
-    session.effects.opaque(reason_of(name, OpaqueReason::computed_command), "a command whose name is computed");
+    session.effects.opaque(reason_of(name.taint, OpaqueReason::computed_command), "a command whose name is computed");
     return {};
   }
   return run_named(name.text.bytes(), call, session);
@@ -193,9 +188,8 @@ Value run_code(const Value& code, Session& session) {
   }
   const Text text = code.as_text();
   if (text.empty()) return {};
-  const bool nothing_known = text.view().find_first_not_of(std::string_view("\0 \t\n\"'", 6)) == std::string_view::npos;
-  if (nothing_known || (code.taint.network && !text.literal())) {
-    session.effects.opaque(reason_of(code, OpaqueReason::unknown_code), "PowerShell code that is not known");
+  if (nothing_known(text) || (code.taint.network && !text.literal())) {
+    session.effects.opaque(reason_of(code.taint, OpaqueReason::unknown_code), "PowerShell code that is not known");
     return {};
   }
   if (session.depth > 16) {

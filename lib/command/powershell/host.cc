@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "command/powershell/code.h"
 
@@ -107,57 +108,22 @@ class HostRun {
   program::Change change_;
 };
 
-int digit_of(char c) {
-  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const auto at = kAlphabet.find(c);
-  return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
-
-void append_utf8(std::string& out, unsigned code) {
-  if (code < 0x80U) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800U) {
-    out += static_cast<char>(0xC0U | (code >> 6U));
-    out += static_cast<char>(0x80U | (code & 0x3FU));
-  } else {
-    out += static_cast<char>(0xE0U | (code >> 12U));
-    out += static_cast<char>(0x80U | ((code >> 6U) & 0x3FU));
-    out += static_cast<char>(0x80U | (code & 0x3FU));
-  }
-}
-
 }  // namespace
 
-std::optional<std::string> decode_base64(std::string_view encoded) {
-  std::string out;
-  unsigned bits = 0;
-  unsigned count = 0;
-  for (const char c : encoded) {
-    if (c == '=' || c == '\n' || c == ' ' || c == '\r') continue;
-    const int d = digit_of(c);
-    if (d < 0) return std::nullopt;
-    bits = ((bits << 6U) | static_cast<unsigned>(d)) & 0xFFFFFFU;
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    out.push_back(static_cast<char>((bits >> count) & 0xFFU));
-  }
-  return out;
-}
-
 std::optional<std::string> decode_command(std::string_view encoded) {
-  const auto bytes = decode_base64(encoded);
-  if (!bytes || bytes->empty() || bytes->size() % 2 != 0) return std::nullopt;
+  if (!base::is_base64(encoded)) return std::nullopt;
+  const std::string bytes = base::base64_decoded(encoded);
+  if (bytes.empty() || bytes.size() % 2 != 0) return std::nullopt;
   std::string out;
   std::size_t plain = 0;
-  for (std::size_t i = 0; i < bytes->size(); i += 2) {
-    const unsigned unit = static_cast<unsigned char>((*bytes)[i]) | (static_cast<unsigned>(static_cast<unsigned char>((*bytes)[i + 1])) << 8U);
+  for (std::size_t i = 0; i < bytes.size(); i += 2) {
+    const unsigned unit = static_cast<unsigned char>(bytes[i]) | (static_cast<unsigned>(static_cast<unsigned char>(bytes[i + 1])) << 8U);
     if (unit == 0 || (unit >= 0xD800U && unit < 0xE000U)) return std::nullopt;
     if (unit < 0x80U) ++plain;
-    append_utf8(out, unit);
+    base::append_utf8(out, unit);
   }
   // Bytes that were no UTF-16 give characters from everywhere.
-  if (plain * 4 < bytes->size()) return std::nullopt;
+  if (plain * 4 < bytes.size()) return std::nullopt;
   return out;
 }
 

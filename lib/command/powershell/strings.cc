@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "command/powershell/walker.h"
 
@@ -19,23 +20,6 @@ struct EscapeRow {
 constexpr std::array kEscapes{EscapeRow{'n', '\n'}, EscapeRow{'r', '\r'}, EscapeRow{'t', '\t'}, EscapeRow{'a', '\a'}, EscapeRow{'b', '\b'},
                               EscapeRow{'f', '\f'}, EscapeRow{'v', '\v'}};
 
-void append_utf8(Text& out, unsigned long code) {
-  std::string s;
-  if (code < 0x80) {
-    s += static_cast<char>(code);
-  } else if (code < 0x800) {
-    s += static_cast<char>(0xC0U | (code >> 6U));
-    s += static_cast<char>(0x80U | (code & 0x3FU));
-  } else if (code < 0x10000) {
-    s += static_cast<char>(0xE0U | (code >> 12U));
-    s += static_cast<char>(0x80U | ((code >> 6U) & 0x3FU));
-    s += static_cast<char>(0x80U | (code & 0x3FU));
-  } else {
-    return out.append_hole(HoleTrait::none);
-  }
-  out.append(s);
-}
-
 }  // namespace
 
 /// A backtick and what it protects.
@@ -50,12 +34,12 @@ void Walker::escaped(Text& out) {
     in_.advance();
     unsigned long code = 0;
     for (; in_.more() && in_.peek() != '}'; in_.advance()) {
-      const char l = base::to_lower(in_.peek());
-      const unsigned digit = base::is_digit(l) ? static_cast<unsigned>(l - '0') : static_cast<unsigned>(l - 'a' + 10) & 0xFU;
-      code = std::min(code * 16 + digit, 0x200000UL);
+      code = std::min(code * 16 + static_cast<unsigned long>(std::max(base::hex_digit(in_.peek()), 0)), 0x200000UL);
     }
     in_.advance();
-    return append_utf8(out, code);
+    std::string character;
+    base::append_utf8(character, code);
+    return out.append(character);
   }
   const auto row = std::find_if(kEscapes.begin(), kEscapes.end(), [c](EscapeRow r) { return r.letter == c; });
   const char meant = row == kEscapes.end() ? c : row->meaning;

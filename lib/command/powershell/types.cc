@@ -2,6 +2,7 @@
 #include <array>
 #include <optional>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "command/powershell/code.h"
 #include "command/powershell/walker.h"
@@ -159,12 +160,17 @@ Value run_line(const Use& use) {
   return start_process({use.object, use.method, parts, use.session});
 }
 
+/// Bytes that a text can hold.
+Value plain_bytes(std::string bytes, const Value& unknown) {
+  return bytes.find('\0') == std::string::npos ? Value::typed("#bytes", Text(std::move(bytes))) : unknown;
+}
+
 Value from_base64(const Use& use) {
   const Value v = use.at(0);
   Value out = Value::typed("#bytes", Text::hole(HoleTrait::any));
   if (v.is_text() && v.text.literal()) {
     if (const auto wide = decode_command(v.text.view())) out = Value::typed("#wide", Text(*wide));
-    else if (const auto plain = decode_base64(v.text.view()); plain && plain->find('\0') == std::string::npos) out = Value::typed("#bytes", Text(*plain));
+    else if (base::is_base64(v.text.view())) out = plain_bytes(base::base64_decoded(v.text.view()), out);
   }
   out.inherit(v);
   out.taint.decoded = !out.text.literal();

@@ -14,13 +14,6 @@ using model::Fetch;
 using model::HoleTrait;
 using model::OpKind;
 
-std::string upper(std::string_view s) {
-  std::string out(s);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
-
 /// Options of the clients whose meaning goes beyond a role, by their long spelling.
 enum class Special : std::uint8_t { none, field, url_query, target, connect_to, resolve, globoff, no_input };
 struct SpecialRow {
@@ -128,7 +121,7 @@ class Request {
 
   void part(Role role, const Text& value, Special special, std::uint32_t marks) {
     if (role == Role::url) urls_.push_back(value);
-    if (role == Role::method) method_ = value.literal() ? upper(value.view()) : std::string("?");
+    if (role == Role::method) method_ = value.literal() ? base::upper(value.view()) : std::string("?");
     if (role == Role::header) header(value);
     if (role == Role::body || role == Role::json_body) body(value, special == Special::field, marks);
     if (role == Role::body_file) file_body(value);
@@ -142,7 +135,7 @@ class Request {
                              ? Text()
                              : value.substr(std::min(value.view().find_first_not_of(" \t", end + 1), value.size()));
     if (std::find(kOverrides.begin(), kOverrides.end(), name) != kOverrides.end() && content.literal() && !content.empty()) {
-      override_ = upper(base::trim(content.view()));
+      override_ = base::upper(base::trim(content.view()));
     }
     if (name == "host" && !content.empty()) hosts_.push_back(content);
     if (!name.empty()) fetch_.headers.push_back(std::move(name));

@@ -16,16 +16,9 @@ namespace {
 constexpr std::array<std::string_view, 13> kContainers{"CONFIG", "SCRIPT", "CLUSTER", "DEBUG",  "ACL",    "CLIENT", "FUNCTION",
                                                        "MEMORY", "MODULE", "OBJECT",  "XGROUP", "PUBSUB", "LATENCY"};
 
-std::string upper(std::string_view s) {
-  std::string out(s);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
-
 /// A name may be unknown; an argument that is not known is a key or a value.
 void append_name(const Text& word, Text& out) {
-  if (word.literal()) out.append(upper(word.view()));
+  if (word.literal()) out.append(base::upper(word.view()));
   else out.append(word);
 }
 
@@ -104,7 +97,7 @@ void read_words(std::span<const Text> words, Telling& telling) {
   if (words.empty()) return;
   Text out;
   append_name(words[0], out);
-  const std::string name = upper(words[0].view());
+  const std::string name = base::upper(words[0].view());
   const bool container = std::find(kContainers.begin(), kContainers.end(), name) != kContainers.end();
   for (std::size_t i = 1; i < words.size(); ++i) {
     out.append(" ");

@@ -1,0 +1,14 @@
+#include "command/invocation.h"
+
+namespace belay::command {
+
+bool nothing_known(const Text& code) {
+  return code.view().find_first_not_of(std::string_view("\0 \t\n\"'", 6)) == std::string_view::npos;
+}
+
+model::OpaqueReason reason_of(Taint taint, model::OpaqueReason otherwise) {
+  if (taint.network) return model::OpaqueReason::download_and_run;
+  return taint.decoded ? model::OpaqueReason::decode_and_run : otherwise;
+}
+
+}  // namespace belay::command
