@@ -31,7 +31,7 @@ bool holds(const std::string& rule, const PolicyStore& store) {
   base::Diagnostics out;
   rulekit::TestOptions options;
   options.below = store.knowledge;
-  options.values = false;
+  options.mutants = false;
   const auto run = rulekit::test_files(files, options, out);
   return run && (*run)->report.failed() == 0;
 }

@@ -52,25 +52,36 @@ void append_json(const Reader& in, std::string& out, const TomlValue& value) {
   out += list ? ']' : '}';
 }
 
-void subject(const Reader& in, const TomlMember& member, Case::Kind kind, std::string& text, Case& into) {
-  if (auto value = in.text(member)) text = std::move(value->text);
+/// One `[[rule.case]]` as it is written: each value of `run = […]` or `path = […]` is a case with the same other keys.
+struct Written : Case {
+  std::vector<Value> subjects;
+};
+
+void subject(const Reader& in, const TomlMember& member, Case::Kind kind, Written& into) {
   into.kind = kind;
   into.span = member.value.span;
+  into.subjects = in.texts(member);
 }
 
-void read_input(const Reader& in, const TomlMember& member, Case& into) {
+void read_tool(const Reader& in, const TomlMember& member, Written& into) {
+  into.kind = Case::Kind::tool;
+  into.span = member.value.span;
+  if (auto value = in.text(member)) into.tool = std::move(value->text);
+}
+
+void read_input(const Reader& in, const TomlMember& member, Written& into) {
   if (in.is_table(member)) append_json(in, into.input_json, member.value);
 }
 
-void read_access(const Reader& in, const TomlMember& member, Case& into) {
+void read_access(const Reader& in, const TomlMember& member, Written& into) {
   if (const auto word = in.word<std::string_view>(member, kAccess)) into.access = *word;
 }
 
-void read_agent(const Reader& in, const TomlMember& member, Case& into) {
+void read_agent(const Reader& in, const TomlMember& member, Written& into) {
   if (const auto word = in.word<std::string_view>(member, kAgents)) into.agent = *word;
 }
 
-void read_verdict(const Reader& in, const TomlMember& member, Case& into) {
+void read_verdict(const Reader& in, const TomlMember& member, Written& into) {
   (member.key == "expect" ? into.expect : into.decision) = in.word<model::Verdict>(member, verdict_words());
 }
 
@@ -93,14 +104,14 @@ void each_text(const Reader& in, const TomlMember& member, Use use) {
   }
 }
 
-void read_env(const Reader& in, const TomlMember& member, Case& into) {
+void read_env(const Reader& in, const TomlMember& member, Written& into) {
   each_text(in, member, [&](const TomlMember& entry) {
     into.env_vars.emplace_back(entry.key, entry.value.text);
     into.env += entry.key + "=" + entry.value.text + "\n";
   });
 }
 
-void read_files(const Reader& in, const TomlMember& member, Case& into) {
+void read_files(const Reader& in, const TomlMember& member, Written& into) {
   each_text(in, member, [&](const TomlMember& entry) {
     const std::string& what = entry.value.text;
     const bool leads = (what.rfind("-> ", 0) == 0 && what.size() > 3) || (what.rfind("= ", 0) == 0 && what.size() > 2);
@@ -112,23 +123,23 @@ void read_files(const Reader& in, const TomlMember& member, Case& into) {
   });
 }
 
-void read_unattended(const Reader& in, const TomlMember& member, Case& into) {
+void read_unattended(const Reader& in, const TomlMember& member, Written& into) {
   into.unattended = in.flag(member).value_or(false);
 }
 
-constexpr std::array<Field<Case>, 14> kCaseFields{{
-    {"run", [](const Reader& in, const TomlMember& m, Case& c) { subject(in, m, Case::Kind::run, c.run, c); }},
-    {"tool", [](const Reader& in, const TomlMember& m, Case& c) { subject(in, m, Case::Kind::tool, c.tool, c); }},
+constexpr std::array<Field<Written>, 14> kCaseFields{{
+    {"run", [](const Reader& in, const TomlMember& m, Written& c) { subject(in, m, Case::Kind::run, c); }},
+    {"tool", read_tool},
     {"input", read_input},
-    {"path", [](const Reader& in, const TomlMember& m, Case& c) { subject(in, m, Case::Kind::path, c.path, c); }},
+    {"path", [](const Reader& in, const TomlMember& m, Written& c) { subject(in, m, Case::Kind::path, c); }},
     {"access", read_access},
-    {"cwd", [](const Reader& in, const TomlMember& m, Case& c) { absolute(in, m, c.cwd); }},
-    {"home", [](const Reader& in, const TomlMember& m, Case& c) { absolute(in, m, c.home); }},
+    {"cwd", [](const Reader& in, const TomlMember& m, Written& c) { absolute(in, m, c.cwd); }},
+    {"home", [](const Reader& in, const TomlMember& m, Written& c) { absolute(in, m, c.home); }},
     {"env", read_env},
     {"agent", read_agent},
     {"unattended", read_unattended},
     {"files", read_files},
-    {"profile", [](const Reader& in, const TomlMember& m, Case& c) { read_profile(in, m, c.profile); }},
+    {"profile", [](const Reader& in, const TomlMember& m, Written& c) { read_profile(in, m, c.profile); }},
     {"expect", read_verdict},
     {"decision", read_verdict},
 }};
@@ -150,15 +161,25 @@ void check_case(const Reader& in, const TomlValue& table, const Case& one) {
   if (!has("expect") && !has("decision")) report(Code::missing_key, "the case expects nothing", "add `expect` or `decision`");
 }
 
+void add_cases(const Written& written, std::vector<Case>& into) {
+  if (written.kind == Case::Kind::tool) into.push_back(written);
+  for (const Value& subject : written.subjects) {
+    Case one = written;
+    (one.kind == Case::Kind::run ? one.run : one.path) = subject.text;
+    one.span = subject.span;
+    into.push_back(std::move(one));
+  }
+}
+
 }  // namespace
 
 void read_case(const Reader& in, const TomlValue& table, Rule& into) {
-  Case one;
-  one.span = table.span;
+  Written written;
+  written.span = table.span;
   const auto before = in.findings();
-  read_table(in, table, TableShape<Case>{"`[[rule.case]]`", kCaseFields}, one);
-  if (in.findings() == before) check_case(in, table, one);
-  into.cases.push_back(std::move(one));
+  read_table(in, table, TableShape<Written>{"`[[rule.case]]`", kCaseFields}, written);
+  if (in.findings() == before) check_case(in, table, written);
+  add_cases(written, into.cases);
 }
 
 }  // namespace belay::policy

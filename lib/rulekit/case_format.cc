@@ -34,18 +34,20 @@ void append_coverage(std::string& out, const Coverage& c, const CaseFormatOption
          "\n";
   out += "rules with a near miss: " + std::to_string(c.near_miss) + " of " + std::to_string(c.rules) +
          percent(c.near_miss, c.rules) + "\n";
-  if (c.values > 0) {
-    const std::size_t proved = c.values - c.unproved.size();
-    out += "values that a case needs: " + std::to_string(proved) + " of " + std::to_string(c.values) + percent(proved, c.values) +
-           "\n";
+  if (c.mutants > 0) {
+    const std::size_t told = c.mutants - c.explained - c.survivors.size();
+    out += "mutants that a case tells from their rule: " + std::to_string(told) + " of " + std::to_string(c.mutants) +
+           percent(told, c.mutants);
+    if (c.explained > 0) out += ", " + std::to_string(c.explained) + " explained";
+    out += "\n";
   }
   for (const auto* rule : c.never_fired) out += "  never fired: " + rule->id + "\n";
   for (const auto* rule : c.never_missed) out += "  no near miss: " + rule->id + "\n";
-  if (!options.verbose) return;
-  for (const auto& one : c.unproved) {
+  for (const auto& one : c.idle) out += "  explains no survivor: " + one.rule + ": " + base::printable(one.what) + "\n";
+  if (!options.survivors) return;
+  for (const auto& one : c.survivors) {
     const auto line = std::to_string(one.rule->source->position(one.span.begin).line);
-    out += "  no case needs: " + one.rule->source->name() + ":" + line + ": " + one.rule->id + ": " + base::printable(one.what) +
-           "\n";
+    out += "  survives: " + one.rule->source->name() + ":" + line + ": " + one.rule->id + ": " + base::printable(one.what) + "\n";
   }
 }
 

@@ -53,12 +53,12 @@ void write_rules(json::Writer& w, std::string_view key, const std::vector<const 
 
 void write_coverage(json::Writer& w, const Coverage& c) {
   w.key("coverage").begin_object().field("rules", std::uint64_t{c.rules}).field("fired", std::uint64_t{c.fired});
-  w.field("near_miss", std::uint64_t{c.near_miss}).field("values", std::uint64_t{c.values});
+  w.field("near_miss", std::uint64_t{c.near_miss}).field("mutants", std::uint64_t{c.mutants}).field("explained", std::uint64_t{c.explained});
   write_rules(w, "never_fired", c.never_fired);
   write_rules(w, "never_missed", c.never_missed);
-  w.key("unproved").begin_array();
-  for (const auto& one : c.unproved) {
-    w.begin_object().field("rule", one.rule->id).field("value", one.what).field("file", one.rule->source->name());
+  w.key("survivors").begin_array();
+  for (const auto& one : c.survivors) {
+    w.begin_object().field("rule", one.rule->id).field("mutant", one.what).field("file", one.rule->source->name());
     w.field("line", one.rule->source->position(one.span.begin).line).end_object();
   }
   w.end_array().end_object();

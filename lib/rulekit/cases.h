@@ -47,21 +47,30 @@ struct CaseResult {
 [[nodiscard]] std::string subject_of(const policy::Case& one);
 [[nodiscard]] std::uint32_t line_of(const CaseResult& result);
 
-/// A value of a rule that no case needs: with it taken out, every case of the rule comes out the same.
-struct Unproved {
+/// A mutant (mutants.h) that no case of its rule tells from the rule.
+struct Survivor {
   const policy::Rule* rule = nullptr;
-  std::string what;  ///< `option = "--mirror"`
+  std::string what;  ///< `option without "--mirror"`
   base::Span span;
 };
+
+/// Why a survivor may stand. `rule` and `what` are whole, or end in `*` for whatever follows.
+struct Explanation {
+  std::string rule, what, reason;
+};
+/// One per line: rule, what and reason, parted by tabs; `#` begins a comment line. Errc::invalid names the line that is none.
+[[nodiscard]] base::Result<std::vector<Explanation>> read_explanations(std::string_view text);
 
 struct Coverage {
   std::size_t rules = 0;
   std::size_t fired = 0;      ///< rules that held in some case, their own or another's
   std::size_t near_miss = 0;  ///< rules that some case of their own shows passing
-  std::size_t values = 0;     ///< values that were taken out, one at a time
+  std::size_t mutants = 0;    ///< changes that were tried, one at a time
+  std::size_t explained = 0;  ///< survivors that an explanation stands for; they are not in `survivors`
   std::vector<const policy::Rule*> never_fired;
   std::vector<const policy::Rule*> never_missed;
-  std::vector<Unproved> unproved;
+  std::vector<Survivor> survivors;
+  std::vector<Explanation> idle;  ///< explanations of nothing that survived
 };
 
 struct CaseReport {
@@ -74,14 +83,17 @@ struct CaseReport {
 /// Cases whose rule's id contains `filter` (empty: all).
 [[nodiscard]] CaseReport run_cases(const policy::Policy& policy, const Judges& judges, std::string_view filter = {});
 
-/// Fills Coverage::values and unproved: compiles each rule once per value left out and runs its cases again. `images` know programs.
-void prove_values(const policy::Policy& policy, std::span<const image::View* const> images, CaseReport& report);
+/// Fills Coverage::mutants and survivors: compiles each rule once per mutant and runs its cases again. `images` know programs.
+void prove_rules(const policy::Policy& policy, std::span<const image::View* const> images, CaseReport& report);
+
+/// Takes out the survivors that `explanations` stand for, and names the explanations that stand for none.
+void explain_survivors(std::vector<Explanation> explanations, Coverage& coverage);
 
 struct TestOptions {
   std::vector<const image::View*>
       below;  ///< images under the tested files: their knowledge always counts, their rules for `decision`
   std::string filter;
-  bool values = true;  ///< prove_values
+  bool mutants = true;  ///< prove_rules
 };
 
 /// Everything `belay test` does with loaded files: `policy` has neither lists nor overrides resolved. The report points into what
@@ -97,8 +109,9 @@ enum class CaseFormat : std::uint8_t { text, tap, junit, json };
 [[nodiscard]] std::optional<CaseFormat> case_format_named(std::string_view name);
 
 struct CaseFormatOptions {
-  bool colour = false;   ///< text only
-  bool verbose = false;  ///< text: passed cases too, and every value that no case needs
+  bool colour = false;     ///< text only
+  bool verbose = false;    ///< text: passed cases too
+  bool survivors = false;  ///< text: every survivor
 };
 [[nodiscard]] std::string format_cases(const CaseReport& report, CaseFormat format, const CaseFormatOptions& options);
 /// One sentence per failure, for every format.

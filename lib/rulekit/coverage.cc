@@ -1,90 +1,17 @@
 #include <algorithm>
 #include <set>
 
-#include "policy/condition_table.h"
+#include "base/text.h"
 #include "rulekit/cases.h"
 #include "rulekit/engine.h"
+#include "rulekit/mutants.h"
 
 namespace belay::rulekit {
 
 namespace {
 
 using model::Verdict;
-using policy::Case;
-using policy::Conjunction;
 using policy::Rule;
-using policy::Value;
-
-/// What a mutant lost.
-struct Loss {
-  std::string what;
-  base::Span span;
-};
-
-std::string shown(std::string_view key, const std::string& text) { return std::string(key) + " = \"" + text + "\""; }
-
-/// Calls `use(mutant, loss)` for every copy of a rule that misses one value. A value that comes from a list of `[params]` is not the rule's
-/// to prove, and the last value of a list cannot be taken out.
-class Mutants {
- public:
-  template <class Use>
-  static void each(const Rule& rule, Use use) {
-    list(
-        rule, "command", rule.commands, [](Rule& r) -> std::vector<Value>& { return r.commands; }, use);
-    conjunction(
-        rule, rule.conditions, [](Rule& r) -> Conjunction& { return r.conditions; }, use);
-    groups(
-        rule, "any", rule.any, [](Rule& r) -> std::vector<Conjunction>& { return r.any; }, 2, use);
-    groups(
-        rule, "all", rule.all, [](Rule& r) -> std::vector<Conjunction>& { return r.all; }, 1, use);
-    groups(
-        rule, "not", rule.none, [](Rule& r) -> std::vector<Conjunction>& { return r.none; }, 1, use);
-  }
-
- private:
-  template <class Get, class Use>
-  static void list(const Rule& rule, std::string_view key, const std::vector<Value>& values, Get get, Use use) {
-    if (values.size() < 2) return;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      const auto same = std::count_if(values.begin(), values.end(), [&](const Value& v) { return v.span == values[i].span; });
-      if (same > 1) continue;
-      Rule mutant = rule;
-      auto& mine = get(mutant);
-      mine.erase(mine.begin() + static_cast<std::ptrdiff_t>(i));
-      use(mutant, Loss{shown(key, values[i].text), values[i].span});
-    }
-  }
-
-  template <class Get, class Use>
-  static void conjunction(const Rule& rule, const Conjunction& conditions, Get get, Use use) {
-    for (std::size_t i = 0; i < conditions.size(); ++i) {
-      const auto& row = policy::row_of(conditions[i].key);
-      list(
-          rule, row.name, conditions[i].values, [&](Rule& r) -> std::vector<Value>& { return get(r)[i].values; }, use);
-      if (!row.suppresses || conditions[i].values.size() > 1) continue;
-      Rule mutant = rule;
-      get(mutant).erase(get(mutant).begin() + static_cast<std::ptrdiff_t>(i));
-      use(mutant, Loss{std::string(row.name), conditions[i].span});
-    }
-  }
-
-  /// `least`: how many tables there must be so that one can go without changing what the rest means.
-  template <class Get, class Use>
-  static void groups(const Rule& rule, std::string_view name, const std::vector<Conjunction>& tables, Get get, std::size_t least,
-                     Use use) {
-    for (std::size_t i = 0; i < tables.size(); ++i) {
-      if (tables[i].empty()) continue;
-      conjunction(
-          rule, tables[i], [&](Rule& r) -> Conjunction& { return get(r)[i]; }, use);
-      if (tables.size() < least) continue;
-      Rule mutant = rule;
-      get(mutant).erase(get(mutant).begin() + static_cast<std::ptrdiff_t>(i));
-      const auto& first = tables[i].front();
-      const std::string value = first.values.empty() ? (first.flag ? "true" : "false") : first.values.front().text;
-      use(mutant, Loss{std::string(name) + " { " + shown(policy::row_of(first.key).name, value) + " … }", first.span});
-    }
-  }
-};
 
 /// A case of a rule with everything that does not depend on the rule worked out.
 struct Prepared {
@@ -133,21 +60,44 @@ std::vector<Prepared> prepare(const Rule& rule, std::span<const image::View* con
   return out;
 }
 
+Synonyms synonyms_in(const std::vector<Prepared>& cases) {
+  Synonyms out;
+  for (const auto& one : cases) {
+    for (const auto& operation : one.analysis.operations) {
+      const auto* exec = std::get_if<model::Exec>(&operation.detail);
+      if (exec == nullptr) continue;
+      for (const auto& use : exec->options) {
+        const auto names = base::split_blank(use.names);
+        for (const auto a : names) {
+          for (const auto b : names) out.emplace(a, b);
+        }
+      }
+    }
+  }
+  return out;
+}
+
+/// A mutant that does not compile shows nothing; one that some case tells from the rule is no survivor.
+void prove(const Rule& rule, std::span<const image::View* const> images, Coverage& coverage) {
+  const auto cases = prepare(rule, images);
+  const auto whole = verdicts(rule, cases);
+  if (whole.empty()) return;
+  each_mutant(rule, synonyms_in(cases), [&](const Mutant& mutant) {
+    const auto changed = verdicts(mutant.rule, cases);
+    if (changed.empty()) return;
+    ++coverage.mutants;
+    if (changed == whole) coverage.survivors.push_back({&rule, mutant.what, mutant.span});
+  });
+}
+
 }  // namespace
 
-void prove_values(const policy::Policy& policy, std::span<const image::View* const> images, CaseReport& report) {
+void prove_rules(const policy::Policy& policy, std::span<const image::View* const> images, CaseReport& report) {
   std::set<const Rule*> tested;
   for (const auto& result : report.results) tested.insert(result.rule);
   for (const auto& pack : policy.packs) {
     for (const auto& rule : pack.rules) {
-      if (tested.count(&rule) == 0) continue;
-      const auto cases = prepare(rule, images);
-      const auto whole = verdicts(rule, cases);
-      if (whole.empty()) continue;
-      Mutants::each(rule, [&](const Rule& mutant, Loss loss) {
-        ++report.coverage.values;
-        if (verdicts(mutant, cases) == whole) report.coverage.unproved.push_back({&rule, std::move(loss.what), loss.span});
-      });
+      if (tested.count(&rule) != 0) prove(rule, images, report.coverage);
     }
   }
 }

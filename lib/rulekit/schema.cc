@@ -112,10 +112,10 @@ Part when() {
 }
 
 Part one_case() {
-  return table({{"run", text("shell text")},
+  return table({{"run", texts("shell text; each of a list is a case")},
                 {"tool", text("a tool of the agent, with `input`")},
                 {"input", named([](Writer& w) { w.begin_object().end_object(); })},
-                {"path", text("a file, with `access`")},
+                {"path", texts("a file, with `access`; each of a list is a case")},
                 {"access", one_of({"read", "write", "delete"})},
                 {"cwd", text()},
                 {"home", text()},

@@ -52,7 +52,7 @@ base::Result<std::unique_ptr<TestRun>> test_policy(const policy::Policy& policy,
   };
   judges.policy = [&](const Scene& scene) { return judge(scene, analysis_of(scene), layers); };
   run->report = run_cases(run->kept, judges, options.filter);
-  if (options.values) prove_values(run->kept, known, run->report);
+  if (options.mutants) prove_rules(run->kept, known, run->report);
   return run;
 }
 

@@ -118,13 +118,50 @@ TEST_CASE("only the rules that the filter names are run") {
 TEST_CASE("case results in every format", "[golden]") {
   const auto policy = pack_of(kPack);
   auto report = sample(policy);
-  report.coverage.values = 3;
-  report.coverage.unproved.push_back({&policy.packs[0].rules[0], "option = \"-x\"", policy.packs[0].rules[0].span});
+  report.coverage.mutants = 3;
+  report.coverage.survivors.push_back({&policy.packs[0].rules[0], "option without \"-x\"", policy.packs[0].rules[0].span});
   for (const std::string name : {"text", "tap", "junit", "json"}) {
     INFO(name);
     const auto format = rulekit::case_format_named(name);
     REQUIRE(format);
-    const auto text = rulekit::format_cases(report, *format, {false, true});
+    const auto text = rulekit::format_cases(report, *format, {false, true, true});
     test::check_golden(std::string(BELAY_TEST_DATA "/unit/rulekit/golden/cases.") + name, text);
   }
+}
+
+TEST_CASE("a mutant that no case notices survives, unless it is explained") {
+  const auto policy = pack_of(R"([pack]
+id = "p"
+[[rule]]
+id = "p.a"
+action = "deny"
+on = "exec"
+command = ["x up", "x down"]
+option = ["-f", "--force"]
+match = "y|^z"
+  [[rule.case]]
+  run = ["x up -f y", "x up --force y"]
+  expect = "deny"
+  [[rule.case]]
+  run = "x up -f"
+  expect = "pass"
+)");
+  REQUIRE(policy.packs[0].rules[0].cases.size() == 3);
+  base::Diagnostics out;
+  auto run = rulekit::test_policy(policy, {}, {}, out);
+  REQUIRE(run);
+  auto& coverage = (*run)->report.coverage;
+  std::vector<std::string> left;
+  for (const auto& survivor : coverage.survivors) left.push_back(survivor.what);
+  CHECK(left == std::vector<std::string>{"command without \"x down\"", "without command", "without option",
+                                         "match \"y|^z\" without \"^\"", "match \"y|^z\" without \"|^z\""});
+  auto explanations = rulekit::read_explanations(
+      "# why\np.*\tcommand without *\tone is like the other\np.a\twithout *\tx is ours\np.a\targ*\tnothing\n");
+  REQUIRE(explanations);
+  rulekit::explain_survivors(*std::move(explanations), coverage);
+  CHECK(coverage.survivors.size() == 2);
+  CHECK(coverage.explained == 3);
+  REQUIRE(coverage.idle.size() == 1);
+  CHECK(coverage.idle[0].what == "arg*");
+  CHECK_FALSE(rulekit::read_explanations("p.a\tonly two"));
 }
