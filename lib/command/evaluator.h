@@ -160,6 +160,7 @@ class Evaluator final : public Host, private Substitution {
   void remember(const model::Operation& op, std::uint32_t index);
   Output run_known(const Invocation& invocation);
   void run_written(const Invocation& invocation);
+  void printed_inside(Output out, const Setting& setting);
   Output of_effects(const Invocation& invocation, std::uint32_t first_operation, Output inner);
   [[nodiscard]] std::optional<Text> files_text(const Invocation& invocation);
   void settle_glob(model::FileAccess& access);

@@ -60,6 +60,7 @@ std::uint32_t Evaluator::emit(model::Operation op) {
           model::Opaque{OpaqueReason::limit, "more effects than are looked at"}};
   }
   if (auto* access = std::get_if<model::FileAccess>(&op.detail)) settle_glob(*access);
+  op.guessed = op.guessed || (current_ != nullptr && current_->setting.guessed);
   const auto index = static_cast<std::uint32_t>(analysis_.operations.size());
   analysis_.operations.push_back(std::move(op));
   remember(analysis_.operations.back(), index);
@@ -220,6 +221,13 @@ std::optional<std::string> Evaluator::code_text(const Text& code, Taint taint, b
   return text;
 }
 
+/// What a wrapped command prints, its wrapper does; what may not even run prints nothing that is known.
+void Evaluator::printed_inside(Output out, const Setting& setting) {
+  if (setting.guessed) out = Output::unknown();
+  if (inner_output_) inner_output_->add(out);
+  else inner_output_ = std::move(out);
+}
+
 void Evaluator::run(const Invocation& inner) {
   if (inner.argv.empty()) return;
   if (depth_ >= limits_.nesting || !commands_.spend())
@@ -233,8 +241,7 @@ void Evaluator::run(const Invocation& inner) {
     out = run_known(inner);
   }
   --depth_;
-  if (inner_output_) inner_output_->add(out);
-  else inner_output_ = std::move(out);
+  printed_inside(std::move(out), inner.setting);
 }
 
 Input Evaluator::output_of(const Invocation& inner) {
@@ -273,8 +280,7 @@ void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters,
   end_shell(frame, exits);
   current_ = outer;
   --depth_;
-  if (inner_output_) inner_output_->add(out);
-  else inner_output_ = std::move(out);
+  printed_inside(std::move(out), around.setting);
 }
 
 Output Evaluator::run_known(const Invocation& invocation) {

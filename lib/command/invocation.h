@@ -44,6 +44,7 @@ struct Setting {
   std::vector<model::Binding> env;  ///< assignments in force for this command
   bool remote = false;              ///< another host, container or root: paths are not ours
   Taint taint;                      ///< of the arguments
+  bool guessed = false;             ///< a program that is not known may start this command, or may not
 };
 
 struct Invocation {

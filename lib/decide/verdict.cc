@@ -41,8 +41,10 @@ Verdict doubt(const image::RuleRecord& rule, const Operation& op) {
 
 Verdict verdict(const image::RuleRecord& rule, const Standing& standing, const Layer& layer, model::Truth truth,
                 const Operation& op) {
-  if (standing.action == Verdict::allow && (!layer.may_allow || truth != model::Truth::yes)) return Verdict::pass;
-  return truth == model::Truth::yes ? standing.action : std::min(doubt(rule, op), standing.action);
+  const bool sure = truth == model::Truth::yes;
+  if (standing.action == Verdict::allow) return layer.may_allow && sure && !op.guessed ? Verdict::allow : Verdict::pass;
+  const Verdict says = sure ? standing.action : std::min(doubt(rule, op), standing.action);
+  return op.guessed ? std::min(says, Verdict::ask) : says;
 }
 
 }  // namespace belay::decide

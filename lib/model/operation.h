@@ -137,6 +137,7 @@ struct Operation {
   std::string why;                    ///< "operand of `cp`", "redirection", "file tool Read": shown by `belay check`
   std::uint32_t exec = kNoOperation;  ///< index of the exec operation this one is an effect of
   std::variant<Exec, FileAccess, Fetch, Query, ToolUse, Opaque> detail;
+  bool guessed = false;  ///< of what a program that is not known seems to start: it may not happen
 
   [[nodiscard]] const Exec* as_exec() const { return std::get_if<Exec>(&detail); }
   [[nodiscard]] const FileAccess* as_file() const { return std::get_if<FileAccess>(&detail); }

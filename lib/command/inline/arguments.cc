@@ -243,11 +243,18 @@ class Arguments {
 
   // --- files -----------------------------------------------------------------------------------------------------------------------
 
+  static Text home_and(const Text& below) {
+    Text out(std::string(1, kHomeMark));
+    out.append(below);
+    return out;
+  }
+
   std::uint32_t file(OpKind kind, const Value& path, program::Shape shape) {
     std::uint32_t last = model::kNoOperation;
     const std::string why = "`" + member_name() + "` in code of `" + session_.effects.name() + "`";
     Text text = path.as_text();
     if (text.view().substr(0, 7) == "file://") text = text.substr(7);
+    if (walker_.dialect().has(Trait::tilde_files) && (text.view() == "~" || text.view().starts_with("~/"))) text = home_and(text.substr(1));
     if (text.view().find_first_not_of("0123456789") == std::string_view::npos) return last;  // a descriptor
     for (const Text& t : with_homes(text, session_.effects)) {
       last = kind == OpKind::write ? session_.effects.write(t, shape, content_ ? content_->as_text() : Text(), why) : session_.effects.file(kind, t, shape, why);

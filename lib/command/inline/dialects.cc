@@ -21,9 +21,10 @@ constexpr std::array kTables{
     TableRow{"r", r_language},   TableRow{"julia", julia},
     TableRow{"raku", raku},      TableRow{"elixir", elixir},
     TableRow{"erlang", erlang},  TableRow{"lisp", lisp},
-    TableRow{"elisp", lisp},     TableRow{"ocaml", ocaml},
+    TableRow{"elisp", elisp},    TableRow{"ocaml", ocaml},
     TableRow{"java", java_like}, TableRow{"octave", octave},
-    TableRow{"nim", nim},
+    TableRow{"nim", nim},        TableRow{"haskell", haskell},
+    TableRow{"dotnet", dotnet},
 };
 
 using Reader = void (*)(const Text& code, Session& session);

@@ -251,6 +251,10 @@ constexpr StringForm kJavaStrings[] = {
     {"\"", "\"", Escape::c_like, Interpolation::dollar_brace}, {"'", "'"},
 };
 constexpr Callee kJavaCallees[] = {
+    {"", "exec", "command"},  // of jrunscript(1), as the three below
+    {"", "cp", "read write"},
+    {"", "cat", "read", gives_contents},
+    {"", "rm rmdir", "delete"},
     {"?", "execute", "self=command"},
     {"?", "exec", "command"},
     {"?", "! !! lines_!", "self=command"},
@@ -286,6 +290,35 @@ constexpr Callee kJavaCallees[] = {
 };
 constexpr Alias kJavaAliases[] = {{"java.io", ""}, {"java.nio.file", ""}, {"java.lang", ""}, {"java.net", ""}, {"scala.sys", "sys"}, {"scala.io", ""}, {"org.apache.commons.io", ""}, {"sys.process.Process", "Process"}};
 
+// --- Haskell and .NET --------------------------------------------------------------------------------------------------------------------
+
+constexpr Comment kDashes[] = {{"--", "\n"}, {"{-", "-}"}};
+constexpr Callee kHaskellCallees[] = {
+    {"", "callCommand system spawnCommand shell readCreateProcess", "sh"},
+    {"", "callProcess spawnProcess rawSystem proc", "program words..."},
+    {"", "readProcess readProcessWithExitCode", "program words -"},
+    {"", "removeFile", "delete"},
+    {"", "removeDirectory", "delete"},
+    {"", "removeDirectoryRecursive removePathForcibly", "delete-tree"},
+    {"", "renameFile renameDirectory renamePath", "move write"},
+    {"", "copyFile", "read write"},
+    {"", "writeFile appendFile", "write content"},
+    {"", "readFile", "read", gives_contents},
+};
+constexpr Alias kHaskellAliases[] = {{"System.Process", ""}, {"System.Directory", ""}, {"System.Cmd", ""}, {"System.IO", ""}};
+
+constexpr Callee kDotnetCallees[] = {
+    {"Process", "Start", "program words..."},
+    {"File", "Delete", "delete"},
+    {"Directory", "Delete", "delete-tree"},
+    {"File", "ReadAllText ReadAllLines ReadAllBytes ReadLines OpenRead OpenText", "read", gives_contents},
+    {"File", "WriteAllText WriteAllLines WriteAllBytes AppendAllText AppendAllLines Create OpenWrite CreateText", "write content"},
+    {"File", "Move", "move write"},
+    {"Directory", "Move", "move write"},
+    {"File", "Copy", "read write"},
+};
+constexpr Alias kDotnetAliases[] = {{"System.Diagnostics", ""}, {"System.IO", ""}};
+
 constexpr std::string_view kCommonWords = "return if then else elseif elsif end while do for in and or not function fn def let var val const begin new try catch case of when with import open use using local global";
 
 }  // namespace
@@ -304,6 +337,12 @@ constexpr Dialect kErlang{.language = "erlang", .comments = kErlangComments, .st
                           .callees = kErlangCallees};
 constexpr Dialect kLisp{.language = "lisp", .traits = Trait::lisp | Trait::newline_ends, .comments = kLispComments, .strings = kDoubleOnly, .name_part = "-!?*+/<>=:.",
                         .words = "progn begin let", .callees = kLispCallees};
+constexpr Dialect kElisp = [] {
+  Dialect out = kLisp;
+  out.language = "elisp";
+  out.traits = out.traits | Trait::tilde_files;
+  return out;
+}();
 constexpr Dialect kOcaml{.language = "ocaml", .traits = Trait::newline_ends | Trait::bare_calls, .comments = kOcamlComments, .strings = kDoubleOnly, .accessors = ".", .joins = "^",
                          .assigns = "=", .words = kCommonWords, .callees = kOcamlCallees};
 constexpr Dialect kJava{.language = "java", .traits = static_cast<std::uint32_t>(Trait::newline_ends), .comments = kSlashes, .strings = kJavaStrings, .accessors = ". ?.", .joins = "+",
@@ -314,6 +353,14 @@ constexpr Dialect kOctave{.language = "octave", .traits = static_cast<std::uint3
 constexpr Dialect kNim{.language = "nim", .traits = Trait::newline_ends | Trait::bare_calls, .comments = kHash, .strings = kDoubleOnly, .accessors = ".", .joins = "&", .assigns = "=",
                        .words = kCommonWords, .callees = kNimCallees};
 
+constexpr Dialect kHaskell{.language = "haskell", .traits = Trait::newline_ends | Trait::bare_calls, .comments = kDashes, .strings = kDoubleOnly, .accessors = ".", .joins = "++ <>", .assigns = "=",
+                           .words = kCommonWords, .callees = kHaskellCallees, .aliases = kHaskellAliases};
+constexpr Dialect kDotnet{.language = "dotnet", .traits = static_cast<std::uint32_t>(Trait::newline_ends), .comments = kSlashes, .strings = kDoubleOnly, .accessors = ".", .joins = "+", .assigns = "=",
+                          .words = kCommonWords, .callees = kDotnetCallees, .aliases = kDotnetAliases};
+
+const Dialect& elisp() { return kElisp; }
+const Dialect& haskell() { return kHaskell; }
+const Dialect& dotnet() { return kDotnet; }
 const Dialect& lua() { return kLua; }
 const Dialect& r_language() { return kR; }
 const Dialect& julia() { return kJulia; }

@@ -4,9 +4,11 @@
 #include "base/text.h"
 #include "command/program/code.h"
 #include "command/program/commands.h"
+#include "command/program/embedded.h"
 #include "command/program/recipes.h"
-#include "command/shells/code.h"
+#include "command/program/roles.h"
 #include "command/program/settings.h"
+#include "command/shells/code.h"
 
 namespace belay::command::program {
 
@@ -58,10 +60,15 @@ class Ex final : public Commands {
       skip("!");
       return shell(until("\n"));
     }
+    if (one_of(name, {"py", "python", "py3", "python3", "pyx"})) return code("python", until("\n"));
+    if (one_of(name, {"lua", "perl", "ruby"})) return code(name == "lua" ? "lua" : name == "perl" ? "perl" : "ruby", until("\n"));
+    if (name == "redir") skip("!> \t");
     const Text rest = until("|\n");
-    if (writes) file(OpKind::write, rest);
+    if (writes || name == "redir") file(OpKind::write, rest);
     if (reads) file(OpKind::read, rest);
   }
+
+  void code(std::string_view language, const Text& text) { apply_code(language, text, change_, effects_); }
 
   void calls() {
     for (const std::string_view name : {"system(", "systemlist(", "delete(", "writefile(", "readfile(", "os.execute("}) {
@@ -79,16 +86,19 @@ class Ex final : public Commands {
   }
 };
 
-/// Line languages in which some first words are followed by a shell command: debuggers, file transfer, pagers, terminals.
+/// Line languages in which some first words are followed by a command: debuggers, file transfer, pagers, terminals, consoles.
 struct LeadRow {
   std::string_view language;
   std::string_view lead;
+  std::string_view code = "sh";
 };
 constexpr std::array kLeads{
     LeadRow{"gdb", "shell "},      LeadRow{"gdb", "!"},       LeadRow{"gdb", "make "}, LeadRow{"lldb", "platform shell "},
     LeadRow{"lldb", "shell "},     LeadRow{"ftp", "!"},       LeadRow{"pager", "!"},   LeadRow{"tcl", "spawn "},
     LeadRow{"tcl", "exec "},       LeadRow{"tcl", "system "}, LeadRow{"tcl", "send "}, LeadRow{"gnuplot", "!"},
-    LeadRow{"gnuplot", "system "},
+    LeadRow{"gnuplot", "system "}, LeadRow{"gdb", "python ", "python"}, LeadRow{"gdb", "py ", "python"},
+    LeadRow{"console", "!"},       LeadRow{"console", "shell "}, LeadRow{"console", "@exec "}, LeadRow{"console", ":!"},
+    LeadRow{"console", "\\! "},    LeadRow{"ftp", "put ", "file"}, LeadRow{"ftp", "mput ", "file"},
 };
 
 class Led final : public Commands {
@@ -107,7 +117,12 @@ class Led final : public Commands {
       }
       at_ += lead->lead.size();
       skip(" \t-");
-      shell(lead->lead == "send " && peek() == '"' ? quoted() : command());
+      if (lead->code == "file") {
+        file(OpKind::read, until(" \t\n;"));
+        continue;
+      }
+      const bool text = (lead->lead == "send " || lead->lead == "@exec ") && peek() == '"';
+      apply_code(lead->code, text ? quoted() : command(), change_, effects_);
     }
   }
 
@@ -167,6 +182,16 @@ void run_function(const Text& code, const Change& change, Effects& effects) {
   effects.run_shell(call, {}, change);
 }
 
+/// `rm,-rf,/x`: gcc's -wrapper parts the words of a command by commas.
+Text with_blanks(const Text& code) {
+  Text out;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    if (code.view()[i] == ',') out.append(" ");
+    else out.append(code.substr(i, 1));
+  }
+  return out;
+}
+
 bool is_led(std::string_view language) {
   return std::any_of(kLeads.begin(), kLeads.end(), [&](const LeadRow& row) { return row.language == language; });
 }
@@ -179,6 +204,7 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   for (const ShellRow& row : kShells) {
     if (row.language == language) return effects.run_shell(row.rewrite(code), {}, change);
   }
+  if (language == "commas") effects.run_shell(with_blanks(code), {}, change);
   if (language == "prompt") effects.run_shell(expansions_of(code), {}, change);
   if (language == "readline") run_key_binding(code, change, effects);
   if (language == "function") run_function(code, change, effects);
@@ -187,6 +213,7 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   if (language == "make") read_makefile(code, change, effects);
   if (language == "just") read_justfile(code, change, effects);
   if (language == "dockerfile") read_dockerfile(code, change, effects);
+  if (is_embedded(language)) read_embedded(language, code, change, effects);
   if (is_led(language)) Led(language, code, change, effects).run();
 }
 

@@ -44,6 +44,7 @@ std::uint32_t Effects::emit(OpKind kind, const std::string& why, decltype(model:
   op.why = why;
   op.exec = exec_;
   op.detail = std::move(detail);
+  op.guessed = in_.setting.guessed;
   return host_.emit(std::move(op));
 }
 
@@ -126,6 +127,7 @@ Invocation Effects::inner(const Change& change) const {
   if (!change.via.empty()) out.setting.via.push_back(change.via);
   if (!change.as.empty()) out.setting.as = change.as;
   out.setting.remote = out.setting.remote || change.remote;
+  out.setting.guessed = out.setting.guessed || change.guessed;
   out.setting.cwd = base_folder();
   auto& env = out.setting.env;
   if (change.clear_env) env.clear();

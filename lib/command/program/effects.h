@@ -20,6 +20,7 @@ struct Change {
   bool clear_env = false;
   bool remote = false;      ///< another host, a container, another root
   bool keeps_input = true;  ///< its standard input is this command's; else only what it was fed flows on
+  bool guessed = false;     ///< see Setting
 };
 
 /// Shape of a file access.

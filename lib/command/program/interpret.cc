@@ -8,6 +8,7 @@
 #include "command/program/describe.h"
 #include "command/program/effects.h"
 #include "command/program/grammars.h"
+#include "command/program/guess.h"
 #include "command/program/roles.h"
 #include "command/program/settings.h"
 
@@ -72,6 +73,7 @@ void interpret(const Invocation& invocation, Host& host) {
   if (row.prepare != nullptr) row.prepare(reading);
   effects.exec(describe(reading, effects.name(), invocation.argv.front()));
   if (!reading.harmless) row.apply(reading, effects);
+  if (!block.known()) guess_commands(arguments, effects);
   apply_environment(reading, effects);
 }
 

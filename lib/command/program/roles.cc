@@ -168,12 +168,20 @@ class Runs {
   }
 
   void part(Role role, std::string_view detail, const Text& value) {
-    if (role == Role::script && !is_standard_input(value.view())) ran_ = true;
+    if (role == Role::script && !is_standard_input(value.view())) return script_option(detail, value);
     if (role == Role::code_file) return file_of_code(detail, value);
     if (role == Role::library || role == Role::folders) apply_place(role, value, "an argument", effects_);
     if (role != Role::code) return;
     apply_code(detail, value, around_.change, effects_);
     ran_ = ran_ || detail.find('-') == std::string_view::npos;
+  }
+
+  /// What an option names is a script of the language that is declared, of the program's own, or else of the shell.
+  void script_option(std::string_view declared, const Text& value) {
+    ran_ = true;
+    const auto own = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
+    const std::string_view language = !declared.empty() ? declared : own && own->first == Role::code ? own->second : "sh";
+    effects_.run_file(value, language, parameters(0), around_.change);
   }
 
   void file_of_code(std::string_view language, const Text& value) {

@@ -3,10 +3,12 @@ set(PROGRAM_SOURCES
   program/code.cc
   program/describe.cc
   program/effects.cc
+  program/embedded.cc
   program/fetch.cc
   program/files.cc
   program/find.cc
   program/grammars.cc
+  program/guess.cc
   program/httpie.cc
   program/interpret.cc
   program/knowledge_view.cc

@@ -1,0 +1,127 @@
+#include "command/program/embedded.h"
+
+#include <algorithm>
+#include <array>
+
+#include "command/program/commands.h"
+#include "command/program/roles.h"
+
+namespace belay::command::program {
+
+namespace {
+
+using model::OpKind;
+
+enum class Does : std::uint8_t { shell, read, lua };
+
+/// `open` begins a call. What it is given ends at one of `ends`; a closing bracket is the one that belongs to an opening one inside.
+struct CallRow {
+  std::string_view language;
+  std::string_view open;
+  std::string_view ends;
+  Does does;
+};
+constexpr std::array kCalls{
+    CallRow{"m4", "esyscmd(", ")", Does::shell},  // also the end of `syscmd(`
+    CallRow{"m4", "syscmd(", ")", Does::shell},
+    CallRow{"m4", "include(", ")", Does::read},
+    CallRow{"m4", "undivert(", ")", Does::read},
+    CallRow{"tex", "\\write18{", "}", Does::shell},
+    CallRow{"tex", "\\ShellEscape{", "}", Does::shell},
+    CallRow{"tex", "\\input{|", "}", Does::shell},
+    CallRow{"tex", "\\input|", "\n", Does::shell},
+    CallRow{"tex", "\\directlua{", "}", Does::lua},
+    CallRow{"tex", "\\input{", "}", Does::read},
+    CallRow{"tex", "\\include{", "}", Does::read},
+    CallRow{"tex", "\\verbatiminput{", "}", Does::read},
+    CallRow{"tex", "\\lstinputlisting{", "}", Does::read},
+    CallRow{"rpm", "%(", ")", Does::shell},
+    CallRow{"rpm", "%{lua:", "}", Does::lua},
+    CallRow{"fzf", "execute(", ")", Does::shell},
+    CallRow{"fzf", "execute-silent(", ")", Does::shell},
+    CallRow{"fzf", "execute:", "\n", Does::shell},
+    CallRow{"fzf", "become(", ")", Does::shell},
+    CallRow{"fzf", "reload(", ")", Does::shell},
+    CallRow{"fzf", "preview(", ")", Does::shell},
+    CallRow{"fzf", "transform(", ")", Does::shell},
+    CallRow{"gnuplot", "system(\"", "\"", Does::shell},
+    CallRow{"calls", "system(\"", "\"", Does::shell},
+    CallRow{"calls", "shell(\"", "\"", Does::shell},
+    CallRow{"calls", "popen(\"", "\"", Does::shell},
+    CallRow{"ansible", "shell:", "\n]}", Does::shell},
+    CallRow{"ansible", "command:", "\n]}", Does::shell},
+    CallRow{"ansible", "raw:", "\n]}", Does::shell},
+    CallRow{"ansible", "cmd:", "\n]}", Does::shell},
+    CallRow{"unit", "ExecStart=", "\n", Does::shell},
+    CallRow{"unit", "ExecStartPre=", "\n", Does::shell},
+    CallRow{"unit", "ExecStartPost=", "\n", Does::shell},
+    CallRow{"unit", "ExecStop=", "\n", Does::shell},
+    CallRow{"unit", "ExecReload=", "\n", Does::shell},
+    CallRow{"wireguard", "PreUp =", "\n", Does::shell},
+    CallRow{"wireguard", "PostUp =", "\n", Does::shell},
+    CallRow{"wireguard", "PreDown =", "\n", Does::shell},
+    CallRow{"wireguard", "PostDown =", "\n", Does::shell},
+};
+
+char opening_of(char closing) { return closing == ')' ? '(' : closing == '}' ? '{' : '\0'; }
+
+class Embedded final : public Commands {
+ public:
+  Embedded(std::string_view language, const Text& code, const Change& change, Effects& effects)
+      : Commands(code, change, effects), language_(language) {}
+
+  void run() override {
+    for (const CallRow& row : kCalls) {
+      if (row.language != language_) continue;
+      for (auto found = v_.find(row.open); found != std::string_view::npos; found = v_.find(row.open, at_)) {
+        at_ = found + row.open.size();
+        const bool longer_name = found > 0 && base::is_alpha(row.open.front()) && base::is_alpha(v_[found - 1]);
+        if (!longer_name) act(row.does, given(row.ends));
+      }
+    }
+  }
+
+ private:
+  Text given(std::string_view ends) {
+    const char open = ends.size() == 1 ? opening_of(ends.front()) : '\0';
+    if (open == '\0') return until(ends);
+    const std::size_t begin = at_;
+    for (int depth = 0; more(); ++at_) {
+      if (peek() == open) ++depth;
+      else if (peek() == ends.front() && depth-- == 0) break;
+    }
+    return code_.substr(begin, at_ - begin);
+  }
+
+  void act(Does does, const Text& what) {
+    switch (does) {
+      case Does::shell: return shell(unquoted(what));
+      case Does::read: return file(OpKind::read, what);
+      case Does::lua: return apply_code("lua", what, change_, effects_);
+    }
+  }
+
+  /// `"cmd"`, as YAML, TeX and JSON write a value.
+  static Text unquoted(const Text& text) {
+    const std::string_view v = text.view();
+    const auto begin = v.find_first_not_of(" \t");
+    if (begin == std::string_view::npos) return {};
+    const auto end = v.find_last_not_of(" \t") + 1;
+    const bool quoted = end - begin > 1 && (v[begin] == '"' || v[begin] == '\'') && v[end - 1] == v[begin];
+    return quoted ? text.substr(begin + 1, end - begin - 2) : text.substr(begin, end - begin);
+  }
+
+  std::string_view language_;
+};
+
+}  // namespace
+
+bool is_embedded(std::string_view language) {
+  return std::any_of(kCalls.begin(), kCalls.end(), [&](const CallRow& row) { return row.language == language; });
+}
+
+void read_embedded(std::string_view language, const Text& code, const Change& change, Effects& effects) {
+  Embedded(language, code, change, effects).run();
+}
+
+}  // namespace belay::command::program

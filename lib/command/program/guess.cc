@@ -1,0 +1,53 @@
+#include "command/program/guess.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace belay::command::program {
+
+namespace {
+
+/// How far into the arguments a command may begin; wrappers have few words of their own.
+constexpr std::size_t kFurthest = 6;
+
+constexpr std::array<std::string_view, 5> kCodeOptions{"-c", "--command", "--exec", "--execute", "--cmd"};
+
+bool takes_code(std::string_view option) {
+  return std::find(kCodeOptions.begin(), kCodeOptions.end(), option) != kCodeOptions.end();
+}
+
+/// A known program with arguments: a lone word is more likely a name than a command.
+bool begins_command(std::span<const Text> rest, const KnowledgeView& knowledge) {
+  if (rest.size() < 2 || !rest.front().literal()) return false;
+  const std::string_view word = rest.front().view();
+  if (word.empty() || !(base::is_alpha(word.front()) || word.front() == '/')) return false;
+  return knowledge.find(word.substr(word.rfind('/') + 1)).has_value();
+}
+
+/// The code of `--exec=CODE`, or of the word behind `-c`: more than one word, or it is a name.
+Text code_at(std::span<const Text> rest) {
+  const std::string_view option = rest.front().view();
+  const std::size_t equals = option.find('=');
+  Text code;
+  if (equals != std::string_view::npos && takes_code(option.substr(0, equals))) code = rest.front().substr(equals + 1);
+  else if (takes_code(option) && rest.size() > 1) code = rest[1];
+  return code.view().find(' ') == std::string_view::npos ? Text() : code;
+}
+
+}  // namespace
+
+void guess_commands(std::span<const Text> arguments, Effects& effects) {
+  const KnowledgeView knowledge = effects.knowledge();
+  Change change;
+  change.via = effects.name();
+  change.guessed = true;
+  for (std::size_t i = 0; i < std::min(arguments.size(), kFurthest); ++i) {
+    const auto rest = arguments.subspan(i);
+    if (const Text code = code_at(rest); !code.empty()) return effects.run_shell(code, {}, change);
+    if (begins_command(rest, knowledge)) return effects.run({rest.begin(), rest.end()}, change);
+  }
+}
+
+}  // namespace belay::command::program
