@@ -139,7 +139,7 @@ constexpr std::array<Field<Written>, 14> kCaseFields{{
     {"agent", read_agent},
     {"unattended", read_unattended},
     {"files", read_files},
-    {"profile", [](const Reader& in, const TomlMember& m, Written& c) { read_profile(in, m, c.profile); }},
+    {"profile", [](const Reader& in, const TomlMember& m, Written& c) { c.says_profile = true; read_profile(in, m, c.profile); }},
     {"expect", read_verdict},
     {"decision", read_verdict},
 }};

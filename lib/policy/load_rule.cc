@@ -174,9 +174,11 @@ void read_rule(const Reader& in, const TomlValue& table, Pack& into) {
   const bool sound = in.findings() == before;
   rule.span = rule.id_span;
   rule.line = in.source()->position(rule.span.begin).line;
-  // What exists in the strict profile only has its cases there.
+  // What exists in the strict profile only has its cases there, but for one that shows what the standard profile lets pass.
   if (rule.profile == Profile::strict) {
-    for (auto& one : rule.cases) one.profile = Profile::strict;
+    for (auto& one : rule.cases) {
+      if (!one.says_profile) one.profile = Profile::strict;
+    }
   }
   check_id(in, rule, into);
   const bool usable = table.find("on") != nullptr && table.find("action") != nullptr;

@@ -70,6 +70,7 @@ struct Case {
   std::vector<std::pair<std::string, std::string>> files;  ///< path -> "file" | "dir" | "-> target"
   bool unattended = false;
   Profile profile = Profile::standard;  ///< under which both are expected
+  bool says_profile = false;            ///< in the case itself; else it is that of its rule
   std::optional<model::Verdict> expect;    ///< about this rule alone (pass: it does not match)
   std::optional<model::Verdict> decision;  ///< about the whole policy
   Span span;                       ///< of what the case runs: the value of `run`, `tool` or `path`

@@ -22,6 +22,7 @@ class Compiled {
   [[nodiscard]] static base::Result<Compiled> make(const policy::Policy& policy, const policy::Knowledge& knowledge,
                                                    base::Diagnostics& out);
   [[nodiscard]] const image::View& view() const { return *view_; }
+  [[nodiscard]] const std::string& bytes() const { return *bytes_; }
 
  private:
   std::shared_ptr<const std::string> bytes_;

@@ -107,8 +107,17 @@ class Mutants {
       Conjunction fewer = conditions;
       fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
       const base::Span span = conditions[i].span;
+      if (place.empty() && conditions[i].key == Key::program && each_alternative_names_program()) continue;
       if (!fewer.empty() || place.empty()) with(conditions, std::move(fewer), place + "without " + std::string(row.name), span);
     }
+  }
+
+  /// Then the list of programs before them only finds the rule; without it nothing else holds.
+  [[nodiscard]] bool each_alternative_names_program() const {
+    const auto names = [](const Conjunction& table) {
+      return std::any_of(table.begin(), table.end(), [](const Condition& c) { return c.key == Key::program; });
+    };
+    return !rule_.any.empty() && std::all_of(rule_.any.begin(), rule_.any.end(), names);
   }
 
   void patterns(Condition& condition, const ConditionRow& row, const std::string& name) {
@@ -138,7 +147,7 @@ class Mutants {
   void tables(std::vector<Conjunction>& list, const std::string& key, std::size_t least) {
     for (std::size_t i = 0; i < list.size(); ++i) {
       if (list[i].empty()) continue;
-      conjunction(list[i], key + ": ");
+      conjunction(list[i], key + "[" + std::to_string(i + 1) + "]: ");
       if (list.size() < least) continue;
       const Condition first = list[i].front();
       const std::string value = first.values.empty() ? (first.flag ? "true" : "false") : quoted(first.values.front().text);
