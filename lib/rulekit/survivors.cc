@@ -12,7 +12,16 @@ bool speaks_of(std::string_view pattern, std::string_view text) {
   return text.starts_with(pattern.substr(0, pattern.size() - 1));
 }
 
-bool explains(const Explanation& e, const Survivor& s) { return speaks_of(e.rule, s.rule->id) && speaks_of(e.what, s.what); }
+/// `any: option …` for `any[2]: option …`: the reason is the same wherever the table stands.
+std::string anywhere(const std::string& what) {
+  const auto open = what.find('[');
+  const auto close = what.find("]: ");
+  return close == std::string::npos || what.find(' ') < close ? what : what.substr(0, open) + what.substr(close + 1);
+}
+
+bool explains(const Explanation& e, const Survivor& s) {
+  return speaks_of(e.rule, s.rule->id) && (speaks_of(e.what, s.what) || speaks_of(e.what, anywhere(s.what)));
+}
 
 }  // namespace
 

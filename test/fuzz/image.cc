@@ -7,7 +7,7 @@ using namespace belay;
 
 namespace {
 
-constexpr std::string_view kSmall = R"([pack]
+constexpr std::string_view kSmall = R"toml([pack]
 id = "p"
 [[program]]
 name = "x"
@@ -34,7 +34,7 @@ action = "deny"
 on = "exec"
 match = "^git push .*--force|drop (?:table|database)"
 reaches = { on = "fetch", not_host = "good.example" }
-)";
+)toml";
 
 const std::string& small_image() {
   static const std::string bytes = [] {
