@@ -163,7 +163,7 @@ class Evaluator final : public Host, private Substitution {
   void printed_inside(Output out, const Setting& setting);
   Output of_effects(const Invocation& invocation, std::uint32_t first_operation, Output inner);
   [[nodiscard]] std::optional<Text> files_text(const Invocation& invocation);
-  void settle_glob(model::FileAccess& access);
+  void settle_glob(model::OpKind kind, model::FileAccess& access);
   void add_listed(const Text& folder, bool hidden, model::Path& to) const;
   /// Of the world, which has some, after what the call did.
   [[nodiscard]] const base::FileView& files() const;

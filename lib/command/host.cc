@@ -59,7 +59,7 @@ std::uint32_t Evaluator::emit(model::Operation op) {
     op = {OpKind::opaque, op.span, "", model::kNoOperation,
           model::Opaque{OpaqueReason::limit, "more effects than are looked at"}};
   }
-  if (auto* access = std::get_if<model::FileAccess>(&op.detail)) settle_glob(*access);
+  if (auto* access = std::get_if<model::FileAccess>(&op.detail)) settle_glob(op.kind, *access);
   op.guessed = op.guessed || (current_ != nullptr && current_->setting.guessed);
   const auto index = static_cast<std::uint32_t>(analysis_.operations.size());
   analysis_.operations.push_back(std::move(op));
@@ -67,12 +67,14 @@ std::uint32_t Evaluator::emit(model::Operation op) {
   return index;
 }
 
-/// `dir/*` of a recursive operation is what lies in `dir`; of any other it is the names that are there.
-void Evaluator::settle_glob(model::FileAccess& access) {
+/// `dir/*` of a recursive operation is what lies in `dir`, and so it is of a deletion: what `rm dir/*` leaves are folders. Of any other it is
+/// the names that are there.
+void Evaluator::settle_glob(OpKind kind, model::FileAccess& access) {
   access.via_glob = has_glob(access.path.written);
   std::size_t end = 0;
   if (!access.via_glob || !names_contents(access.path.lexical, end)) return;
   const Text folder = access.path.lexical.substr(0, std::max<std::size_t>(end, 1));
+  access.recursive = access.recursive || kind == OpKind::remove;
   if (!access.recursive) return add_listed(folder, access.path.lexical.view().substr(end).starts_with("/."), access.path);
   const model::Path before = std::move(access.path);
   access.path = path(folder, Text("/"));
