@@ -23,9 +23,21 @@ const Text* bound(const std::vector<model::Binding>& env, std::string_view name)
   return it == env.rend() ? nullptr : &it->value;
 }
 
+/// Arguments that a program takes out of a variable, before its own.
+void run_words(const Text& value, std::string_view detail, const Change& change, Effects& effects) {
+  std::vector<Text> words = split_words(value);
+  if (detail.find('-') != std::string_view::npos) {
+    for (const Text& word : words) apply_setting(detail, word, change, effects);
+    return;
+  }
+  words.insert(words.begin(), Text(detail.empty() ? effects.name() : std::string(detail)));
+  effects.run(std::move(words), change);
+}
+
 /// git: a value that begins with `!` is shell code; any other of an alias is arguments of git itself.
 void run_alias(const Text& value, const Change& change, Effects& effects) {
-  if (value.view().starts_with('!')) effects.run_shell(value.substr(1), {}, change);
+  if (value.view().starts_with('!')) return effects.run_shell(value.substr(1), {}, change);
+  run_words(value, {}, change, effects);
 }
 
 /// git: shell code behind `!`, the path of a program, or the end of the name of a program of git's own.
@@ -71,17 +83,6 @@ Change change_of(const Effects& effects, std::string_view variable) {
   out.keeps_input = false;
   out.unset.emplace_back(variable);  // or a program that is named in its own environment would never end
   return out;
-}
-
-/// Arguments that a program takes out of a variable, before its own.
-void run_words(const Text& value, std::string_view detail, const Change& change, Effects& effects) {
-  std::vector<Text> words = split_words(value);
-  if (detail.find('-') != std::string_view::npos) {
-    for (const Text& word : words) apply_setting(detail, word, change, effects);
-    return;
-  }
-  words.insert(words.begin(), Text(detail.empty() ? effects.name() : std::string(detail)));
-  effects.run(std::move(words), change);
 }
 
 struct Named {
