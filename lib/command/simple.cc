@@ -300,7 +300,7 @@ Setting Evaluator::setting_of(const Frame& frame, const Text& cwd) const {
   for (const auto& [name, variable] : frame.state.variables) {
     if (!variable.exported || variable.value.alternatives.size() != 1) continue;
     const bool bound =
-        std::any_of(setting.env.begin(), setting.env.end(), [&](const model::Binding& b) { return b.name == name; });
+        std::any_of(setting.env.begin(), setting.env.end(), [&, &name = name](const model::Binding& b) { return b.name == name; });
     if (!bound) setting.env.push_back({name, variable.value.alternatives.front()});
   }
   return setting;
