@@ -21,6 +21,7 @@ belay_script_test("corpus: programs that start others"
 belay_script_test("policy: PowerShell, cmd, zsh, fish and csh"
   ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay> ${CMAKE_SOURCE_DIR}/test/cases/policy/dialects.cases)
 add_test(NAME "rules: belay lint" COMMAND belay lint ${CMAKE_SOURCE_DIR}/rules)
+belay_script_test("rules: what no case notices becomes less" ${CMAKE_SOURCE_DIR}/test/lint/mutants $<TARGET_FILE:belay>)
 add_test(NAME "rules: belay test" COMMAND belay test ${CMAKE_SOURCE_DIR}/rules)
 belay_script_test("e2e: a real Claude Code is stopped and told why" ${CMAKE_SOURCE_DIR}/test/e2e/claude $<TARGET_FILE:belay>)
 belay_script_test("docs: pages and lists are what the rules say" ${CMAKE_SOURCE_DIR}/test/lint/pages $<TARGET_FILE:belay>)

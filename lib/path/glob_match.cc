@@ -10,8 +10,6 @@ namespace belay::path {
 
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
-
 /// The next component of `rest`, which loses it; slashes before it are skipped.
 std::string_view take_component(std::string_view& rest) {
   while (!rest.empty() && rest.front() == '/') rest.remove_prefix(1);
@@ -101,7 +99,7 @@ bool any_base(Anchor anchor, const Places& places, bool only_known, Found found)
   return false;
 }
 
-/// How many components of `path` the folder `base` takes; the rest in `rest`. kNone when `path` is not below it.
+/// Whether `path` lies below the folder `base` (the rest in `rest`), or is one of the folders that `base` lies in.
 enum class Below : std::uint8_t { no, yes, above };
 Below strip_base(std::string_view base, Fold letters, std::string_view path, std::string_view& rest) {
   const Comparison how{false, letters};

@@ -78,7 +78,7 @@ bool in_store(const Value& v) { return v.is_text() && windows::is_store(v.text.v
 /// Adds options and operands one by one: arrays are several.
 class Line {
  public:
-  Line(const Bound& bound, const Session& session) : bound_(bound), session_(session) { out_.push_back(Value::of(Text(bound.cmdlet))); }
+  Line(const Bound& bound, const Session& session) : session_(session) { out_.push_back(Value::of(Text(bound.cmdlet))); }
 
   void option(const Bound::Option& o) {
     if (!o.has_value) return out_.push_back(Value::of(Text(o.name)));
@@ -112,7 +112,6 @@ class Line {
     out_.push_back(item);
   }
 
-  const Bound& bound_;
   const Session& session_;
   std::vector<Value> out_;
   std::vector<Value> operands_;
