@@ -1,6 +1,7 @@
 // Images: either any bytes, or a small right one with some bytes changed. Whatever is opened must decide calls without a crash; what it says
 // then is either a decision or a fault that denies.
 #include "policy/load.h"
+#include "policy/merge.h"
 #include "shipped.h"
 
 using namespace belay;
