@@ -1,6 +1,9 @@
 # Sanitizers and coverage reach every target, dependencies compiled here included.
 if(BELAY_SANITIZE)
   add_compile_options(-fsanitize=${BELAY_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    add_compile_options(-fsanitize-ignorelist=${CMAKE_CURRENT_LIST_DIR}/sanitize_ignore.txt)
+  endif()
   add_link_options(-fsanitize=${BELAY_SANITIZE})
   add_compile_definitions(_GLIBCXX_ASSERTIONS)
 endif()

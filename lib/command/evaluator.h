@@ -192,6 +192,7 @@ class Evaluator final : public Host, private Substitution {
   base::Budget commands_;
   base::Budget text_;
   std::uint32_t depth_ = 0;
+  std::uint32_t guesses_ = 0;  ///< commands at work that may not run at all
   bool over_limit_ = false;
   Frame* current_ = nullptr;  ///< whose words are being expanded
   base::Span current_span_;   ///< of the command at work

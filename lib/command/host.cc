@@ -60,7 +60,7 @@ std::uint32_t Evaluator::emit(model::Operation op) {
           model::Opaque{OpaqueReason::limit, "more effects than are looked at"}};
   }
   if (auto* access = std::get_if<model::FileAccess>(&op.detail)) settle_glob(op.kind, *access);
-  op.guessed = op.guessed || (current_ != nullptr && current_->setting.guessed);
+  op.guessed = guesses_ > 0;
   const auto index = static_cast<std::uint32_t>(analysis_.operations.size());
   analysis_.operations.push_back(std::move(op));
   remember(analysis_.operations.back(), index);
@@ -235,6 +235,7 @@ void Evaluator::run(const Invocation& inner) {
   if (depth_ >= limits_.nesting || !commands_.spend())
     return opaque(OpaqueReason::limit, "wrapped commands, too many", inner.span);
   ++depth_;
+  guesses_ += inner.setting.guessed ? 1U : 0U;
   Output out;
   if (base_name(inner.argv.front().view()).find(model::kHole) != std::string_view::npos) {
     opaque(OpaqueReason::computed_command, "`" + inner.argv.front().display() + "`", inner.span);
@@ -243,6 +244,7 @@ void Evaluator::run(const Invocation& inner) {
     out = run_known(inner);
   }
   --depth_;
+  guesses_ -= inner.setting.guessed ? 1U : 0U;
   printed_inside(std::move(out), inner.setting);
 }
 
@@ -275,6 +277,7 @@ void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters,
     frame.state.find(binding.name)->exported = true;
   }
   ++depth_;
+  guesses_ += around.setting.guessed ? 1U : 0U;
   Frame* const outer = current_;
   Exits exits;
   frame.shell = &exits;
@@ -282,6 +285,7 @@ void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters,
   end_shell(frame, exits);
   current_ = outer;
   --depth_;
+  guesses_ -= around.setting.guessed ? 1U : 0U;
   printed_inside(std::move(out), around.setting);
 }
 

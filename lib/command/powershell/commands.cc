@@ -32,7 +32,7 @@ constexpr std::array<std::string_view, 103> kVerbs{
 Value program_word(const Argument& a, const Value& v, const Session& session) {
   if (!v.is_text()) return as_string(v);
   Text text = v.text;
-  const std::string_view s = text.view();
+  const std::string_view s = v.text.view();
   if (windows::is_path(s) || s == "~" || s.starts_with("~/")) text = normal_path(text, session);
   if (a.plain && s.find("://") == std::string_view::npos && s.find('*') != std::string_view::npos) text = with_wildcards(text);
   Value out = Value::of(std::move(text));

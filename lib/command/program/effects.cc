@@ -44,7 +44,6 @@ std::uint32_t Effects::emit(OpKind kind, const std::string& why, decltype(model:
   op.why = why;
   op.exec = exec_;
   op.detail = std::move(detail);
-  op.guessed = in_.setting.guessed;
   return host_.emit(std::move(op));
 }
 
