@@ -150,7 +150,6 @@ class Evaluator final : public Host, private Substitution {
   /// Data of `sources` reaches what was emitted since: requests, statements, writes, commands.
   void link_sources(const std::vector<std::uint32_t>& sources, std::uint32_t first_operation);
   Output parsed(std::string_view code, Frame& frame);
-
   Redirections redirect(const std::vector<shell::Redirect>& redirects, Frame& frame);
   void redirect_one(const shell::Redirect& r, Frame& frame, Redirections& out);
   void clobbered(const shell::SimpleCommand& node, const std::vector<shell::Redirect>& redirects, Frame& frame, Redirections& out);
@@ -167,7 +166,7 @@ class Evaluator final : public Host, private Substitution {
   void add_listed(const Text& folder, bool hidden, model::Path& to) const;
   /// Of the world, which has some, after what the call did.
   [[nodiscard]] const base::FileView& files() const;
-  /// Fills in what the file system says of a path; false when it would not say.
+  /// What the file system says of a path; false when it would not say.
   bool look_up(const Text& folder, model::Path& out);
   [[nodiscard]] Setting setting_of(const Frame& frame, const Text& cwd) const;
   [[nodiscard]] std::optional<std::string> code_text(const Text& code, Taint taint, base::Span span);
