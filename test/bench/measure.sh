@@ -1,8 +1,10 @@
 # What the scripts of this folder share; to be sourced. `scratch` names a folder of the caller's, `belay` the program.
 
 # The payload of a shell command, as Claude Code sends it. The text on standard input, as it is.
-payload() {
-  jq -Rscj '{session_id: "s", transcript_path: "/home/dev/.claude/projects/p/s.jsonl", cwd: "/home/dev/project", permission_mode: "default",
+payload() { payloads | tr -d '\n'; }
+# The same of many that are parted by zero bytes, a line each.
+payloads() {
+  jq -Rsc 'split("\u0000") | .[] | select(. != "") | {session_id: "s", transcript_path: "/home/dev/.claude/projects/p/s.jsonl", cwd: "/home/dev/project", permission_mode: "default",
     hook_event_name: "PreToolUse", tool_name: "Bash", tool_input: {command: .}, tool_use_id: "toolu_1"}'
 }
 
