@@ -115,11 +115,66 @@ Comparison comparison_of(const GlobView& glob) {
   return {glob.kind == GlobKind::wildcards, glob.fold_case ? Fold::yes : Fold::no};
 }
 
+bool is_open(char c) { return c == '*' || c == '?' || c == '[' || c == ']' || c == '\\' || c == model::kHole; }
+
+/// A slash that may be absent with the open component behind it.
+bool may_vanish(std::string_view s, std::size_t at) { return s[at] == '/' && at + 1 < s.size() && is_open(s[at + 1]); }
+
+enum class Compared : std::uint8_t { different, open, same };
+
+/// From the front, as far as nothing is open in either and both go on; case is not looked at.
+Compared compare_begin(std::string_view pattern, std::string_view path) {
+  for (std::size_t i = 0; i < pattern.size() && i < path.size(); ++i) {
+    if (is_open(pattern[i]) || path[i] == model::kHole) return Compared::open;
+    if (base::to_lower(pattern[i]) == base::to_lower(path[i])) continue;
+    return may_vanish(pattern, i) || may_vanish(path, i) ? Compared::open : Compared::different;
+  }
+  return Compared::same;
+}
+
+/// The same from behind.
+Compared compare_end(std::string_view pattern, std::string_view path) {
+  for (std::size_t i = 1; i <= pattern.size() && i <= path.size(); ++i) {
+    const char wanted = pattern[pattern.size() - i];
+    const char there = path[path.size() - i];
+    if (is_open(wanted) || there == model::kHole) return Compared::open;
+    if (base::to_lower(wanted) != base::to_lower(there)) return Compared::different;
+  }
+  return Compared::same;
+}
+
+/// Whether a path may be one of the pattern's at all, by the bytes before and behind whatever is open in either of them. Most patterns are about
+/// other places, and this is seen without taking either apart (a
+/// seventh of the instructions of a replayed call).
+class Glance {
+ public:
+  Glance(const GlobView& glob, std::string_view path, bool whole) : text_(glob.text), path_(path) {
+    if (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
+    ends_ = !whole || compare_end(text_, path) != Compared::different;
+  }
+
+  [[nodiscard]] bool possible(std::string_view base) const {
+    if (!ends_) return false;
+    const Compared begin = compare_begin(base, path_);
+    if (begin != Compared::same || base.size() >= path_.size() || base == "/") return begin != Compared::different;
+    const char next = path_[base.size()];
+    if (next != '/') return next == model::kHole;
+    return compare_begin(text_, path_.substr(base.size() + 1)) != Compared::different;
+  }
+
+ private:
+  std::string_view text_;
+  std::string_view path_;
+  bool ends_ = true;
+};
+
 /// For certain: every hole taken for one ordinary component or part of one.
 bool certainly(const GlobView& glob, std::string_view path, End end, const Places& places) {
+  const Glance glance(glob, path, end == End::both);
   const Comparison how = comparison_of(glob);
   if (glob.anchor == Anchor::anywhere) {
     std::string_view rest = path;
+    if (!glance.possible("**")) return false;
     for (;;) {  // at every component: `**/` in front of the pattern
       if (match_components(glob.text, rest, how, End::both)) return true;
       if (at_end(rest)) return false;
@@ -128,6 +183,7 @@ bool certainly(const GlobView& glob, std::string_view path, End end, const Place
   }
   if (path.empty() || path.front() != '/') return false;  // begins with a hole: may be anywhere
   return any_base(glob.anchor, places, false, [&](std::string_view base, Fold letters) {
+    if (!glance.possible(base)) return false;
     std::string_view rest;
     const Below below = strip_base(base, letters, path, rest);
     if (below == Below::above) return end == End::path_first;
@@ -136,8 +192,11 @@ bool certainly(const GlobView& glob, std::string_view path, End end, const Place
 }
 
 bool perhaps(const GlobView& glob, const Text& path, Until until, const Places& places) {
-  const Steps text = path_steps(path, glob.fold_case);
+  const Glance glance(glob, path.view(), until == Until::whole);
+  Steps text;
   return any_base(glob.anchor, places, true, [&](std::string_view base, Fold) {
+    if (!glance.possible(base)) return false;
+    if (text.empty()) text = path_steps(path, glob.fold_case);
     Steps pattern;
     if (base == "**") add_components(pattern, "**");
     else add_literal(pattern, base, glob.fold_case);

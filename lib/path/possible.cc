@@ -125,27 +125,6 @@ void make_room(Steps& steps, std::size_t more) {
   if (steps.capacity() < steps.size() + more) steps.reserve(std::max(steps.size() + more, 2 * steps.capacity()));
 }
 
-bool is_byte(const Step& step) { return step.kind == Kind::byte; }
-
-/// Whether pattern and text have different bytes before anything in either of them is open: most patterns are about other places, and this is
-/// seen without a product.
-bool begin_differently(const Steps& pattern, const Steps& text) {
-  const std::size_t size = std::min(pattern.size(), text.size());
-  for (std::size_t i = 0; i < size && is_byte(pattern[i]) && is_byte(text[i]); ++i) {
-    if (pattern[i].c != text[i].c) return true;
-  }
-  return false;
-}
-
-/// The same of their ends.
-bool end_differently(const Steps& pattern, const Steps& text) {
-  const std::size_t size = std::min(pattern.size(), text.size());
-  for (std::size_t i = 1; i <= size && is_byte(pattern[pattern.size() - i]) && is_byte(text[text.size() - i]); ++i) {
-    if (pattern[pattern.size() - i].c != text[text.size() - i].c) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 void add_literal(Steps& steps, std::string_view bytes, bool fold) {
@@ -213,7 +192,6 @@ Steps plain_steps(const Text& text) {
 }
 
 bool possible(const Steps& pattern, const Steps& text, Until until) {
-  if (begin_differently(pattern, text) || (until == Until::whole && end_differently(pattern, text))) return false;
   if ((pattern.size() + 1) * (text.size() + 1) > kMaxStates) return true;
   return Product(pattern, text).run(until);
 }

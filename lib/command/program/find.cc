@@ -243,8 +243,9 @@ class Find {
       out.push_back(below(start, Text::hole(HoleTrait::slash | HoleTrait::blank | all)));
     }
     for (const Text& name : filter.names) {
-      // In the folder itself or anywhere below: a hole between them may be empty.
-      Text path = below(start, Text::hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::empty));
+      // In the folder itself, and anywhere below it.
+      out.push_back(below(start, name));
+      Text path = below(start, Text::hole(HoleTrait::slash | HoleTrait::blank));
       path.append("/");
       path.append(name);
       out.push_back(std::move(path));

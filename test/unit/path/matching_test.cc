@@ -1,0 +1,130 @@
+#include <fnmatch.h>
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "path/path.h"
+
+/// Patterns of paths against fnmatch(3), which nobody here wrote, and against what holes may be filled with.
+namespace belay::path {
+namespace {
+
+using model::HoleTrait;
+using model::Text;
+using model::Truth;
+
+class Draw {
+ public:
+  std::string component(std::string_view pieces) {
+    std::string out;
+    for (std::size_t i = 0, size = 1 + below(3); i < size; ++i) out += pieces[below(pieces.size())];
+    return out == "." || out == ".." || out.find("**") != std::string::npos ? "a" : out;
+  }
+  /// `**` in some places.
+  std::string pattern() {
+    std::string out;
+    for (std::size_t i = 0, size = 1 + below(3); i < size; ++i) out += "/" + (below(4) == 0 ? std::string("**") : component("aabbB*?."));
+    return out;
+  }
+  Text path(bool holes) {
+    constexpr std::array<HoleTrait, 5> traits{HoleTrait::none, HoleTrait::slash, HoleTrait::empty, HoleTrait::slash | HoleTrait::empty, HoleTrait::glob};
+    Text out;
+    for (std::size_t i = 0, size = 1 + below(3); i < size; ++i) {
+      out.append("/");
+      const bool open = holes && below(2) == 0;
+      if (!open || below(3) == 0) out.append(component("aabbB."));
+      if (open) out.append_hole(traits[below(traits.size())]);
+      if (open && below(3) == 0) out.append(component("ab."));
+    }
+    return out;
+  }
+  /// What the text may be when it is known.
+  std::string filled(const Text& text) {
+    std::string out;
+    std::size_t hole = 0;
+    for (const char c : text.view()) {
+      if (c != model::kHole) {
+        out += c;
+        continue;
+      }
+      const HoleTrait trait = text.trait(hole++);
+      if (has(trait, HoleTrait::empty) && below(2) == 0) continue;
+      out += component("aabbB.");
+      if (has(trait, HoleTrait::slash) && below(2) == 0) out += "/" + component("aabbB.");
+    }
+    return out;
+  }
+
+ private:
+  std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_); }
+  std::mt19937 random_{20260425};  // NOLINT(cert-msc51-cpp): the same run every time
+};
+
+/// `**` as none to four components.
+std::vector<std::string> without_stars(const std::string& pattern) {
+  const std::size_t at = pattern.find("/**");
+  if (at == std::string::npos) return {pattern};
+  std::vector<std::string> out;
+  std::string stars;
+  for (int n = 0; n <= 4; ++n, stars += "/*") {
+    for (std::string& one : without_stars(pattern.substr(0, at) + stars + pattern.substr(at + 3))) out.push_back(std::move(one));
+  }
+  return out;
+}
+
+bool by_fnmatch(const std::string& pattern, const std::string& path) {
+  for (const std::string& one : without_stars(pattern)) {
+    if (one.empty() ? path == "/" : ::fnmatch(one.c_str(), path.c_str(), FNM_PATHNAME) == 0) return true;
+  }
+  return false;
+}
+
+/// As `lexical` leaves it.
+bool is_clean(std::string_view path) {
+  return path.size() > 1 && path.back() != '/' && path.find("//") == std::string_view::npos && path.find("/./") == std::string_view::npos &&
+         path.find("/../") == std::string_view::npos && !path.ends_with("/.") && !path.ends_with("/..");
+}
+
+TEST_CASE("path: patterns are those of fnmatch") {
+  Draw draw;
+  int matched = 0;
+  for (int round = 0; round < 40000; ++round) {
+    const std::string pattern = draw.pattern();
+    const Text path = draw.path(false);
+    if (!is_clean(path.view())) continue;
+    const auto globs = compile_glob(pattern, Case::exact);
+    INFO(pattern << " on " << path.view());
+    REQUIRE(globs);
+    const bool wanted = by_fnmatch(pattern, path.bytes());
+    matched += wanted ? 1 : 0;
+    CHECK(meets(globs->front(), path, {}, Places{}) == (wanted ? Truth::yes : Truth::no));
+  }
+  CHECK(matched > 2000);
+}
+
+TEST_CASE("path: what no filling of a hole can be is no, what all may be is not") {
+  Draw draw;
+  int possible = 0;
+  for (int round = 0; round < 20000; ++round) {
+    const std::string pattern = draw.pattern();
+    const Text path = draw.path(true);
+    const auto globs = compile_glob(pattern, Case::exact);
+    REQUIRE(globs);
+    const Truth said = meets(globs->front(), path, {}, Places{});
+    for (int n = 0; n < 8; ++n) {
+      const std::string filled = draw.filled(path);
+      if (!is_clean(filled) || meets(globs->front(), Text(filled), {}, Places{}) != Truth::yes) continue;
+      INFO(pattern << " on " << path.display() << ", say " << filled);
+      CHECK(said != Truth::no);
+      ++possible;
+    }
+  }
+  CHECK(possible > 2000);
+}
+
+}  // namespace
+}  // namespace belay::path
