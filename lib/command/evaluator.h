@@ -71,6 +71,7 @@ class Evaluator final : public Host, private Substitution {
   // Host
   std::uint32_t emit(model::Operation op) override;
   void flow(std::uint32_t from, std::uint32_t to) override;
+  void copied(std::uint32_t from, std::uint32_t to) override;
   [[nodiscard]] model::Path path(const Text& written, const Text& folder) override;
   [[nodiscard]] std::optional<Input> written(const Text& path, const Text& folder) override;
   void run(const Invocation& inner) override;
@@ -159,6 +160,9 @@ class Evaluator final : public Host, private Substitution {
   void remember(const model::Operation& op, std::uint32_t index);
   Output run_known(const Invocation& invocation);
   void run_written(const Invocation& invocation);
+  [[nodiscard]] std::optional<Invocation> under_first_name(const Invocation& invocation) const;
+  [[nodiscard]] std::string made_in_search_path(const Invocation& invocation) const;
+  [[nodiscard]] std::string linked_program(const std::string& path) const;
   void printed_inside(Output out, const Setting& setting);
   Output of_effects(const Invocation& invocation, std::uint32_t first_operation, Output inner);
   [[nodiscard]] std::optional<Text> files_text(const Invocation& invocation);
@@ -183,6 +187,7 @@ class Evaluator final : public Host, private Substitution {
     std::uint32_t operation = model::kNoOperation;
   };
   std::map<std::string, Written, std::less<>> written_;   ///< lexical path -> what this call wrote there
+  std::map<std::string, std::string, std::less<>> originals_;  ///< lexical path -> of what this call made it a copy or link
   std::map<std::string, Output, std::less<>> processes_;  ///< /dev/fd names of `<(…)`
   std::optional<int> substitution_status_;                ///< of the last `$(…)`
   std::uint32_t substitutions_ = 0;

@@ -109,12 +109,17 @@ void Evaluator::remember(const model::Operation& op, std::uint32_t index) {
     if (it != written_.end() && it->second.operation != model::kNoOperation) flow(it->second.operation, index);
     return;
   }
-  if (op.kind != OpKind::write || access->text_stays) return;
+  if (op.kind != OpKind::write || access->text_stays || access->contents_only) return;
   Written entry;
   entry.operation = index;
+  const auto before = access->appends ? written_.find(where) : written_.end();
+  if (before != written_.end()) entry.content = before->second.content;
+  else originals_.erase(where);
   if (access->content.size() > access->content.hole_count()) {
+    Text all = entry.content.text.value_or(Text());
+    all.append(access->content);
     entry.content.kind = model::StdinKind::literal;
-    entry.content.text = access->content;
+    entry.content.text = std::move(all);
   }
   for (std::size_t i = op.exec; op.exec != model::kNoOperation && i < index; ++i) {
     const model::Operation& other = analysis_.operations[i];
@@ -289,7 +294,9 @@ void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters,
   printed_inside(std::move(out), around.setting);
 }
 
-Output Evaluator::run_known(const Invocation& invocation) {
+Output Evaluator::run_known(const Invocation& called) {
+  const std::optional<Invocation> other = under_first_name(called);
+  const Invocation& invocation = other ? *other : called;
   const auto first = static_cast<std::uint32_t>(analysis_.operations.size());
   std::optional<Output> outer = std::exchange(inner_output_, std::nullopt);
   const base::Span span = std::exchange(current_span_, invocation.span);

@@ -65,6 +65,8 @@ class Host {
   /// Appends an operation; its index.
   virtual std::uint32_t emit(model::Operation op) = 0;
   virtual void flow(std::uint32_t from, std::uint32_t to) = 0;
+  /// The same, and the file that `to` writes is then the one that `from` reads, under another name.
+  virtual void copied(std::uint32_t from, std::uint32_t to) { flow(from, to); }
   /// All forms of a path as seen from `folder`.
   [[nodiscard]] virtual model::Path path(const Text& written, const Text& folder) = 0;
   /// What a reader of that file finds, when this same call wrote it before or it is the name of a `<(…)`.

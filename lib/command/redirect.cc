@@ -136,13 +136,18 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
 }
 
 void Evaluator::settle(const Redirections& redirections, std::uint32_t first_operation, Output& output) {
+  bool unchanged = false;  // `cat x > y`: the one file is the other
   for (std::uint32_t i = first_operation; i < analysis_.operations.size(); ++i) {
     if (analysis_.operations[i].kind != OpKind::exec) continue;
     for (const std::uint32_t index : redirections.operations) analysis_.operations[index].exec = i;
+    unchanged = analysis_.operations[i].as_exec()->program.view() == "cat" && output.sources.size() == 1 && !redirections.appends;
     break;
   }
   for (const std::uint32_t index : redirections.writes) {
-    for (const std::uint32_t source : output.sources) flow(source, index);
+    for (const std::uint32_t source : output.sources) {
+      if (unchanged) copied(source, index);
+      else flow(source, index);
+    }
     auto* access = std::get_if<model::FileAccess>(&analysis_.operations[index].detail);
     if (access == nullptr) continue;
     if (output.known) access->content = output.text;

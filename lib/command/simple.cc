@@ -298,7 +298,8 @@ Setting Evaluator::setting_of(const Frame& frame, const Text& cwd) const {
   Setting setting = frame.setting;
   setting.cwd = cwd;
   for (const auto& [name, variable] : frame.state.variables) {
-    if (!variable.exported || variable.value.alternatives.size() != 1) continue;
+    const bool exported = variable.exported || name == "PATH";  // which nobody starts a shell without
+    if (!exported || variable.value.alternatives.size() != 1) continue;
     const bool bound =
         std::any_of(setting.env.begin(), setting.env.end(), [&, &name = name](const model::Binding& b) { return b.name == name; });
     if (!bound) setting.env.push_back({name, variable.value.alternatives.front()});

@@ -92,6 +92,7 @@ struct FileAccess {
   bool contents_only = false;  ///< with recursive: what lies below, not the folder itself (`dir/*`, `find dir -mindepth 1`)
   bool via_glob = false;       ///< the path has a glob (`*`) that stands for names not known
   bool text_stays = false;     ///< a write of mode, owner or times only
+  bool appends = false;        ///< a write behind what is there already
   bool certain = true;         ///< false: the command may touch it (a branch, a program whose behaviour is only likely)
   Text content;                ///< what is written, as far as it is known
 };

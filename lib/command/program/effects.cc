@@ -76,7 +76,7 @@ std::optional<Text> emptied_folder(const Text& path) {
 
 }  // namespace
 
-std::uint32_t Effects::file(OpKind kind, const Text& written, Shape shape, const std::string& why) {
+std::uint32_t Effects::file(OpKind kind, const Text& written, Shape shape, const std::string& why, const Text& content) {
   if (remote() || is_stream(written.view())) return model::kNoOperation;
   if (const auto folder = kind == OpKind::remove ? emptied_folder(written) : std::nullopt) {
     const bool untested = has(written.trait(0), model::HoleTrait::glob);
@@ -87,18 +87,10 @@ std::uint32_t Effects::file(OpKind kind, const Text& written, Shape shape, const
   access.recursive = shape.recursive;
   access.contents_only = shape.contents_only;
   access.text_stays = shape.text_stays;
-  access.certain = shape.certain;
-  return emit(kind, why, std::move(access));
-}
-
-std::uint32_t Effects::write(const Text& written, Shape shape, const Text& content, const std::string& why) {
-  if (remote() || is_stream(written.view())) return model::kNoOperation;
-  model::FileAccess access;
-  access.path = host_.path(written, base_folder());
-  access.recursive = shape.recursive;
+  access.appends = shape.appends;
   access.certain = shape.certain;
   access.content = content;
-  return emit(OpKind::write, why, std::move(access));
+  return emit(kind, why, std::move(access));
 }
 
 std::uint32_t Effects::fetch(model::Fetch fetch, const std::string& why) {
@@ -115,6 +107,10 @@ void Effects::opaque(model::OpaqueReason reason, std::string detail) {
 }
 void Effects::flow(std::uint32_t from, std::uint32_t to) {
   if (from != model::kNoOperation && to != model::kNoOperation) host_.flow(from, to);
+}
+
+void Effects::copied(std::uint32_t from, std::uint32_t to) {
+  if (from != model::kNoOperation && to != model::kNoOperation) host_.copied(from, to);
 }
 
 Invocation Effects::inner(const Change& change) const {

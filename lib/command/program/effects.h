@@ -29,6 +29,7 @@ struct Shape {
   bool contents_only = false;
   bool certain = true;
   bool text_stays = false;  ///< see model::FileAccess
+  bool appends = false;     ///< the same
 };
 
 class Effects {
@@ -40,12 +41,16 @@ class Effects {
   [[nodiscard]] std::uint32_t exec_index() const { return exec_; }
 
   /// A read, write or delete of the path as written; nothing for `-`, the empty string and standard devices. Its operation, or kNoOperation.
-  std::uint32_t file(model::OpKind kind, const Text& written, Shape shape, const std::string& why);
-  std::uint32_t write(const Text& written, Shape shape, const Text& content, const std::string& why);
+  std::uint32_t file(model::OpKind kind, const Text& written, Shape shape, const std::string& why, const Text& content = {});
+  std::uint32_t write(const Text& written, Shape shape, const Text& content, const std::string& why) {
+    return file(model::OpKind::write, written, shape, why, content);
+  }
   std::uint32_t fetch(model::Fetch fetch, const std::string& why);
   void query(model::Query query, const std::string& why);
   void opaque(model::OpaqueReason reason, std::string detail);
   void flow(std::uint32_t from, std::uint32_t to);
+  /// A flow after which the file that is written is the one that was read.
+  void copied(std::uint32_t from, std::uint32_t to);
 
   void run(std::vector<Text> argv, const Change& change);
   /// The same with standard input of its own; what it prints.

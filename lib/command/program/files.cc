@@ -79,7 +79,7 @@ void land(const Transfer& t, const Text& folder, Shape shape, Effects& effects) 
     if (name.view() == "." || name.view() == ".." || name.view() == "*") {
       effects.flow(t.reads[i], effects.file(OpKind::write, folder, {true, true, shape.certain}, why));
     } else {
-      effects.flow(t.reads[i], effects.file(OpKind::write, below(folder, name), shape, why));
+      effects.copied(t.reads[i], effects.file(OpKind::write, below(folder, name), shape, why));
     }
   }
 }
@@ -98,7 +98,8 @@ void apply_transfer(const Transfer& t, bool recursive, Effects& effects) {
     const bool tree = recursive || target.role == Role::write_tree;
     const bool folder = is_folder_spelling(target.text.view()) || t.sources.size() > 1;
     const auto written = effects.file(OpKind::write, target.text, {}, why);
-    for (const auto read : t.reads) effects.flow(read, written);
+    if (t.reads.size() == 1) effects.copied(t.reads.front(), written);
+    else for (const auto read : t.reads) effects.flow(read, written);
     if (t.exact && !tree) continue;
     // A folder that does not exist yet becomes the copy itself: everything below it is written then.
     if (tree && !folder) effects.file(OpKind::write, target.text, {true, true, false}, why);
@@ -134,19 +135,34 @@ void apply_remote_path(const RemotePath& remote, bool sends, Effects& effects) {
 
 Text argument_of(const ReadOperand& o) { return o.skip == 0 ? o.text : o.text.substr(o.skip); }
 
-std::uint32_t apply_use(const FileUse& use, Effects& effects) {
+/// The operations of one argument.
+struct Touched {
+  std::uint32_t read = model::kNoOperation;
+  std::uint32_t written = model::kNoOperation;
+};
+
+/// `content`: what is written, as far as it is known.
+Touched apply_use(const FileUse& use, Effects& effects, const Text& content = {}) {
   const FileRole role = file_role(use.role);
   const bool text_stays = role.access == Access::attributes;
-  const Shape shape{use.recursive || role.recursive, false, true, text_stays};
+  const Shape shape{use.recursive || role.recursive, false, true, text_stays, use.role == Role::append};
   const std::string why = (use.role == Role::script ? "script run by `" : "argument of `") + effects.name() + "`";
-  std::uint32_t read = model::kNoOperation;
+  Touched out;
   if (role.access == Access::read || role.access == Access::move || role.access == Access::read_write) {
-    read = effects.file(OpKind::read, use.text, shape, why);
+    out.read = effects.file(OpKind::read, use.text, shape, why);
   }
   if (role.access == Access::write || role.access == Access::read_write || text_stays)
-    effects.file(OpKind::write, use.text, shape, why);
+    out.written = effects.file(OpKind::write, use.text, shape, why, content);
   if (role.access == Access::remove || role.access == Access::move) effects.file(OpKind::remove, use.text, shape, why);
-  return read;
+  return out;
+}
+
+bool is_read(const ReadOperand& o) { return file_role(o.role).access == Access::read; }
+
+/// `tee FILE`, `dd of=FILE`: what it reads is what it writes.
+bool pours(const Reading& reading) {
+  const auto input = reading.block().known() ? reading.block().standard_input() : std::nullopt;
+  return input && input->first == Role::write;
 }
 
 class Files {
@@ -155,12 +171,16 @@ class Files {
       : reading_(reading),
         effects_(effects),
         copies_(copies(reading)),
+        pours_(pours(reading)),
         hosts_(reading.block().known() && reading.block().has(Flag::hosts)) {}
 
   void run() {
     for (const ReadOption& o : reading_.options) option(o);
     for (const ReadOperand& o : reading_.operands) operand(o);
     if (copies_) apply_transfer(transfer_, reading_.recursive, effects_);
+    for (const std::uint32_t read : poured_from_) {
+      for (const std::uint32_t write : poured_into_) effects_.copied(read, write);
+    }
   }
 
  private:
@@ -190,12 +210,22 @@ class Files {
       transfer_.targets.push_back(o);
       return;
     }
-    const auto read = apply_use({o.role, argument_of(o), reading_.recursive}, effects_);
+    const Touched done = apply_use({o.role, argument_of(o), reading_.recursive}, effects_, poured());
+    if (pours_) {
+      poured_from_.insert(poured_from_.end(), is_read(o) ? 1 : 0, done.read);
+      poured_into_.insert(poured_into_.end(), is_read(o) ? 0 : 1, done.written);
+    }
     if (copies_ && file_role(o.role).access != Access::none) {
       transfer_.sources.push_back(o);
-      transfer_.reads.push_back(read);
+      transfer_.reads.push_back(done.read);
     }
     perhaps_recursive(o);
+  }
+
+  /// Its standard input, as far as that is what it writes.
+  [[nodiscard]] Text poured() const {
+    const bool given = std::any_of(reading_.operands.begin(), reading_.operands.end(), is_read);
+    return pours_ && !given && effects_.input().text ? *effects_.input().text : Text();
   }
 
   /// `rm $flags dir`: the part that is not known may be the option that makes it recursive.
@@ -208,6 +238,9 @@ class Files {
   const Reading& reading_;
   Effects& effects_;
   bool copies_;
+  bool pours_;
+  std::vector<std::uint32_t> poured_from_;
+  std::vector<std::uint32_t> poured_into_;
   bool hosts_;
   Transfer transfer_;
 };

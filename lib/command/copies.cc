@@ -1,0 +1,77 @@
+#include <algorithm>
+#include <string>
+
+#include "command/evaluator.h"
+#include "command/program/knowledge_view.h"
+#include "path/path.h"
+
+/// Files that the call itself made as copies or links of others: a text that it runs later, a program under another name.
+namespace belay::command {
+
+namespace {
+
+std::string base_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+const std::string* literal_path(const model::Operation& op) {
+  const model::FileAccess* access = op.as_file();
+  return access != nullptr && access->path.lexical.literal() ? &access->path.lexical.bytes() : nullptr;
+}
+
+}  // namespace
+
+void Evaluator::copied(std::uint32_t from, std::uint32_t to) {
+  flow(from, to);
+  const std::string* const source = literal_path(analysis_.operations[from]);
+  const std::string* const target = literal_path(analysis_.operations[to]);
+  if (source == nullptr || target == nullptr || *source == *target) return;
+  const auto first = originals_.find(*source);
+  originals_.insert_or_assign(*target, first == originals_.end() ? *source : first->second);
+  const auto text = written_.find(*source);
+  if (text == written_.end()) return;
+  auto& access = std::get<model::FileAccess>(analysis_.operations[to].detail);
+  if (text->second.content.text) access.content = *text->second.content.text;
+  Input content = text->second.content;
+  written_[*target] = {std::move(content), to};
+}
+
+/// The file that a name without a slash means because the call itself made it in a folder of the PATH that it set; empty: none.
+std::string Evaluator::made_in_search_path(const Invocation& invocation) const {
+  if (originals_.empty() && written_.empty()) return {};
+  const auto& env = invocation.setting.env;
+  const auto path = std::find_if(env.begin(), env.end(), [](const model::Binding& b) { return b.name == "PATH"; });
+  if (path == env.end()) return {};
+  std::string_view rest = path->value.view();
+  while (!rest.empty()) {
+    const std::string_view folder = rest.substr(0, rest.find(':'));
+    rest.remove_prefix(std::min(rest.size(), folder.size() + 1));
+    if (folder.find(model::kHole) != std::string_view::npos) continue;
+    const Text file = path::lexical(Text(std::string(folder) + "/" + invocation.argv.front().bytes()), invocation.setting.cwd);
+    if (file.literal() && (originals_.count(file.bytes()) != 0 || written_.count(file.bytes()) != 0)) return file.bytes();
+  }
+  return {};
+}
+
+/// What a link on the disk that has no program's name leads to.
+std::string Evaluator::linked_program(const std::string& path) const {
+  if (world_.files == nullptr || program::KnowledgeView(knowledge_).find(base_of(path))) return {};
+  const auto real = path::canonical(Text(path), files());
+  return real && real->literal() && *real != Text(path) ? real->bytes() : std::string();
+}
+
+/// The same call by the name that its program had first: `cp /bin/rm x; ./x -rf ~` runs rm. Nothing where that is the name it has.
+std::optional<Invocation> Evaluator::under_first_name(const Invocation& invocation) const {
+  const Text& name = invocation.argv.front();
+  if (!name.literal() || name.empty() || invocation.setting.remote) return std::nullopt;
+  const bool bare = name.view().find('/') == std::string_view::npos;
+  const std::string found = bare ? made_in_search_path(invocation) : path::lexical(name, invocation.setting.cwd).bytes();
+  if (found.empty() || found.find(model::kHole) != std::string::npos) return std::nullopt;
+  const auto first = originals_.find(found);
+  const std::string original = first != originals_.end() ? first->second : linked_program(found);
+  const bool program = !original.empty() && program::KnowledgeView(knowledge_).find(base_of(original));
+  if (!program && !bare) return std::nullopt;
+  Invocation out = invocation;
+  out.argv.front() = Text(program ? original : found);
+  return out;
+}
+
+}  // namespace belay::command
