@@ -13,49 +13,12 @@
 #include "base/budget.h"
 #include "command/analyse.h"
 #include "command/expand.h"
-#include "command/invocation.h"
+#include "command/frame.h"
 #include "command/links.h"
 #include "command/redirections.h"
-#include "command/state.h"
 #include "shell/parser.h"
 
 namespace belay::command {
-
-/// What a list of commands puts on its standard output.
-struct Output {
-  bool known = true;  ///< `text` is all of it
-  Text text;
-  Taint taint;
-  std::vector<std::uint32_t> sources;
-
-  void add(const Output& next);
-  [[nodiscard]] static Output unknown();
-  /// As standard input of the next command of a pipeline.
-  [[nodiscard]] Input as_input() const;
-  /// As value of `$(…)`: without its trailing newlines.
-  [[nodiscard]] Value as_value() const;
-};
-
-/// The states in which a loop, a function or a shell was left before its end.
-struct Exits {
-  std::vector<State> breaks;
-  std::vector<State> continues;
-  std::vector<State> returns;
-};
-
-/// A shell at one point of its script: its state, and what surrounds the script.
-struct Frame {
-  State state;
-  Setting setting;
-  bool nested = false;        ///< the text is not the call's own: operations carry the span of what led here
-  base::Span span;            ///< that span
-  std::vector<Exits*> loops;  ///< around this point, outermost first
-  Exits* function = nullptr;  ///< or sourced file
-  Exits* shell = nullptr;
-
-  /// A subshell that starts here.
-  [[nodiscard]] Frame subshell() const;
-};
 
 /// Runs shell text abstractly: every command in order, every branch, each loop as far as it is literal; see command/analyse.h.
 class Evaluator final : public Host, private Substitution {
