@@ -20,6 +20,8 @@ struct Builtin {
 using BuiltinRun = Output (*)(Builtin&);
 [[nodiscard]] BuiltinRun find_builtin(std::string_view name);
 [[nodiscard]] BuiltinRun find_variable_builtin(std::string_view name);
+/// `name` has a subscript, which is arithmetic and runs what is in it (bash(1), "Arrays"): `read 'a[$(command)]'`.
+void run_subscript(Builtin& b, std::string_view name);
 Output run_read(Builtin& b);
 Output run_mapfile(Builtin& b);
 

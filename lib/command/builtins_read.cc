@@ -210,6 +210,7 @@ Output run_read(Builtin& b) {
   const Options options = options_of(b.argv, "adinNptu");
   const Text* array = options.find('a');
   const std::vector<std::string> names = options.names.empty() ? std::vector<std::string>{"REPLY"} : options.names;
+  for (const std::string& name : names) run_subscript(b, name);
   const bool elsewhere = options.find('u') != nullptr && options.find('u')->view() != "0";
   Input& own = b.frame.state.input;
   if (elsewhere || !b.input.text || !b.input.text->literal() || (array != nullptr && !array->literal())) {

@@ -52,6 +52,17 @@ void add_attributes(Variable& variable, const std::string& letters, bool exports
   if (has_letter(letters, 'l')) variable.letters = 'l';
 }
 
+/// `declare 'a[1]=x'`: some element has some value then.
+void declare_element(Builtin& b, const std::string& name) {
+  run_subscript(b, name);
+  const std::string array = name.substr(0, name.find('['));
+  if (!is_name(array)) return;
+  Variable& variable = b.frame.state.variables[b.frame.state.resolve(array)];
+  variable.is_array = true;
+  variable.unset = false;
+  variable.elements.assign(1, {std::string(kAnyElement), Value::unknown(HoleTrait::any)});
+}
+
 /// One operand: `name`, `name=value`, `name+=value`. An array was assigned already, see DeclaredArray.
 void declare_one(Builtin& b, const Text& operand, const std::string& letters, bool exports, bool local) {
   const std::string_view v = operand.view();
@@ -59,6 +70,7 @@ void declare_one(Builtin& b, const Text& operand, const std::string& letters, bo
   const bool assigns = equals != std::string_view::npos;
   const bool append = assigns && equals > 0 && v[equals - 1] == '+';
   const std::string name(v.substr(0, assigns ? equals - (append ? 1 : 0) : v.size()));
+  if (name.find('[') != std::string::npos && operand.literal()) return declare_element(b, name);
   if (!is_name(name)) return;
   State& state = b.frame.state;
   const Variable* const known = assigns && v.substr(equals + 1, 1) == "(" ? state.find(name) : nullptr;
@@ -79,6 +91,7 @@ void declare_one(Builtin& b, const Text& operand, const std::string& letters, bo
   Value value(operand.substr(equals + 1));
   value.taint = b.frame.setting.taint;
   if (reference) {
+    if (value.literal() != nullptr) run_subscript(b, *value.literal());
     variable = Variable();
     variable.value = std::move(value);
     variable.is_reference = true;
@@ -86,6 +99,14 @@ void declare_one(Builtin& b, const Text& operand, const std::string& letters, bo
     b.shell.put(name, std::move(value), append, b.frame);
   }
 }
+
+}  // namespace
+
+void run_subscript(Builtin& b, std::string_view name) {
+  if (name.find('[') != std::string_view::npos) static_cast<void>(b.shell.expander(b.frame).calculate(name));
+}
+
+namespace {
 
 Output run_declare(Builtin& b) {
   announce(b);
@@ -126,7 +147,7 @@ void unset_unknown(State& state, const Text& operand) {
 void unset_element(Builtin& b, const std::string& operand) {
   const auto place = Expander::place_named(operand);
   Variable* variable = place && place->subscript ? b.frame.state.find(place->name) : nullptr;
-  if (variable == nullptr) return;
+  if (variable == nullptr) return run_subscript(b, operand);
   if (*place->subscript == "@" || *place->subscript == "*") return b.frame.state.unset(place->name);
   const auto key = b.shell.expander(b.frame).subscript_of(*variable, *place->subscript);
   if (!key) {

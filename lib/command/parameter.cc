@@ -260,7 +260,7 @@ std::optional<Value> Expander::value_of(const Subject& subject, bool& maybe_unse
   const Variable* v = state_.find(subject.name);
   const std::string* written = subject.subscript->literal();
   if (v != nullptr && written != nullptr) return element_of(*v, *written, maybe_unset);
-  if (written != nullptr) static_cast<void>(calculate(*written));  // it may assign
+  if (written != nullptr) static_cast<void>(calculate(subject.name + "[" + *written + "]"));  // it may assign, or run
   maybe_unset = true;
   return Value::unknown(kUnknown);
 }

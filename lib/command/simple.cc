@@ -321,10 +321,12 @@ std::optional<int> status_of(const std::vector<Text>& argv) {
 
 /// `test -v 'a[$(cmd)]'`: the subscript is arithmetic, which runs what is in it (bash(1), "Arrays").
 void read_subscripts(const std::vector<Text>& argv, Frame& frame, Evaluator& shell) {
-  if (argv.front().view() != "test" && argv.front().view() != "[") return;
+  const std::string_view program = argv.front().view();
+  if (program != "test" && program != "[" && program != "wait") return;
+  const std::string_view option = program == "wait" ? "-p" : "-v";
   for (std::size_t i = 1; i + 1 < argv.size(); ++i) {
     const std::string_view name = argv[i + 1].view();
-    if (argv[i].view() == "-v" && name.find('[') != std::string_view::npos) static_cast<void>(shell.expander(frame).calculate(name));
+    if (argv[i].view() == option && name.find('[') != std::string_view::npos) static_cast<void>(shell.expander(frame).calculate(name));
   }
 }
 
