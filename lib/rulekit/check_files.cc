@@ -44,6 +44,28 @@ std::function<bool(std::string_view)> knowledge_of(const Views& views) {
   };
 }
 
+/// Whether `exec` is `words`: its program and, at least, the subcommand words behind it.
+bool begins_with(const model::Exec& exec, const std::vector<std::string_view>& words) {
+  if (exec.program.view() != words[0] || exec.words.size() + 1 < words.size()) return false;
+  return std::equal(words.begin() + 1, words.end(), exec.words.begin());
+}
+
+/// Whether the words of a command are read as words, and none as an operand, in the case world.
+std::function<bool(const std::string&)> reading_of(const Views& views) {
+  return [views](const std::string& command) {
+    policy::Case one;
+    one.run = command;
+    const auto scene = scene_of(one);
+    if (!scene) return true;
+    const auto analysis = analyse(*scene, views);
+    const auto words = base::split_blank(command);
+    return std::any_of(analysis.operations.begin(), analysis.operations.end(), [&](const model::Operation& op) {
+      const auto* exec = op.as_exec();
+      return exec != nullptr && begins_with(*exec, words);
+    });
+  };
+}
+
 /// What the policy says to a command that is run by hand in the case world.
 std::function<std::optional<model::Verdict>(const std::string&)> judge_of(const Views& views) {
   return [views](const std::string& command) -> std::optional<model::Verdict> {
@@ -79,6 +101,7 @@ std::vector<base::Diagnostic> lint_files(std::span<const policy::SourcePtr> file
   if (compiled) {
     views.push_back(&compiled->view());
     options.knows_program = knowledge_of(views);
+    options.is_read_so = reading_of(views);
     options.judge = judge_of(views);
   }
   options.frameworks = frameworks_of(expanded, below);

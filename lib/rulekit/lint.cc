@@ -91,8 +91,12 @@ void lint_commands(const Rule& rule, const LintOptions& options, base::Diagnosti
   if (!options.knows_program) return;
   for (const auto& command : rule.commands) {
     const auto words = base::split_blank(command.text);
-    if (words.empty() || options.knows_program(words[0])) continue;
-    report(out, rule.source, command.span, {Code::unknown_program, "no knowledge of the program " + ticked(words[0])});
+    if (words.empty()) continue;
+    if (!options.knows_program(words[0])) {
+      report(out, rule.source, command.span, {Code::unknown_program, "no knowledge of the program " + ticked(words[0])});
+    } else if (options.is_read_so && !options.is_read_so(command.text)) {
+      report(out, rule.source, command.span, {Code::unreached_command, "no command is read as " + ticked(command.text)});
+    }
   }
 }
 

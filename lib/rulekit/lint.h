@@ -17,6 +17,8 @@ namespace belay::rulekit {
 struct LintOptions {
   /// Whether knowledge describes a program; empty: nobody asks.
   std::function<bool(std::string_view program)> knows_program;
+  /// Whether a command is read as one under these very words; empty: nobody asks.
+  std::function<bool(const std::string& command)> is_read_so;
   /// What the whole policy says to a command; empty: `instead` is not judged.
   std::function<std::optional<model::Verdict>(const std::string& command)> judge;
   /// What `meta` may refer to; empty: nobody asks.

@@ -22,6 +22,7 @@ std::string codes(const std::string& body) {
   base::Diagnostics found;
   rulekit::LintOptions options;
   options.knows_program = knows;
+  options.is_read_so = [](const std::string& command) { return command.find("deep") == std::string::npos; };
   options.judge = [](const std::string& command) -> std::optional<model::Verdict> {
     return command.find("--hard") != std::string::npos ? model::Verdict::ask : model::Verdict::pass;
   };
@@ -67,6 +68,7 @@ TEST_CASE("lint says what is legal and still wrong") {
       {rule("instead = \"git status, never --hard\"\ncommand = \"git push\""), ""},
       {rule("instead = \"ask somebody about --hard\"\ncommand = \"git push\""), ""},
       {rule("command = [\"git push\", \"gti push\"]"), "W314"},
+      {rule("command = [\"git push\", \"git a b deep\"]"), "E317"},
       {rule("command = [\"git push\", \"git pull\", \"git push\"]"), "W315"},
       {rule("command = \"git push\"\nany = [ { option = [\"-f\", \"-f\"] }, { option = \"-f\" } ]"), "W315"},
       // patterns
