@@ -16,6 +16,8 @@ class RecordingFiles final : public base::FileView {
 
   [[nodiscard]] base::Result<base::Node> lookup(const std::string& path) const override;
   [[nodiscard]] base::Result<std::vector<std::string>> list(const std::string& path, std::size_t limit) const override;
+  /// What is in files is no part of a record.
+  [[nodiscard]] base::Result<std::string> read(const std::string& path, std::size_t limit) const override { return inner_.read(path, limit); }
 
   [[nodiscard]] std::vector<Probe> take() { return std::move(probes_); }
   [[nodiscard]] std::uint32_t dropped() const { return dropped_; }

@@ -34,6 +34,11 @@ class FileView {
   [[nodiscard]] virtual Result<Node> lookup(const std::string& path) const = 0;
   /// Names in a directory without `.` and `..`, at most `limit` (Errc::too_large beyond).
   [[nodiscard]] virtual Result<std::vector<std::string>> list(const std::string& path, std::size_t limit) const = 0;
+  /// All bytes of a regular file, at most `limit` (Errc::too_large beyond). Whoever does not offer it refuses (Errc::io).
+  [[nodiscard]] virtual Result<std::string> read(const std::string& path, std::size_t limit) const {
+    (void)path, (void)limit;
+    return fail(Errc::io, "files are not read here");
+  }
 };
 
 }  // namespace belay::base

@@ -180,6 +180,11 @@ Result<std::vector<std::string>> PosixFiles::list(const std::string& path, std::
   return names;
 }
 
+Result<std::string> PosixFiles::read(const std::string& path, std::size_t limit) const {
+  if (before_blocking_ && may_block(path)) warn();
+  return read_file(path, limit);
+}
+
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
   // O_NONBLOCK: a pipe that somebody put there must not wait for its writer.
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));

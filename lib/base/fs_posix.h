@@ -28,6 +28,7 @@ class PosixFiles final : public FileView {
 
   [[nodiscard]] Result<Node> lookup(const std::string& path) const override;
   [[nodiscard]] Result<std::vector<std::string>> list(const std::string& path, std::size_t limit) const override;
+  [[nodiscard]] Result<std::string> read(const std::string& path, std::size_t limit) const override;
 
  private:
   void warn() const;

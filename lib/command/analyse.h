@@ -33,6 +33,7 @@ struct World {
 struct Limits {
   std::uint32_t operations = 20'000;
   std::uint32_t commands = 10'000;       ///< simple commands evaluated, loops unrolled included
+  std::uint32_t stored_commands = 2'000;  ///< those of scripts that lie on the disk
   std::uint32_t alternatives = 16;       ///< argvs that one command may turn into before holes replace the differences
   std::uint32_t words = 20'000;          ///< words one expansion may give
   std::uint32_t nesting = 24;            ///< wrappers, `sh -c`, eval, functions inside each other

@@ -119,7 +119,8 @@ Output run_source(Builtin& b) {
   if (i >= b.argv.size()) return {};
   const Text& cwd = b.frame.state.cwds.front();
   const bool standard_input = b.argv[i].view() == "/dev/stdin" || b.argv[i].view() == "/dev/fd/0";
-  const std::optional<Input> known = standard_input ? b.input : b.shell.written(b.argv[i], cwd);
+  std::optional<Input> known = standard_input ? b.input : b.shell.written(b.argv[i], cwd);
+  if (!known && !b.frame.setting.remote) known = b.shell.stored(b.argv[i], cwd);
   const bool stream = b.argv[i].view().starts_with("/dev/");
   if (!stream && !b.frame.setting.remote) {
     model::FileAccess access;

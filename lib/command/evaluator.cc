@@ -59,6 +59,7 @@ Evaluator::Evaluator(const World& world, std::span<const image::View* const> kno
       knowledge_(knowledge),
       limits_(limits),
       commands_(limits.commands),
+      stored_commands_(limits.stored_commands),
       text_(limits.text_bytes) {}
 
 namespace {
@@ -222,7 +223,10 @@ Output Evaluator::code_from(const Input& input, Frame& frame) {
   Taint taint;
   taint.network = input.kind == model::StdinKind::network;
   taint.decoded = input.decoded;
-  return code_here(input.text ? *input.text : Text::hole(HoleTrait::any), frame, taint);
+  stored_ += input.stored ? 1U : 0U;
+  Output out = code_here(input.text ? *input.text : Text::hole(HoleTrait::any), frame, taint);
+  stored_ -= input.stored ? 1U : 0U;
+  return out;
 }
 
 Output Evaluator::code_here(const Text& code, Frame& frame, Taint taint) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -37,6 +38,7 @@ class Evaluator final : public Host, private Substitution {
   void copied(std::uint32_t from, std::uint32_t to) override;
   [[nodiscard]] model::Path path(const Text& written, const Text& folder) override;
   [[nodiscard]] std::optional<Input> written(const Text& path, const Text& folder) override;
+  [[nodiscard]] std::optional<Input> stored(const Text& path, const Text& folder) override;
   void run(const Invocation& inner) override;
   Input output_of(const Invocation& inner) override;
   void run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) override;
@@ -126,6 +128,10 @@ class Evaluator final : public Host, private Substitution {
   [[nodiscard]] std::optional<Invocation> under_first_name(const Invocation& invocation) const;
   [[nodiscard]] std::string made_in_search_path(const Invocation& invocation) const;
   [[nodiscard]] std::string linked_program(const std::string& path) const;
+  [[nodiscard]] bool may_be_own(const std::string& path) const;
+  [[nodiscard]] std::optional<Input> own_script(const Invocation& invocation);
+  /// One more simple command; false when there were enough. What a stored script does is not worth as much patience.
+  [[nodiscard]] bool spend_command() { return stored_ == 0 ? commands_.spend() : stored_commands_.spend(); }
   void printed_inside(Output out, const Setting& setting);
   Output of_effects(const Invocation& invocation, std::uint32_t first_operation, Output inner);
   [[nodiscard]] std::optional<Text> files_text(const Invocation& invocation);
@@ -157,9 +163,12 @@ class Evaluator final : public Host, private Substitution {
   std::vector<const shell::Command*> calls_;  ///< bodies of the functions at work
   std::optional<Output> inner_output_;        ///< of what the command at work ran itself
   base::Budget commands_;
+  base::Budget stored_commands_;
   base::Budget text_;
   std::uint32_t depth_ = 0;
   std::uint32_t guesses_ = 0;  ///< commands at work that may not run at all
+  std::uint32_t stored_ = 0;   ///< scripts at work that lay on the disk before the call
+  std::set<const shell::Command*> stored_functions_;  ///< bodies that such scripts defined
   bool over_limit_ = false;
   Frame* current_ = nullptr;  ///< whose words are being expanded
   base::Span current_span_;   ///< of the command at work

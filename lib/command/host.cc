@@ -46,8 +46,6 @@ bool lies_in(std::string_view path, std::string_view folder) {
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 /// Scripts of other shells by their names: their own readers run them.
-bool is_foreign_script(std::string_view path) { return path.ends_with(".ps1") || path.ends_with(".bat") || path.ends_with(".cmd"); }
-
 bool has_glob(const Text& path) { return has(path.traits(), HoleTrait::glob); }
 
 }  // namespace
@@ -61,6 +59,7 @@ std::uint32_t Evaluator::emit(model::Operation op) {
   }
   if (auto* access = std::get_if<model::FileAccess>(&op.detail)) settle_glob(op.kind, *access);
   op.guessed = guesses_ > 0;
+  op.stored = stored_ > 0;
   const auto index = static_cast<std::uint32_t>(analysis_.operations.size());
   analysis_.operations.push_back(std::move(op));
   remember(analysis_.operations.back(), index);
@@ -149,6 +148,8 @@ void Evaluator::link_sources(const std::vector<std::uint32_t>& sources, std::uin
 }
 
 void Evaluator::opaque(OpaqueReason reason, std::string detail, base::Span span) {
+  // A script of the project may be as it likes; only what it runs without anybody having seen it is worth a word.
+  if (stored_ > 0 && reason != OpaqueReason::download_and_run && reason != OpaqueReason::decode_and_run) return;
   (void)emit({OpKind::opaque, span, "", model::kNoOperation, model::Opaque{reason, std::move(detail)}});
 }
 
@@ -237,7 +238,7 @@ void Evaluator::printed_inside(Output out, const Setting& setting) {
 
 void Evaluator::run(const Invocation& inner) {
   if (inner.argv.empty()) return;
-  if (depth_ >= limits_.nesting || !commands_.spend())
+  if (depth_ >= limits_.nesting || !spend_command())
     return opaque(OpaqueReason::limit, "wrapped commands, too many", inner.span);
   ++depth_;
   guesses_ += inner.setting.guessed ? 1U : 0U;
@@ -283,6 +284,8 @@ void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters,
   }
   ++depth_;
   guesses_ += around.setting.guessed ? 1U : 0U;
+  stored_ += around.setting.stored ? 1U : 0U;
+  frame.setting.stored = false;  // counted from here on
   Frame* const outer = current_;
   Exits exits;
   frame.shell = &exits;
@@ -291,6 +294,7 @@ void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters,
   current_ = outer;
   --depth_;
   guesses_ -= around.setting.guessed ? 1U : 0U;
+  stored_ -= around.setting.stored ? 1U : 0U;
   printed_inside(std::move(out), around.setting);
 }
 
@@ -317,18 +321,6 @@ Output Evaluator::run_known(const Invocation& called) {
   Output inner = inner_output_ ? std::move(*inner_output_) : Output::unknown();
   inner_output_ = std::move(outer);
   return of_effects(invocation, first, std::move(inner));
-}
-
-/// A file that this call made and now runs.
-void Evaluator::run_written(const Invocation& invocation) {
-  const std::optional<Input> file =
-      invocation.setting.remote || is_foreign_script(invocation.argv.front().view())
-          ? std::nullopt
-          : written(invocation.argv.front(), invocation.setting.cwd);
-  if (!file) return;
-  Invocation around = invocation;
-  around.setting.taint.network = file->kind == model::StdinKind::network;
-  run_shell(file->text ? *file->text : Text::hole(HoleTrait::any), invocation.argv, around);
 }
 
 std::optional<Text> Evaluator::files_text(const Invocation& invocation) {

@@ -34,6 +34,8 @@ struct Input {
   std::optional<Text> text;            ///< all of it, when known
   std::vector<std::uint32_t> sources;  ///< operations whose data arrives here
   bool decoded = false;                ///< it is what a decoder put out
+  bool stored = false;                 ///< it lay on the disk before the call, see Host::stored
+  std::string file;                    ///< absolute, when it is a file that is read from its beginning
 };
 
 /// What surrounds a command.
@@ -45,6 +47,7 @@ struct Setting {
   bool remote = false;              ///< another host, container or root: paths are not ours
   Taint taint;                      ///< of the arguments
   bool guessed = false;             ///< a program that is not known may start this command, or may not
+  bool stored = false;              ///< of a script that lay on the disk before the call
 };
 
 struct Invocation {
@@ -71,6 +74,12 @@ class Host {
   [[nodiscard]] virtual model::Path path(const Text& written, const Text& folder) = 0;
   /// What a reader of that file finds, when this same call wrote it before or it is the name of a `<(…)`.
   [[nodiscard]] virtual std::optional<Input> written(const Text& path, const Text& folder) = 0;
+  /// The text of a file that lies where whoever calls may have put it (the working folder, a home, a folder for temporary files) and that this
+  /// call left alone: a script is a way to say something in two calls. Nothing for what is large, or not text.
+  [[nodiscard]] virtual std::optional<Input> stored(const Text& path, const Text& folder) {
+    (void)path, (void)folder;
+    return std::nullopt;
+  }
   /// A wrapped command: never a function, alias or built-in of the shell. An empty argv is ignored.
   virtual void run(const Invocation& inner) = 0;
   /// As run(); what the command prints, as standard input of another. Data of its input reaches its requests and queries too.

@@ -20,6 +20,7 @@ class LinkedFiles final : public base::FileView {
 
   [[nodiscard]] base::Result<base::Node> lookup(const std::string& path) const override;
   [[nodiscard]] base::Result<std::vector<std::string>> list(const std::string& path, std::size_t limit) const override;
+  [[nodiscard]] base::Result<std::string> read(const std::string& path, std::size_t limit) const override { return inner_.read(path, limit); }
 
  private:
   void link(const model::FileAccess& target, const model::FileAccess& at, bool symbolic);

@@ -109,7 +109,7 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
   if (auto fetch = connection(target)) {
     const std::uint32_t index = emit({OpKind::fetch, span, "redirection", model::kNoOperation, *std::move(fetch)});
     if (standard_output) out.writes.push_back(index);
-    out.input = Input{model::StdinKind::network, std::nullopt, {index}, false};
+    out.input = Input{model::StdinKind::network, std::nullopt, {index}};
     return;
   }
   if (std::optional<Input> process = writing ? std::nullopt : written(target, frame.state.cwds.front())) {
@@ -130,7 +130,11 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
     out.operations.push_back(index);
     if (standard_output) out.writes.push_back(index);
     if (!reading || r.fd > 0 || !r.fd_variable.empty()) continue;
-    if (!out.input) out.input = Input{model::StdinKind::file, std::nullopt, {}, false};
+    if (!out.input) {
+      out.input = Input{model::StdinKind::file, std::nullopt, {}};
+      const auto* file = analysis_.operations[index].as_file();
+      if (r.op == RedirOp::read && file != nullptr && file->path.lexical.literal()) out.input->file = file->path.lexical.bytes();
+    }
     add_sources(out.input->sources, {index});
   }
 }

@@ -46,7 +46,7 @@ Text joined(const std::vector<Text>& argv, std::size_t first) {
 
 Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command& whole, Frame& frame, const Input& input) {
   if (node.words.empty()) return assign_only(node, whole, frame, input);
-  if (!commands_.spend()) {
+  if (!spend_command()) {
     opaque(OpaqueReason::limit, "more commands than are looked at", place(frame, whole.span));
     frame.state.ended = true;
     return Output::unknown();
@@ -280,7 +280,10 @@ Output Evaluator::call_function(const shell::Command& body, const std::vector<Te
   Input given = input;  // may be the very one that is put aside
   Input waiting = std::exchange(frame.state.input, std::move(given));
   calls_.push_back(&body);
+  const std::uint32_t stored = stored_functions_.count(&body) != 0 ? 1 : 0;
+  stored_ += stored;
   Output out = command(body, frame);
+  stored_ -= stored;
   calls_.pop_back();
   frame.state.settle();
   for (State& one : exits.returns) frame.state.merge_exit(std::move(one));

@@ -43,7 +43,8 @@ Verdict verdict(const image::RuleRecord& rule, const Standing& standing, const L
                 const Operation& op) {
   const bool sure = truth == model::Truth::yes;
   if (standing.action == Verdict::allow) return layer.may_allow && sure && !op.guessed ? Verdict::allow : Verdict::pass;
-  const Verdict says = sure ? standing.action : std::min(doubt(rule, op), standing.action);
+  const Verdict doubted = op.stored ? std::min(doubt(rule, op), Verdict::log) : doubt(rule, op);
+  const Verdict says = sure ? standing.action : std::min(doubted, standing.action);
   return op.guessed ? std::min(says, Verdict::ask) : says;
 }
 

@@ -38,4 +38,9 @@ base::Result<std::vector<std::string>> RecordedFiles::list(const std::string& pa
   return probe->names;
 }
 
+base::Result<std::string> RecordedFiles::read(const std::string&, std::size_t) const {
+  ++unanswered_;
+  return base::fail(base::Errc::io, "not in the record");
+}
+
 }  // namespace belay::history

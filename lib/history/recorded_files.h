@@ -20,6 +20,8 @@ class RecordedFiles final : public base::FileView {
 
   [[nodiscard]] base::Result<base::Node> lookup(const std::string& path) const override;
   [[nodiscard]] base::Result<std::vector<std::string>> list(const std::string& path, std::size_t limit) const override;
+  /// What was in files is not in a record: a question without an answer.
+  [[nodiscard]] base::Result<std::string> read(const std::string& path, std::size_t limit) const override;
 
   /// Questions so far that no probe answers.
   [[nodiscard]] std::uint32_t unanswered() const { return unanswered_; }

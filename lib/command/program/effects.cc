@@ -123,6 +123,7 @@ Invocation Effects::inner(const Change& change) const {
   if (!change.as.empty()) out.setting.as = change.as;
   out.setting.remote = out.setting.remote || change.remote;
   out.setting.guessed = out.setting.guessed || change.guessed;
+  out.setting.stored = out.setting.stored || change.stored;
   out.setting.cwd = base_folder();
   auto& env = out.setting.env;
   if (change.clear_env) env.clear();
@@ -158,7 +159,9 @@ void Effects::run_input(std::string_view language, const std::vector<Text>& para
 void Effects::run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change) {
   // A process substitution belongs to the shell that made it, wherever that runs.
   if (remote() && !file.view().starts_with("/dev/fd/")) return;
-  if (const std::optional<Input> known = host_.written(file, base_folder())) run_from(*known, language, parameters, change);
+  std::optional<Input> known = host_.written(file, base_folder());
+  if (!known && language == "sh") known = host_.stored(file, base_folder());
+  if (known) run_from(*known, language, parameters, change);
 }
 
 std::optional<Text> Effects::written_text(const Text& file) {
@@ -166,8 +169,18 @@ std::optional<Text> Effects::written_text(const Text& file) {
   return known ? known->text : std::nullopt;
 }
 
+std::optional<Text> Effects::file_text(const Text& file) {
+  if (auto text = written_text(file)) return text;
+  const std::optional<Input> known = remote() ? std::nullopt : host_.stored(file, base_folder());
+  return known ? known->text : std::nullopt;
+}
+
 void Effects::run_from(const Input& input, std::string_view language, const std::vector<Text>& parameters, const Change& change) {
-  if (input.text && language == "sh") return run_shell(*input.text, parameters, change);
+  if (input.text && language == "sh") {
+    Change inner = change;
+    inner.stored = inner.stored || input.stored;
+    return run_shell(*input.text, parameters, inner);
+  }
   if (input.text) {
     Change inner = change;
     inner.keeps_input = false;  // it was the code
@@ -175,8 +188,10 @@ void Effects::run_from(const Input& input, std::string_view language, const std:
   }
   const std::string what = "`" + name_ + "` runs what it reads";
   switch (input.kind) {
-    case model::StdinKind::inherit:
-    case model::StdinKind::file: return;  // the terminal; a file, which is a script like any other
+    case model::StdinKind::file:
+      if (!input.file.empty()) run_file(Text(input.file), language, parameters, change);
+      return;
+    case model::StdinKind::inherit: return;  // the terminal
     case model::StdinKind::network: return opaque(model::OpaqueReason::download_and_run, what + " from the network");
     case model::StdinKind::literal:
     case model::StdinKind::pipe:

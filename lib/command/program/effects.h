@@ -21,6 +21,7 @@ struct Change {
   bool remote = false;      ///< another host, a container, another root
   bool keeps_input = true;  ///< its standard input is this command's; else only what it was fed flows on
   bool guessed = false;     ///< see Setting
+  bool stored = false;      ///< the same
 };
 
 /// Shape of a file access.
@@ -63,6 +64,8 @@ class Effects {
   void run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change);
   /// What a reader of that file finds, as far as this call put it there.
   [[nodiscard]] std::optional<Text> written_text(const Text& file);
+  /// The same, or as it lies on the disk where it may be read (Host::stored).
+  [[nodiscard]] std::optional<Text> file_text(const Text& file);
 
   /// Folders that later relative paths of this command start from (`-C`).
   void enter(const Text& folder) { folders_.push_back(folder); }

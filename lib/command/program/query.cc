@@ -101,10 +101,10 @@ class Session : public sql::Sink {
     sql::read_words(words, telling);
   }
 
-  /// A file of statements: what this call put there, else not known.
+  /// A file of statements: what this call put there, or what lies there.
   void run_file(const Text& file) {
     if (++files_ > kMostFiles) return statement(Text::hole(HoleTrait::any));
-    if (const auto text = effects_.written_text(file)) run(*text);
+    if (const auto text = effects_.file_text(file)) run(*text);
     else statement(Text::hole(HoleTrait::any));
   }
 
@@ -199,6 +199,7 @@ class Queries {
     if (!input || input->first != Role::sql) return;
     if (query_.engine.empty()) query_.engine = input->second;
     if (effects_.input().text) sources_.push_back({*effects_.input().text, false});
+    else if (!effects_.input().file.empty()) sources_.push_back({Text(effects_.input().file), true});
     else if (effects_.input().kind != model::StdinKind::inherit) sources_.push_back({Text::hole(HoleTrait::any), false});
   }
 

@@ -1,0 +1,88 @@
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "base/text.h"
+#include "command/evaluator.h"
+#include "command/program/knowledge_view.h"
+#include "path/path.h"
+
+/// Scripts: files that this call made, and those that lay on the disk before it.
+namespace belay::command {
+
+namespace {
+
+constexpr std::size_t kMaxBytes = 128U << 10U;  ///< of a stored script; larger ones are programs of their own, and nobody's trick
+
+bool is_foreign_script(std::string_view path) { return path.ends_with(".ps1") || path.ends_with(".bat") || path.ends_with(".cmd"); }
+
+bool lies_below(std::string_view folder, std::string_view path) {
+  return folder.size() > 1 && path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
+}
+
+/// By its first line, or by its name when it has none of that kind.
+bool is_shell_script(std::string_view path, std::string_view text) {
+  if (!text.starts_with("#!")) return path.ends_with(".sh") || path.ends_with(".bash");
+  const std::string_view line = text.substr(0, text.find('\n'));
+  for (const std::string_view shell : {"sh", "bash", "dash", "ash", "ksh", "zsh"}) {
+    for (const std::string_view word : base::split_blank(line.substr(2))) {
+      if (word.substr(word.rfind('/') + 1) == shell) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+/// Folders in which whoever calls may have put something; the system's own programs lie elsewhere.
+bool Evaluator::may_be_own(const std::string& path) const {
+  for (const std::string_view tmp : {"/tmp", "/var/tmp", "/dev/shm", "/private/tmp"}) {
+    if (lies_below(tmp, path)) return true;
+  }
+  if (folder_.literal() && lies_below(folder_.view(), path)) return true;
+  for (const std::string& home : world_.homes) {
+    if (lies_below(home, path)) return true;
+  }
+  return lies_below(world_.tmp, path);
+}
+
+std::optional<Input> Evaluator::stored(const Text& path, const Text& folder) {
+  if (world_.files == nullptr || !path.literal() || path.empty()) return std::nullopt;
+  const Text lexical = path::lexical(path, folder);
+  if (!lexical.literal() || written_.count(lexical.bytes()) != 0) return std::nullopt;
+  const auto real = path::canonical(lexical, files());
+  if (!real || !real->literal() || written_.count(real->bytes()) != 0 || !may_be_own(real->bytes())) return std::nullopt;
+  const auto node = files().lookup(real->bytes());
+  if (!node || node->kind != base::NodeKind::file) return std::nullopt;
+  const auto text = files().read(real->bytes(), kMaxBytes);
+  if (!text || text->find('\0') != std::string::npos) return std::nullopt;
+  Input out;
+  out.kind = model::StdinKind::file;
+  out.text = Text(*text);
+  out.stored = true;
+  return out;
+}
+
+/// The text of a script that is started by its path; knowledge says what a known program does.
+std::optional<Input> Evaluator::own_script(const Invocation& invocation) {
+  const Text& name = invocation.argv.front();
+  const std::string_view base = name.view().substr(name.view().rfind('/') + 1);
+  if (program::KnowledgeView(knowledge_).find(base)) return std::nullopt;
+  std::optional<Input> out = stored(name, invocation.setting.cwd);
+  if (out && !is_shell_script(name.view(), out->text->view())) return std::nullopt;
+  return out;
+}
+
+/// A script that is started by its path.
+void Evaluator::run_written(const Invocation& invocation) {
+  if (invocation.setting.remote || is_foreign_script(invocation.argv.front().view())) return;
+  std::optional<Input> file = written(invocation.argv.front(), invocation.setting.cwd);
+  if (!file) file = own_script(invocation);
+  if (!file) return;
+  Invocation around = invocation;
+  around.setting.stored = file->stored;
+  around.setting.taint.network = file->kind == model::StdinKind::network;
+  run_shell(file->text ? *file->text : Text::hole(HoleTrait::any), invocation.argv, around);
+}
+
+}  // namespace belay::command
