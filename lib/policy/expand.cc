@@ -110,7 +110,7 @@ std::optional<Reference> reference_in(const ConditionRow* row, const std::string
   const bool is_text = row != nullptr && (row->kind == ValueKind::option || row->kind == ValueKind::assignment || row->kind == ValueKind::glob);
   if (!is_text) return std::nullopt;
   const auto at = text.rfind('@');
-  if (at == std::string::npos || kBefore.find(text[at - 1]) == std::string_view::npos) return std::nullopt;
+  if (at == std::string::npos || at == 0 || kBefore.find(text[at - 1]) == std::string_view::npos) return std::nullopt;
   if (!is_reference(std::string_view(text).substr(at))) return std::nullopt;
   return Reference{text.substr(0, at), text.substr(at + 1)};
 }

@@ -219,7 +219,7 @@ void show(Viewer& viewer, const std::vector<Case>& cases) {
 }
 
 int run(const std::vector<std::string>& args) {
-  const std::string_view mode = args.size() > 1 ? args[0] : "";
+  const std::string_view mode = args.size() > 1 ? std::string_view(args[0]) : std::string_view();
   if (mode == "stubs") {
     for (const char* const name : kStubs) std::cout << name << '\n';
   } else if (mode == "rows") {

@@ -70,7 +70,8 @@ Text glob_text(const Text& pattern) {
 Value name_in_folder() { return Value::of(Text::hole(HoleTrait::blank)); }
 
 long number_of(const Value& v) {
-  const std::string_view s = v.as_text().view();
+  const Text text = v.as_text();
+  const std::string_view s = text.view();
   const bool is_hex = s.substr(0, 2) == "0x";
   long out = 0;
   for (const char c : s.substr(is_hex ? 2 : 0)) {
