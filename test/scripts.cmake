@@ -12,6 +12,7 @@ belay_script_test("policy: decisions of the shipped packs" ${CMAKE_SOURCE_DIR}/t
 belay_script_test("policy: the same place under other names"
   ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay> ${CMAKE_SOURCE_DIR}/test/cases/paths/spellings.cases)
 belay_script_test("policy: other names on a real disk" ${CMAKE_SOURCE_DIR}/test/cases/paths/run $<TARGET_FILE:belay>)
+belay_script_test("policy: scripts on a real disk" ${CMAKE_SOURCE_DIR}/test/cases/scripts/run $<TARGET_FILE:belay>)
 belay_script_test("corpus: public incidents are stopped"
   ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay> ${CMAKE_SOURCE_DIR}/test/corpus/incidents.cases)
 belay_script_test("corpus: published bypasses are stopped"

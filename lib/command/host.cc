@@ -51,6 +51,11 @@ bool has_glob(const Text& path) { return has(path.traits(), HoleTrait::glob); }
 }  // namespace
 
 std::uint32_t Evaluator::emit(model::Operation op) {
+  // A script of the project may be as it likes; only what it runs without anybody having seen it is worth a word.
+  const auto* opaque = stored_ > 0 ? op.as_opaque() : nullptr;
+  if (opaque != nullptr && opaque->reason != OpaqueReason::download_and_run && opaque->reason != OpaqueReason::decode_and_run) {
+    return model::kNoOperation;
+  }
   if (analysis_.operations.size() >= limits_.operations) {
     if (over_limit_) return static_cast<std::uint32_t>(analysis_.operations.size() - 1);
     over_limit_ = true;
@@ -148,8 +153,6 @@ void Evaluator::link_sources(const std::vector<std::uint32_t>& sources, std::uin
 }
 
 void Evaluator::opaque(OpaqueReason reason, std::string detail, base::Span span) {
-  // A script of the project may be as it likes; only what it runs without anybody having seen it is worth a word.
-  if (stored_ > 0 && reason != OpaqueReason::download_and_run && reason != OpaqueReason::decode_and_run) return;
   (void)emit({OpKind::opaque, span, "", model::kNoOperation, model::Opaque{reason, std::move(detail)}});
 }
 

@@ -42,10 +42,10 @@ Verdict doubt(const image::RuleRecord& rule, const Operation& op) {
 Verdict verdict(const image::RuleRecord& rule, const Standing& standing, const Layer& layer, model::Truth truth,
                 const Operation& op) {
   const bool sure = truth == model::Truth::yes;
-  if (standing.action == Verdict::allow) return layer.may_allow && sure && !op.guessed ? Verdict::allow : Verdict::pass;
+  if (standing.action == Verdict::allow) return layer.may_allow && sure && !op.guessed && !op.stored ? Verdict::allow : Verdict::pass;
   const Verdict doubted = op.stored ? std::min(doubt(rule, op), Verdict::log) : doubt(rule, op);
   const Verdict says = sure ? standing.action : std::min(doubted, standing.action);
-  return op.guessed ? std::min(says, Verdict::ask) : says;
+  return op.guessed || op.stored ? std::min(says, Verdict::ask) : says;
 }
 
 }  // namespace belay::decide

@@ -139,7 +139,7 @@ struct Operation {
   std::uint32_t exec = kNoOperation;  ///< index of the exec operation this one is an effect of
   std::variant<Exec, FileAccess, Fetch, Query, ToolUse, Opaque> detail;
   bool guessed = false;  ///< of what a program that is not known seems to start: it may not happen
-  bool stored = false;   ///< of a script that lay on the disk before the call: what it leaves open is no reason to ask
+  bool stored = false;   ///< of a script that lay on the disk before the call, see decide/verdict.h
 
   [[nodiscard]] const Exec* as_exec() const { return std::get_if<Exec>(&detail); }
   [[nodiscard]] const FileAccess* as_file() const { return std::get_if<FileAccess>(&detail); }
