@@ -41,10 +41,19 @@ const model::Text* other_place(const model::Path& path) {
   return nullptr;
 }
 
+/// The program and what it is told to do, without any argument.
+std::string command_of(const model::Exec& exec) {
+  std::string out = shown(exec.program);
+  for (const std::string& word : exec.words) out += " " + word;
+  return out;
+}
+
 struct Describe {
   model::OpKind kind;
+  bool stored;  ///< of a script's text, which whoever reads this has perhaps not seen, and which may hold what nobody should
 
   std::string operator()(const model::Exec& exec) const {
+    if (stored) return "runs " + command_of(exec);
     return "runs " + shown(exec.canonical) + (exec.as.empty() ? "" : " as " + shown(exec.as));
   }
   std::string operator()(const model::FileAccess& file) const {
@@ -56,6 +65,7 @@ struct Describe {
     return file.recursive ? out + " and everything below it" : out;
   }
   std::string operator()(const model::Fetch& fetch) const {
+    if (stored && fetch.host.empty()) return "sends " + shown(fetch.method) + " to some host";
     return "sends " + shown(fetch.method) + " to " + shown(fetch.host.empty() ? fetch.url : fetch.host);
   }
   std::string operator()(const model::Query& query) const {
@@ -85,6 +95,9 @@ struct Describe {
 
 }  // namespace
 
-std::string effect_of(const model::Operation& op) { return std::visit(Describe{op.kind}, op.detail); }
+std::string effect_of(const model::Operation& op) {
+  const std::string effect = std::visit(Describe{op.kind, op.stored}, op.detail);
+  return op.stored ? "runs a script that " + effect : effect;
+}
 
 }  // namespace belay::decide

@@ -247,6 +247,10 @@ TEST_CASE("effects in plain words") {
       {exec("git push", {"-f"}), "runs git push -f"},
   };
   for (const Row& row : rows) CHECK(decide::effect_of(row.op) == row.words);
+  Operation stored = exec("git push", {"-f"});
+  stored.stored = true;
+  CHECK(decide::effect_of(stored).starts_with("runs a script that runs git"));
+  CHECK(decide::effect_of(stored).find("-f") == std::string::npos);
   CHECK(decide::effect_of(deletes("/" + std::string(5000, 'a'), {true})).size() < 250);
   CHECK(decide::effect_of(tool(std::string(5000, 'a'), "")).size() < 250);
   CHECK(base::valid_utf8(decide::effect_of(reads("/" + std::string(158, 'a') + "äöü"))));
