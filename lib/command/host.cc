@@ -153,6 +153,9 @@ void Evaluator::link_sources(const std::vector<std::uint32_t>& sources, std::uin
 }
 
 void Evaluator::opaque(OpaqueReason reason, std::string detail, base::Span span) {
+  // What cannot be told once is not worth a line each time.
+  const auto* last = analysis_.operations.empty() ? nullptr : analysis_.operations.back().as_opaque();
+  if (last != nullptr && last->reason == reason && last->detail == detail) return;
   (void)emit({OpKind::opaque, span, "", model::kNoOperation, model::Opaque{reason, std::move(detail)}});
 }
 
