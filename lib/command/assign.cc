@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "command/command_names.h"
 #include "command/evaluator.h"
 
 namespace belay::command {
@@ -112,7 +113,14 @@ void Evaluator::put(const std::string& name, Value value, bool append, Frame& fr
 }
 
 void Evaluator::assign(const shell::Assignment& assignment, Frame& frame) {
-  if (assignment.array) return assign_array(assignment, frame);
+  const bool names_commands = (assignment.array || assignment.index) && is_command_table(assignment.name);
+  if (names_commands) frame.state.variables[assignment.name].is_map = true;
+  if (assignment.array) assign_array(assignment, frame);
+  else assign_plain(assignment, frame);
+  if (names_commands) name_commands(assignment.name, frame.state);
+}
+
+void Evaluator::assign_plain(const shell::Assignment& assignment, Frame& frame) {
   Value value = expander(frame).assigned(assignment.value);
   if (!assignment.index) return put(assignment.name, std::move(value), assignment.append, frame);
   const Value index = expander(frame).text(*assignment.index);

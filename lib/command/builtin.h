@@ -24,5 +24,6 @@ using BuiltinRun = Output (*)(Builtin&);
 void run_subscript(Builtin& b, std::string_view name);
 Output run_read(Builtin& b);
 Output run_mapfile(Builtin& b);
+Output run_hash(Builtin& b);
 
 }  // namespace belay::command

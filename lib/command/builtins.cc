@@ -261,7 +261,7 @@ struct Row {
 constexpr std::array kTable{
     Row{".", run_source},      Row{"alias", run_alias},   Row{"break", run_break},     Row{"builtin", run_command},
     Row{"cd", run_cd},         Row{"chdir", run_cd},      Row{"command", run_command}, Row{"continue", run_break},
-    Row{"eval", run_eval},     Row{"exit", run_exit},     Row{"popd", run_popd},       Row{"pushd", run_pushd},
+    Row{"eval", run_eval},     Row{"exit", run_exit},     Row{"hash", run_hash},     Row{"popd", run_popd},       Row{"pushd", run_pushd},
     Row{"return", run_return}, Row{"source", run_source}, Row{"trap", run_trap},       Row{"unalias", run_unalias},
 };
 

@@ -108,6 +108,14 @@ void run_subscript(Builtin& b, std::string_view name) {
 
 namespace {
 
+/// `export -f NAME`, `declare -fx NAME`; `export -fn NAME` takes it back.
+void export_functions(Builtin& b, std::size_t first, bool exports) {
+  for (std::size_t i = first; i < b.argv.size(); ++i) {
+    if (exports) b.frame.state.exported_functions.insert(b.argv[i].bytes());
+    else b.frame.state.exported_functions.erase(b.argv[i].bytes());
+  }
+}
+
 Output run_declare(Builtin& b) {
   announce(b);
   std::size_t i = 1;
@@ -118,6 +126,7 @@ Output run_declare(Builtin& b) {
   const bool shows = has_letter(letters, 'p') || has_letter(letters, 'f') || has_letter(letters, 'F');
   const bool removes = i < b.argv.size() && b.argv[i].view().starts_with('+');
   b.frame.state.status = 0;
+  if (has_letter(letters, 'f') && exports) export_functions(b, i, !has_letter(letters, 'n'));
   if (shows || removes) return {};
   for (; i < b.argv.size(); ++i) declare_one(b, b.argv[i], letters, exports, local);
   return {};
@@ -181,6 +190,8 @@ void set_option(Builtin& b, std::string_view option, bool on) {
   if (option == "e" || option == "errexit") b.frame.state.exit_on_error = on;
   if (option == "f" || option == "noglob") b.frame.state.no_glob = on;
   if (option == "pipefail") b.frame.state.pipe_fails = on;
+  if (option == "a" || option == "allexport") b.frame.state.exports_all = on;
+  if (option == "x" || option == "xtrace") b.frame.state.traces = on;
 }
 
 Output run_set(Builtin& b) {

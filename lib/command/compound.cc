@@ -38,6 +38,7 @@ Output Evaluator::compound(const shell::Command& command, Frame& frame) {
 Output Evaluator::define(const shell::Function& node, Frame& frame) {
   if (node.body) frame.state.functions.insert_or_assign(node.name, node.body.get());
   if (node.body && stored_ > 0) stored_functions_.insert(node.body.get());
+  if (frame.state.exports_all) frame.state.exported_functions.insert(node.name);
   frame.state.status = 0;
   return {};
 }

@@ -107,7 +107,11 @@ class Evaluator final : public Host, private Substitution {
   Output one(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
   Output computed(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
   Output call_function(const shell::Command& body, const std::vector<Text>& argv, Frame& frame, const Input& input);
+  void assign_plain(const shell::Assignment& assignment, Frame& frame);
   void assign_array(const shell::Assignment& assignment, Frame& frame);
+  void import_functions(const Setting& setting, Frame& frame);
+  void import_function(std::string_view name, const Text& text, Frame& frame);
+  void trace(Frame& frame);
   using Shadowed = std::vector<std::pair<std::string, std::optional<Variable>>>;
   void bind(const shell::SimpleCommand& node, Frame& frame, Shadowed& shadowed);
   static void unbind(Frame& frame, std::size_t bound, Shadowed& shadowed);

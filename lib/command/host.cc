@@ -284,6 +284,7 @@ void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters,
   if (!parameters.empty()) frame.state.zero = Value(parameters.front());
   for (std::size_t i = 1; i < parameters.size(); ++i) frame.state.positional.emplace_back(parameters[i]);
   // What the environment holds are variables of the new shell, which may change them for what it starts.
+  import_functions(around.setting, frame);
   for (const model::Binding& binding : std::exchange(frame.setting.env, {})) {
     frame.state.set(binding.name, Value(binding.value));
     frame.state.find(binding.name)->exported = true;

@@ -12,6 +12,10 @@
 
 /// What passes between the two halves of the analysis: the evaluator, which knows the shell and nothing of programs, and
 /// program::interpret, which knows programs and nothing of the shell.
+namespace belay::shell {
+struct Command;
+}
+
 namespace belay::command {
 
 using model::Text;
@@ -38,12 +42,19 @@ struct Input {
   std::string file;                    ///< absolute, when it is a file that is read from its beginning
 };
 
+/// A function that shells find which this command starts (bash: `export -f`).
+struct ExportedFunction {
+  std::string name;
+  const shell::Command* body = nullptr;
+};
+
 /// What surrounds a command.
 struct Setting {
   Text cwd;                         ///< absolute, or with a leading hole
   std::vector<std::string> via;     ///< wrappers, outermost first
   std::string as;                   ///< effective user; empty: the actor
   std::vector<model::Binding> env;  ///< assignments in force for this command
+  std::vector<ExportedFunction> functions;
   bool remote = false;              ///< another host, container or root: paths are not ours
   Taint taint;                      ///< of the arguments
   bool guessed = false;             ///< a program that is not known may start this command, or may not

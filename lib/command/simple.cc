@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "command/builtin.h"
+#include "command/command_names.h"
 #include "command/condition.h"
 #include "command/program/interpret.h"
 
@@ -51,6 +52,7 @@ Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command&
     frame.state.ended = true;
     return Output::unknown();
   }
+  if (frame.state.traces) trace(frame);
   declare_arrays(node, frame);
   const Fields fields = declares(node) ? declared_fields(node.words, frame) : words(node.words, frame);
   const auto first = static_cast<std::uint32_t>(analysis_.operations.size());
@@ -66,6 +68,20 @@ Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command&
   out.taint = out.taint | fields.taint;
   add_sources(out.sources, fields.sources);
   return out;
+}
+
+/// `set -x`: the prompt of a trace is expanded, with the commands in it, before each command.
+void Evaluator::trace(Frame& frame) {
+  const Variable* const prompt = frame.state.find("PS4");
+  if (prompt == nullptr || prompt->unset || frame.state.traced == prompt->value) return;
+  frame.state.traced = prompt->value;
+  frame.state.traces = false;  // the prompt's own commands are not traced
+  const Value value = prompt->value;
+  for (const Text& text : value.alternatives) {
+    (void)expander(frame);
+    run_prompt(text);
+  }
+  frame.state.traces = true;
 }
 
 Fields Evaluator::words(const std::vector<shell::Word>& words, Frame& frame) {
@@ -307,6 +323,10 @@ Setting Evaluator::setting_of(const Frame& frame, const Text& cwd) const {
         std::any_of(setting.env.begin(), setting.env.end(), [&, &name = name](const model::Binding& b) { return b.name == name; });
     if (!bound) setting.env.push_back({name, variable.value.alternatives.front()});
   }
+  for (const std::string& name : frame.state.exported_functions) {
+    const auto function = frame.state.functions.find(name);
+    if (function != frame.state.functions.end()) setting.functions.push_back({name, function->second});
+  }
   return setting;
 }
 
@@ -338,8 +358,10 @@ void read_subscripts(const std::vector<Text>& argv, Frame& frame, Evaluator& she
 Output Evaluator::external(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span) {
   Output out;
   read_subscripts(argv, frame, *this);
+  const auto found = frame.state.remembered.empty() ? std::nullopt : where_remembered(argv, frame.state);
+  if (found && !found->front().literal()) return computed(*found, frame, input, span);
   for (std::size_t i = 0; i < frame.state.cwds.size(); ++i) {
-    Invocation invocation{argv, setting_of(frame, frame.state.cwds[i]), input, span};
+    Invocation invocation{found ? *found : argv, setting_of(frame, frame.state.cwds[i]), input, span};
     const Output one = run_known(invocation);
     if (i == 0) out = one;
     else out.known = out.known && one.known && out.text == one.text;

@@ -29,6 +29,7 @@ void State::set(const std::string& name, Value value) {
   variable->value = std::move(value);
   variable->unset = false;
   variable->maybe_unset = false;
+  variable->exported = variable->exported || exports_all;
   if (name == "GLOBIGNORE") strange_glob = true;
 }
 
@@ -143,7 +144,9 @@ void State::merge(const State& other) {
     mine.maybe_unset = true;
   }
   functions.insert(other.functions.begin(), other.functions.end());
+  exported_functions.insert(other.exported_functions.begin(), other.exported_functions.end());
   aliases.insert(other.aliases.begin(), other.aliases.end());
+  remembered.insert(other.remembered.begin(), other.remembered.end());
   merge_cwds(other.cwds);
   if (positional.size() != other.positional.size()) positional_known = false;
   else
@@ -154,6 +157,8 @@ void State::merge(const State& other) {
   extended_patterns = extended_patterns || other.extended_patterns;
   ignores_case = ignores_case || other.ignores_case;
   pipe_fails = pipe_fails || other.pipe_fails;
+  exports_all = exports_all || other.exports_all;
+  traces = traces || other.traces;
   no_glob = no_glob && other.no_glob;
   if (status != other.status) status.reset();
   if (input.text != other.input.text) input.text.reset();

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,9 @@ struct State {
   Value zero{Text("bash")};       ///< $0
   bool positional_known = true;
   std::map<std::string, const shell::Command*, std::less<>> functions;  ///< trees are kept alive by the evaluator
+  std::set<std::string, std::less<>> exported_functions;
   std::map<std::string, std::string, std::less<>> aliases;
+  std::map<std::string, Text, std::less<>> remembered;  ///< commands whose paths were set: `hash -p`, BASH_CMDS
   std::vector<Text> cwds;  ///< folders the shell may be in; never empty
   std::vector<Text> old_cwds;
   std::vector<Text> folder_stack;  ///< pushd
@@ -40,6 +43,9 @@ struct State {
   bool extended_patterns = false;                   ///< shopt -s extglob
   bool ignores_case = false;                        ///< shopt -s nocasematch
   bool pipe_fails = false;                          ///< set -o pipefail
+  bool exports_all = false;                         ///< set -a: what is assigned or defined from here on is exported
+  bool traces = false;                              ///< set -x: PS4 is expanded before every command
+  std::optional<Value> traced;                      ///< the PS4 that was looked at last
   bool ended = false;                               ///< exit, return, break: what follows in this list is not reached
   bool doubtful = false;                            ///< only reached if something failed that is known to work
   std::optional<Moved> moved;

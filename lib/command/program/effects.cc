@@ -126,7 +126,10 @@ Invocation Effects::inner(const Change& change) const {
   out.setting.stored = out.setting.stored || change.stored;
   out.setting.cwd = base_folder();
   auto& env = out.setting.env;
-  if (change.clear_env) env.clear();
+  if (change.clear_env) {
+    env.clear();
+    out.setting.functions.clear();
+  }
   std::erase_if(env, [&](const model::Binding& b) {
     return std::find(change.unset.begin(), change.unset.end(), b.name) != change.unset.end();
   });
