@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "path/compose.h"
+
 namespace belay::cli {
 
 namespace {
@@ -96,7 +98,10 @@ command::World world_of(const Machine& machine, const base::FileView* files) {
 
 path::Places places_of(const Machine& machine, const model::Call& call) {
   path::Places out;
-  out.homes = machine.homes;
+  for (const std::string& home : machine.homes) {
+    add_new(out.homes, home);
+    if (const auto form = path::composed(home)) add_new(out.homes, *form);
+  }
   out.project = call.project;
   out.cwd = call.cwd;
   out.tmp = {"/tmp", "/var/tmp"};

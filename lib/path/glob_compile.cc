@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "path/compose.h"
 #include "path/path.h"
 #include "path/wildcard.h"
 
@@ -177,7 +178,8 @@ Result<PathGlob> compile_one(std::string_view pattern, Case letters) {
 Result<std::vector<PathGlob>> compile_glob(std::string_view pattern, Case letters) {
   if (pattern.size() > kMaxBytes) return base::fail(Errc::too_large, "longer than 4096 bytes");
   if (pattern.find(model::kHole) != kNone) return base::fail(Errc::invalid, "a NUL byte");
-  BELAY_TRY(const auto spelled, expand_braces(pattern));
+  const auto form = composed(pattern);
+  BELAY_TRY(const auto spelled, expand_braces(form ? *form : pattern));
   std::vector<PathGlob> globs;
   globs.reserve(spelled.size());
   for (const auto& one : spelled) {

@@ -60,7 +60,7 @@ struct Real {
 /// `lexical` itself, as it is for ordinary paths. Windows and its guests (`C:\Users\x`, `\\?\C:\`, `\\localhost\c$`, `/mnt/c`, `/c/Users`,
 /// `%USERPROFILE%`, `name::$DATA`, trailing dots and blanks, `GIT~1`): drives fall together with the root, as their homes do with `~`.
 /// macOS (`/private/etc`, `/Volumes/Macintosh HD`, `..namedfork`). File systems that fold letters: characters that they ignore
-/// (U+200C) are dropped, and U+017F and U+212A are `s` and `k`. Purely textual; one answer, in which all of this is undone at once.
+/// (U+200C) are dropped, U+017F and U+212A are `s` and `k`, and accented letters are composed. Purely textual; one answer, in which all of this is undone at once.
 [[nodiscard]] std::optional<Text> respelled(const Text& written, const Text& cwd, const Text& lexical);
 
 enum class Anchor : std::uint8_t {

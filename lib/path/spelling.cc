@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "path/compose.h"
 #include "path/path.h"
 #include "path/spelling_table.h"
 
@@ -190,6 +191,21 @@ std::pair<std::uint32_t, std::size_t> code_at(std::string_view s, std::size_t i)
   return {code, size};
 }
 
+/// In the form in which rules are written, see compose.h.
+Text in_one_form(Text name) {
+  const auto form = composed(name.view());
+  if (!form) return name;
+  Text out;
+  std::size_t hole = 0;
+  for (std::size_t begin = 0; begin < form->size(); ++begin) {
+    const std::size_t end = std::min(form->find(kHole, begin), form->size());
+    out.append(std::string_view(*form).substr(begin, end - begin));
+    if (end < form->size()) out.append_hole(name.trait(hole++));
+    begin = end;
+  }
+  return out;
+}
+
 /// Without what folding file systems do not see.
 Text folded(const Text& name) {
   const std::string_view view = name.view();
@@ -206,7 +222,7 @@ Text folded(const Text& name) {
     else if (!ignored) out.append(view.substr(i, size));
     i += size;
   }
-  return out;
+  return in_one_form(std::move(out));
 }
 
 /// `name:stream:$TYPE`, of which only the file's own text and a folder's own list are the thing itself.
@@ -240,10 +256,11 @@ Text plain_name(const Text& name) {
   return long_name(without_final_dots(without_stream(folded(name))));
 }
 
-Text with_plain_names(const Text& path) {
+/// What follows the first `kept` bytes, which end before a slash.
+Text with_plain_names(const Text& path, std::size_t kept) {
   const std::string_view view = path.view();
-  Text out;
-  for (std::size_t begin = 0; begin < view.size();) {
+  Text out = path.substr(0, kept);
+  for (std::size_t begin = kept + (kept > 0 ? 1 : 0); begin < view.size();) {
     const std::size_t end = std::min(view.find('/', begin), view.size());
     const Text name = path.substr(begin, end - begin);
     if (base::iequals(name.view(), "..namedfork")) break;  // the parts of a file, named behind it
@@ -260,10 +277,11 @@ std::optional<Text> respelled(const Text& written, const Text& cwd, const Text& 
   const std::string_view view = lexical_form.view();
   const std::string_view folder = cwd.view();
   // The working folder is the agent's own word for where it is.
-  const bool inside = folder.size() > 1 && view.size() > folder.size() && view.starts_with(folder);
+  const bool inside = folder.size() > 1 && view.size() > folder.size() && view.starts_with(folder) && view[folder.size()] == '/';
   const bool odd = has_odd_name(inside ? view.substr(folder.size()) : view) || written.view().starts_with("//");
   if (!odd && !begins_oddly(view)) return std::nullopt;
-  Text out = with_plain_names(without_alias(from_windows(written, cwd, lexical_form)));
+  Text out = without_alias(from_windows(written, cwd, lexical_form));
+  out = with_plain_names(out, inside && out == lexical_form ? folder.size() : 0);
   if (out == lexical_form) return std::nullopt;
   return out;
 }

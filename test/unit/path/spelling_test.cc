@@ -42,6 +42,11 @@ const Row kRows[] = {
     {"a~b", ""},
     {"naïve/日本語", ""},
     {"broken\xff\xc3utf8", ""},
+    // one name in several forms of Unicode
+    {"nai\xcc\x88ve", "/home/dev/project/na\xc3\xafve"},
+    {"\xe2\x84\xab", "/home/dev/project/\xc3\x85"},
+    {"\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", "/home/dev/project/\xed\x95\x9c"},
+    {"a\xcc\x81\xff", ""},
     // macOS
     {"/private/etc/shadow", "/etc/shadow"},
     {"/PRIVATE/Var/x", "/var/x"},
@@ -121,6 +126,15 @@ TEST_CASE("places under the names of other systems") {
 TEST_CASE("the working folder is the agent's own word, whatever it is called") {
   CHECK(respelled("a", "/home/josé/w:x/work. ") == "");
   CHECK(respelled("a.", "/home/josé/work") == "/home/josé/work/a");
+}
+
+TEST_CASE("rules are compared in one form of Unicode") {
+  for (const char* const rule : {"/srv/\xc3\xa9t\xc3\xa9/**", "/srv/e\xcc\x81t\xc3\xa9/**", "/srv/e\xcc\x81te\xcc\x81/**"}) {
+    const auto globs = path::compile_glob(rule, path::Case::exact);
+    REQUIRE(globs.has_value());
+    CHECK(path::meets(globs->front(), Text("/srv/\xc3\xa9t\xc3\xa9/x"), {}, {}) == model::Truth::yes);
+    CHECK(path::meets(globs->front(), Text("/srv/ete/x"), {}, {}) == model::Truth::no);
+  }
 }
 
 TEST_CASE("holes stay where they are") {
