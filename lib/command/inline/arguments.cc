@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "command/inline/walker.h"
 #include "command/program/roles.h"
+#include "command/program/settings.h"
 
 /// Roles of the arguments of a call, and the effects that they have together.
 namespace belay::command::inline_code {
@@ -14,7 +15,7 @@ using model::OpKind;
 
 enum class Part : std::uint8_t {
   none, shell, command, program, argv, argv0, words, options, file, open, mode, handle, content, url, method, headers, body, host, port,
-  code, module_name, script, recursive, in_shell, cwd, opaque, perl_mode, pipe_or_path, folder, base, standard_input,
+  code, module_name, script, library, recursive, in_shell, cwd, opaque, perl_mode, pipe_or_path, folder, base, standard_input,
 };
 struct RoleRow {
   std::string_view name;
@@ -63,6 +64,7 @@ constexpr std::array kRoles{
     RoleRow{"code", Part::code},             ///< code in the same language
     RoleRow{"module", Part::module_name},    ///< a library by name: computed, it may be anything
     RoleRow{"script", Part::script},         ///< a file that is run
+    RoleRow{"library", Part::library},       ///< machine code that is loaded
     RoleRow{"opaque", Part::opaque},         ///< leaves what can be told
     RoleRow{"-", Part::none},
 };
@@ -154,6 +156,7 @@ class Arguments {
       case Part::code: code(v); break;
       case Part::module_name: if (v.kind == ValueKind::unknown || !v.as_text().literal()) opaque("loads a module that it computes"); break;
       case Part::script: script(v); break;
+      case Part::library: program::apply_place(program::Role::library, v.as_text(), "the code", session_.effects); break;
       case Part::opaque: opaque("does what cannot be told"); break;
       case Part::folder: if (v.is_text()) session_.effects.enter(with_homes(v.text, session_.effects).front()); break;
       case Part::standard_input: if (v.is_text()) input_ = v.text; break;

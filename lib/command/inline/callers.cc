@@ -152,4 +152,13 @@ Value gives_do_called(const Call& call, Walker& walker) {
   return walker.apply(inner);
 }
 
+/// Julia: `open(function, path, mode)` opens the path and hands it over.
+Value gives_file_given(const Call& call, Walker& walker) {
+  if (call.arguments.size() < 2 || literal(&call.arguments.front()) || !literal(&call.arguments[1])) return gives_file(call, walker);
+  Call inner;
+  inner.callee = call.callee;
+  for (std::size_t i = 1; i < call.arguments.size(); ++i) inner.add(call.arguments[i], call.keys[i]);
+  return walker.apply(inner);
+}
+
 }  // namespace belay::command::inline_code

@@ -22,6 +22,7 @@ Value gives_names_in(const Call& call, Walker& walker);    ///< names in a folde
 Value gives_paths_in(const Call& call, Walker& walker);
 Value gives_walk(const Call& call, Walker& walker);          ///< (folder, folders, files)
 Value gives_file(const Call& call, Walker& walker);          ///< an open file
+Value gives_file_given(const Call& call, Walker& walker);    ///< the same, to the function that comes first
 Value gives_contents(const Call& call, Walker& walker);      ///< what is read of it
 Value gives_joined(const Call& call, Walker& walker);        ///< separator.join(list)
 Value gives_js_joined(const Call& call, Walker& walker);     ///< list.join(separator)

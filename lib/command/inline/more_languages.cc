@@ -103,12 +103,12 @@ constexpr StringForm kJuliaStrings[] = {
 };
 constexpr Callee kJuliaCallees[] = {
     {"", "run readchomp success pipeline eachline", "command"},
-    {"", "read", "pipe", gives_contents},
+    {"", "read readlines", "pipe", gives_contents},
     {"", "rm", "delete-flag recursive|recursive"},
     {"", "mv", "move write"},
     {"", "cp", "read-tree write-tree"},
     {"", "write", "write content"},
-    {"", "open", "pipe mode", gives_file},
+    {"", "open", "pipe mode", gives_file_given},
     {"", "touch mkdir mkpath chmod symlink", "write"},
     {"", "download", "url write"},
     {"Downloads", "download", "url write"},
@@ -203,6 +203,7 @@ constexpr Callee kLispCallees[] = {
 
 constexpr Comment kOcamlComments[] = {{"(*", "*)"}};
 constexpr Callee kOcamlCallees[] = {
+    {"", "system command", "sh"},  // after `open Unix`, `open Sys`
     {"Sys", "command", "sh"},
     {"Unix", "system open_process_in open_process_out open_process", "sh"},
     {"Unix", "execv execvp", "program argv"},
@@ -308,7 +309,7 @@ constexpr Callee kHaskellCallees[] = {
 constexpr Alias kHaskellAliases[] = {{"System.Process", ""}, {"System.Directory", ""}, {"System.Cmd", ""}, {"System.IO", ""}};
 
 constexpr Callee kDotnetCallees[] = {
-    {"Process", "Start", "program words..."},
+    {"Process", "Start", "sh words..."},
     {"File", "Delete", "delete"},
     {"Directory", "Delete", "delete-tree"},
     {"File", "ReadAllText ReadAllLines ReadAllBytes ReadLines OpenRead OpenText", "read", gives_contents},
@@ -319,7 +320,7 @@ constexpr Callee kDotnetCallees[] = {
 };
 constexpr Alias kDotnetAliases[] = {{"System.Diagnostics", ""}, {"System.IO", ""}};
 
-constexpr std::string_view kCommonWords = "return if then else elseif elsif end while do for in and or not function fn def let var val const begin new try catch case of when with import open use using local global";
+constexpr std::string_view kCommonWords = "return if then else elseif elsif end while do for in and or not function fn def let var val const begin new try catch case of when with import use using local global";
 
 }  // namespace
 

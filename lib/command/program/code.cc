@@ -6,6 +6,7 @@
 #include "command/program/commands.h"
 #include "command/program/embedded.h"
 #include "command/program/recipes.h"
+#include "command/program/references.h"
 #include "command/program/roles.h"
 #include "command/program/settings.h"
 #include "command/shells/code.h"
@@ -87,6 +88,8 @@ class Ex final : public Commands {
 };
 
 /// Line languages in which some first words are followed by a command: debuggers, file transfer, pagers, terminals, consoles.
+constexpr std::string_view kRead = "read";  ///< in place of a language: the word behind is a file
+constexpr std::string_view kWrite = "write";
 struct LeadRow {
   std::string_view language;
   std::string_view lead;
@@ -98,7 +101,11 @@ constexpr std::array kLeads{
     LeadRow{"tcl", "exec "},       LeadRow{"tcl", "system "}, LeadRow{"tcl", "send "}, LeadRow{"gnuplot", "!"},
     LeadRow{"gnuplot", "system "}, LeadRow{"gdb", "python ", "python"}, LeadRow{"gdb", "py ", "python"},
     LeadRow{"console", "!"},       LeadRow{"console", "shell "}, LeadRow{"console", "@exec "}, LeadRow{"console", ":!"},
-    LeadRow{"console", "\\! "},    LeadRow{"ftp", "put ", "file"}, LeadRow{"ftp", "mput ", "file"},
+    LeadRow{"console", "\\! "},    LeadRow{"ftp", "put ", kRead}, LeadRow{"ftp", "mput ", kRead},
+    LeadRow{"gdb", "source ", kRead}, LeadRow{"gdb", "restore ", kRead}, LeadRow{"gdb", "dump value ", kWrite}, LeadRow{"gdb", "dump memory ", kWrite},
+    LeadRow{"gdb", "dump binary value ", kWrite}, LeadRow{"gdb", "dump binary memory ", kWrite}, LeadRow{"gdb", "append memory ", kWrite},
+    LeadRow{"gdb", "append value ", kWrite}, LeadRow{"gdb", "set logging file ", kWrite}, LeadRow{"gdb", "save breakpoints ", kWrite},
+    LeadRow{"gdb", "gcore ", kWrite}, LeadRow{"gdb", "generate-core-file ", kWrite},
 };
 
 class Led final : public Commands {
@@ -117,8 +124,8 @@ class Led final : public Commands {
       }
       at_ += lead->lead.size();
       skip(" \t-");
-      if (lead->code == "file") {
-        file(OpKind::read, until(" \t\n;"));
+      if (lead->code == kRead || lead->code == kWrite) {
+        file(lead->code == kRead ? OpKind::read : OpKind::write, until(" \t\n;"));
         continue;
       }
       const bool text = (lead->lead == "send " || lead->lead == "@exec ") && peek() == '"';
@@ -204,6 +211,10 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   for (const ShellRow& row : kShells) {
     if (row.language == language) return effects.run_shell(row.rewrite(code), {}, change);
   }
+  if (language == "filter") {
+    change.fed = true;
+    return effects.run_shell(code, {}, change);
+  }
   if (language == "commas") effects.run_shell(with_blanks(code), {}, change);
   if (language == "prompt") effects.run_shell(expansions_of(code), {}, change);
   if (language == "readline") run_key_binding(code, change, effects);
@@ -213,6 +224,7 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   if (language == "make") read_makefile(code, change, effects);
   if (language == "just") read_justfile(code, change, effects);
   if (language == "dockerfile") read_dockerfile(code, change, effects);
+  if (is_reference(language)) apply_reference(language, code, change, effects);
   if (is_embedded(language)) read_embedded(language, code, change, effects);
   if (is_led(language)) Led(language, code, change, effects).run();
 }

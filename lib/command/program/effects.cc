@@ -119,6 +119,7 @@ Invocation Effects::inner(const Change& change) const {
   out.setting = in_.setting;
   if (change.keeps_input) out.input = in_.input;
   else out.input.sources = in_.input.sources;
+  if (change.fed) out.input.kind = model::StdinKind::pipe;
   if (!change.via.empty()) out.setting.via.push_back(change.via);
   if (!change.as.empty()) out.setting.as = change.as;
   out.setting.remote = out.setting.remote || change.remote;

@@ -20,6 +20,7 @@ struct Change {
   bool clear_env = false;
   bool remote = false;      ///< another host, a container, another root
   bool keeps_input = true;  ///< its standard input is this command's; else only what it was fed flows on
+  bool fed = false;         ///< what arrives there comes from the wrapper, and nobody knows what it is
   bool guessed = false;     ///< see Setting
   bool stored = false;      ///< the same
 };

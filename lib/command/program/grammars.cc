@@ -96,7 +96,9 @@ void run_tar(const Reading& reading, Effects& effects) {
     if (o.number == kUnknownOption || !o.has_value) continue;
     const OptionInfo info = reading.info(o);
     apply_file({info.role, o.value, false}, effects);
-    if (info.role == Role::code) apply_code(info.detail, o.value, around.change, effects);
+    const bool of_extracted = info.role == Role::code && info.detail == "renames";
+    if (info.role == Role::code && (extracts || !of_extracted)) apply_code(info.detail, o.value, around.change, effects);
+    if (info.role == Role::code_file) effects.run_file(o.value, info.detail, {}, around.change);
   }
   const Role role = uses(reading, "--remove-files") ? Role::move : Role::read_tree;
   for (const ReadOperand& o : reading.operands) {
@@ -204,6 +206,14 @@ void run_fd(const Reading& reading, Effects& effects) {
     if (!placed) argv.push_back(found);
     effects.run(std::move(argv), around.change);
   }
+}
+
+void run_values(const Reading& reading, Effects& effects) {
+  apply_roles(reading, effects);
+  for (const ReadOption& o : reading.options) {
+    if (o.has_value) apply_code("value", o.value, {}, effects);
+  }
+  for (const ReadOperand& o : reading.operands) apply_code("value", o.text, {}, effects);
 }
 
 }  // namespace belay::command::program

@@ -13,6 +13,8 @@ void run_find(std::span<const Text> arguments, Effects& effects);
 void run_tar(const Reading& reading, Effects& effects);
 void run_xargs(const Reading& reading, Effects& effects);
 void run_parallel(const Reading& reading, Effects& effects);
+/// aws, az: any value may be one that lies in a file.
+void run_values(const Reading& reading, Effects& effects);
 void run_fd(const Reading& reading, Effects& effects);
 void run_httpie(const Reading& reading, Effects& effects);
 

@@ -46,6 +46,7 @@ constexpr std::array kGrammars{
     GrammarRow{Grammar::httpie, nullptr, run_httpie}, GrammarRow{Grammar::fd, nullptr, run_fd},
     GrammarRow{Grammar::powershell, nullptr, run_powershell},
     GrammarRow{Grammar::cmd, nullptr, run_cmd},
+    GrammarRow{Grammar::values, nullptr, run_values},
 };
 
 GrammarRow row_of(Grammar grammar) {

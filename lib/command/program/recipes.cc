@@ -60,9 +60,7 @@ class Make final : public Recipes {
   /// `NAME = value`, `NAME := value`, `NAME ?= value`, `NAME != command`, and what `$(shell …)` says.
   void definition(const Text& line) override {
     const std::string_view v = line.view();
-    for (auto at = v.find("$(shell "); at != std::string_view::npos; at = v.find("$(shell ", at + 1)) {
-      shell(expanded(line.substr(at + 8, closing(v, at + 1) - at - 8)));
-    }
+    if (v.starts_with("include ") || v.starts_with("-include ") || v.starts_with("sinclude ")) return file(model::OpKind::read, line.substr(v.find(' ')));
     const auto equals = v.find('=');
     if (equals == std::string_view::npos || equals == 0) return recipe_behind_target(line);
     const std::string_view signs = ":?!+";
@@ -74,10 +72,11 @@ class Make final : public Recipes {
     else if (variables_.size() < 256) variables_.insert_or_assign(name, expanded(value));
   }
 
-  /// `target: prerequisites ; command`
+  /// `target: prerequisites ; command`; functions are called wherever they stand.
   void recipe_behind_target(const Text& line) {
     const auto colon = line.view().find(':');
     const auto semicolon = line.view().find(';', std::min(colon, line.size()));
+    (void)expanded(line.substr(0, semicolon));
     if (semicolon != std::string_view::npos) shell(expanded(line.substr(semicolon + 1)));
   }
 
@@ -101,11 +100,25 @@ class Make final : public Recipes {
       const bool bracket = next == '(' || next == '{';
       const std::size_t end = next == '(' ? closing(v, at + 1) : next == '{' ? std::min(v.find('}', at), v.size()) : at + 1;
       if (next == '$') out.append("$");
+      else if (bracket && v.substr(at + 2, end - at - 2).find(' ') != std::string_view::npos) function(line.substr(at + 2, end - at - 2), out);
       else variable(bracket ? v.substr(at + 2, end - at - 2) : v.substr(at + 1, 1), out);
       begin = std::min(end + 1, v.size());
     }
     out.append(line.substr(begin));
     return out;
+  }
+
+  /// `$(shell COMMAND)`, `$(file <NAME)`, `$(file >NAME,text)`; what others do is done to what stands in them.
+  void function(const Text& call, Text& out) {
+    const Text given = expanded(call.substr(call.view().find(' ') + 1));
+    if (call.view().starts_with("shell ")) shell(given);
+    if (call.view().starts_with("file ")) {
+      const std::string_view v = given.view();
+      const bool reads = v.starts_with('<');
+      const std::size_t begin = v.find_first_not_of("<> ");
+      if (begin != std::string_view::npos) file(reads ? model::OpKind::read : model::OpKind::write, given.substr(begin, v.find(',', begin) - begin));
+    }
+    out.append_hole(HoleTrait::any);
   }
 
   void variable(std::string_view name, Text& out) const {

@@ -16,6 +16,6 @@ set(PROGRAM_SOURCES
   program/query.cc
   program/reader.cc
   program/requests.cc
-  program/recipes.cc
+  program/recipes.cc program/references.cc
   program/roles.cc
   program/settings.cc)

@@ -1,0 +1,158 @@
+#include "command/program/references.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/text.h"
+
+namespace belay::command::program {
+
+namespace {
+
+using model::OpKind;
+
+Text from(const Text& text, std::size_t at) { return text.substr(std::min(at, text.size())); }
+
+void touch(OpKind kind, const Text& file, Effects& effects, Shape shape = {}) {
+  effects.file(kind, file, shape, "argument of `" + effects.name() + "`");
+}
+
+/// File names, one a line: `cpio -o`, `tar -T`.
+void read_names(const Text& text, const Change& /*change*/, Effects& effects) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.view().find('\n', begin), text.size());
+    if (end > begin) touch(OpKind::read, text.substr(begin, end - begin), effects);
+    begin = end + 1;
+  }
+}
+
+/// The clients of AWS and Azure: `file://PATH`, `fileb://PATH` and `@PATH` stand for what is in the file, wherever a value may.
+void read_value(const Text& text, const Change& /*change*/, Effects& effects) {
+  for (const std::string_view sign : {"file://", "fileb://", "@"}) {
+    if (text.view().starts_with(sign) && text.size() > sign.size()) return touch(OpKind::read, from(text, sign.size()), effects);
+  }
+}
+
+int hex_digit(char c) {
+  if (base::is_digit(c)) return c - '0';
+  const char lower = base::to_lower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+Text percent_decoded(const Text& text) {
+  Text out;
+  const std::string_view v = text.view();
+  for (std::size_t i = 0; i < v.size(); ++i) {
+    const bool coded = v[i] == '%' && i + 2 < v.size() && hex_digit(v[i + 1]) >= 0 && hex_digit(v[i + 2]) >= 0;
+    if (!coded) {
+      out.append(text.substr(i, 1));
+      continue;
+    }
+    const char byte = static_cast<char>(hex_digit(v[i + 1]) * 16 + hex_digit(v[i + 2]));
+    out.append(std::string_view(&byte, 1));
+    i += 2;
+  }
+  return out;
+}
+
+/// `unixexec:path=PROGRAM,argv1=WORD,…` starts a program (D-Bus Specification, "Server Addresses"); several addresses are parted by `;`.
+void run_bus_address(const Text& text, const Change& change, Effects& effects) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.view().find(';', begin), text.size());
+    const Text address = text.substr(begin, end - begin);
+    begin = end + 1;
+    if (!address.view().starts_with("unixexec:")) continue;
+    std::vector<Text> argv;
+    for (std::size_t at = 9; at < address.size();) {
+      const std::size_t stop = std::min(address.view().find(',', at), address.size());
+      const std::size_t equals = std::min(address.view().find('=', at), stop);
+      const std::string_view key = address.view().substr(at, equals - at);
+      if (key == "path" || (key.starts_with("argv") && key != "argv0")) argv.push_back(percent_decoded(address.substr(equals + 1, stop - equals - 1)));
+      at = stop + 1;
+    }
+    if (!argv.empty()) effects.run(std::move(argv), change);
+  }
+}
+
+enum class Opens : std::uint8_t { program, shell, read, write, both };
+struct AddressRow {
+  std::string_view keyword;
+  Opens opens;
+};
+/// socat(1), "ADDRESS TYPES".
+constexpr std::array kAddresses{
+    AddressRow{"exec", Opens::program}, AddressRow{"system", Opens::shell}, AddressRow{"shell", Opens::shell},  AddressRow{"open", Opens::both},
+    AddressRow{"file", Opens::both},    AddressRow{"gopen", Opens::both},   AddressRow{"create", Opens::write}, AddressRow{"creat", Opens::write},
+};
+
+void open_address(Opens opens, const Text& what, std::string_view options, const Change& change, Effects& effects) {
+  if (opens == Opens::program || opens == Opens::shell) return effects.run_shell(what, {}, change);
+  const bool read_only = options.find("rdonly") != std::string_view::npos;
+  const bool write_only = opens == Opens::write || options.find("wronly") != std::string_view::npos;
+  const bool changes = options.find("creat") != std::string_view::npos || options.find("trunc") != std::string_view::npos ||
+                       options.find("append") != std::string_view::npos || options.find("rdwr") != std::string_view::npos;
+  if (!write_only) touch(OpKind::read, what, effects);
+  if (write_only || (changes && !read_only)) touch(OpKind::write, what, effects);
+}
+
+/// socat: `KEYWORD:WHAT[,OPTIONS]`, two of them parted by `!!`.
+void open_addresses(const Text& text, const Change& change, Effects& effects) {
+  if (const auto two = text.view().find("!!"); two != std::string_view::npos) {
+    open_addresses(text.substr(0, two), change, effects);
+    return open_addresses(from(text, two + 2), change, effects);
+  }
+  const auto colon = text.view().find(':');
+  if (colon == std::string_view::npos) return;
+  const auto row = std::find_if(kAddresses.begin(), kAddresses.end(),
+                                [&](const AddressRow& r) { return base::iequals(r.keyword, text.view().substr(0, colon)); });
+  if (row == kAddresses.end()) return;
+  const std::size_t comma = std::min(text.view().find(',', colon), text.size());
+  open_address(row->opens, text.substr(colon + 1, comma - colon - 1), text.view().substr(comma), change, effects);
+}
+
+/// tar: `s/FROM/TO/FLAGS` gives members other names; what is extracted lands there.
+void write_renamed(const Text& text, const Change& /*change*/, Effects& effects) {
+  const std::string_view v = text.view();
+  if (v.size() < 4 || v.front() != 's') return;
+  const std::size_t middle = v.find(v[1], 2);
+  const std::size_t end = middle == std::string_view::npos ? middle : v.find(v[1], middle + 1);
+  if (end == std::string_view::npos) return;
+  const Text to = text.substr(middle + 1, std::min(v.find_first_of("&\\", middle + 1), end) - middle - 1);
+  const bool elsewhere = to.view().starts_with('/') || to.view().find("..") != std::string_view::npos;
+  if (!elsewhere) return;
+  const bool folder = to.view().ends_with('/') || to.size() < end - middle - 1;
+  touch(OpKind::write, to, effects, {folder, folder, true});
+}
+
+/// concurrently: `npm:NAME` is a script of the project; anything else is shell code.
+void run_script_or_shell(const Text& text, const Change& change, Effects& effects) {
+  for (const std::string_view runner : {"npm:", "yarn:", "pnpm:", "bun:", "node:", "deno:"}) {
+    if (text.view().starts_with(runner)) return;
+  }
+  effects.run_shell(text, {}, change);
+}
+
+struct ReferenceRow {
+  std::string_view language;
+  void (*apply)(const Text&, const Change&, Effects&);
+};
+constexpr std::array kReferences{
+    ReferenceRow{"names", read_names},       ReferenceRow{"value", read_value},      ReferenceRow{"bus", run_bus_address},
+    ReferenceRow{"address", open_addresses}, ReferenceRow{"renames", write_renamed}, ReferenceRow{"script", run_script_or_shell},
+};
+
+const ReferenceRow* row_of(std::string_view language) {
+  const auto* const row = std::find_if(kReferences.begin(), kReferences.end(), [&](const ReferenceRow& r) { return r.language == language; });
+  return row == kReferences.end() ? nullptr : row;
+}
+
+}  // namespace
+
+bool is_reference(std::string_view language) { return row_of(language) != nullptr; }
+
+void apply_reference(std::string_view language, const Text& text, const Change& change, Effects& effects) {
+  if (const ReferenceRow* const row = row_of(language)) row->apply(text, change, effects);
+}
+
+}  // namespace belay::command::program

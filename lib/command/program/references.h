@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+#include "command/program/effects.h"
+
+namespace belay::command::program {
+
+/// Texts that are no code, but name files or programs in a small language of their own (table in references.cc).
+[[nodiscard]] bool is_reference(std::string_view language);
+void apply_reference(std::string_view language, const Text& text, const Change& change, Effects& effects);
+
+}  // namespace belay::command::program
