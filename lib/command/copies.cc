@@ -34,9 +34,9 @@ void Evaluator::copied(std::uint32_t from, std::uint32_t to) {
   written_[*target] = {std::move(content), to};
 }
 
-/// The file that a name without a slash means because the call itself made it in a folder of the PATH that it set; empty: none.
-std::string Evaluator::made_in_search_path(const Invocation& invocation) const {
-  if (originals_.empty() && written_.empty()) return {};
+/// The file that a name without a slash means in a folder of the PATH that the call set: one that it made, or one that whoever calls may have
+/// put there; empty: none.
+std::string Evaluator::found_in_search_path(const Invocation& invocation) const {
   const auto& env = invocation.setting.env;
   const auto path = std::find_if(env.begin(), env.end(), [](const model::Binding& b) { return b.name == "PATH"; });
   if (path == env.end()) return {};
@@ -46,16 +46,26 @@ std::string Evaluator::made_in_search_path(const Invocation& invocation) const {
     rest.remove_prefix(std::min(rest.size(), folder.size() + 1));
     if (folder.find(model::kHole) != std::string_view::npos) continue;
     const Text file = path::lexical(Text(std::string(folder) + "/" + invocation.argv.front().bytes()), invocation.setting.cwd);
-    if (file.literal() && (originals_.count(file.bytes()) != 0 || written_.count(file.bytes()) != 0)) return file.bytes();
+    if (!file.literal()) continue;
+    if (originals_.count(file.bytes()) != 0 || written_.count(file.bytes()) != 0 || is_own_file(file.bytes())) return file.bytes();
   }
   return {};
 }
 
-/// What a link on the disk that has no program's name leads to.
-std::string Evaluator::linked_program(const std::string& path) const {
-  if (world_.files == nullptr || program::KnowledgeView(knowledge_).find(base_of(path))) return {};
+bool Evaluator::is_own_file(const std::string& path) const {
+  if (world_.files == nullptr || !may_be_own(path)) return false;
   const auto real = path::canonical(Text(path), files());
-  return real && real->literal() && *real != Text(path) ? real->bytes() : std::string();
+  if (!real || !real->literal()) return false;
+  const auto node = files().lookup(real->bytes());
+  return node && node->kind == base::NodeKind::file;
+}
+
+/// Where a link on the disk leads. Programs that look at the name they are called by are none of their links.
+std::string Evaluator::linked_program(const std::string& path) const {
+  const auto real = path::canonical(Text(path), files());
+  if (!real || !real->literal() || *real == Text(path)) return {};
+  const std::string name = base_of(real->bytes());
+  return name == "busybox" || name == "toybox" || name == "coreutils" ? std::string() : real->bytes();
 }
 
 /// The same call by the name that its program had first: `cp /bin/rm x; ./x -rf ~` runs rm. Nothing where that is the name it has.
@@ -63,10 +73,11 @@ std::optional<Invocation> Evaluator::under_first_name(const Invocation& invocati
   const Text& name = invocation.argv.front();
   if (!name.literal() || name.empty() || invocation.setting.remote) return std::nullopt;
   const bool bare = name.view().find('/') == std::string_view::npos;
-  const std::string found = bare ? made_in_search_path(invocation) : path::lexical(name, invocation.setting.cwd).bytes();
+  const std::string found = bare ? found_in_search_path(invocation) : path::lexical(name, invocation.setting.cwd).bytes();
   if (found.empty() || found.find(model::kHole) != std::string::npos) return std::nullopt;
   const auto first = originals_.find(found);
-  const std::string original = first != originals_.end() ? first->second : linked_program(found);
+  const bool looks = world_.files != nullptr && (bare || !program::KnowledgeView(knowledge_).find(base_of(found)));
+  const std::string original = first != originals_.end() ? first->second : looks ? linked_program(found) : std::string();
   const bool program = !original.empty() && program::KnowledgeView(knowledge_).find(base_of(original));
   if (!program && !bare) return std::nullopt;
   Invocation out = invocation;

@@ -9,6 +9,8 @@ using model::HoleTrait;
 using model::OpaqueReason;
 
 void Output::add(const Output& next) {
+  const bool first = known && text.empty() && file.empty() && sources.empty();
+  file = first ? next.file : std::string();
   known = known && next.known;
   if (known) text.append(next.text);
   taint = taint | next.taint;
@@ -25,6 +27,7 @@ Input Output::as_input() const {
   Input input;
   input.kind = taint.network ? model::StdinKind::network : model::StdinKind::pipe;
   if (known) input.text = text;
+  else input.file = file;
   input.sources = sources;
   input.decoded = taint.decoded;
   return input;

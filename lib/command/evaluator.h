@@ -128,12 +128,13 @@ class Evaluator final : public Host, private Substitution {
   void settle(const Redirections& redirections, std::uint32_t first_operation, Output& output);
   void remember(const model::Operation& op, std::uint32_t index);
   Output run_known(const Invocation& invocation);
-  void run_written(const Invocation& invocation);
+  void run_written(const Invocation& invocation, bool in_place_of_another);
   [[nodiscard]] std::optional<Invocation> under_first_name(const Invocation& invocation) const;
-  [[nodiscard]] std::string made_in_search_path(const Invocation& invocation) const;
+  [[nodiscard]] std::string found_in_search_path(const Invocation& invocation) const;
+  [[nodiscard]] bool is_own_file(const std::string& path) const;
   [[nodiscard]] std::string linked_program(const std::string& path) const;
   [[nodiscard]] bool may_be_own(const std::string& path) const;
-  [[nodiscard]] std::optional<Input> own_script(const Invocation& invocation);
+  [[nodiscard]] std::optional<Input> own_script(const Invocation& invocation, bool in_place_of_another);
   /// One more simple command; false when there were enough. What a stored script does is not worth as much patience.
   [[nodiscard]] bool spend_command() { return stored_ == 0 ? commands_.spend() : stored_commands_.spend(); }
   void printed_inside(Output out, const Setting& setting);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/span.h"
@@ -15,6 +16,7 @@ struct Output {
   Text text;
   Taint taint;
   std::vector<std::uint32_t> sources;
+  std::string file;  ///< absolute: it is what is in that file, which nobody has read yet
 
   void add(const Output& next);
   [[nodiscard]] static Output unknown();

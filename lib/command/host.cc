@@ -319,7 +319,8 @@ Output Evaluator::run_known(const Invocation& called) {
     plain.argv.front() = Text(base_name(name.view()));
     program::interpret(plain, *this);
   }
-  if (name.view().find('/') != std::string_view::npos) run_written(invocation);
+  const auto has_slash = [](const Invocation& one) { return one.argv.front().view().find('/') != std::string_view::npos; };
+  if (has_slash(invocation)) run_written(invocation, !has_slash(called));
   if (world_.files != nullptr && makes_links(base_name(name.view()))) {
     if (!linked_) linked_.emplace(*world_.files);
     linked_->learn(analysis_, first);
@@ -341,6 +342,18 @@ std::optional<Text> Evaluator::files_text(const Invocation& invocation) {
   return all;
 }
 
+namespace {
+
+/// `cat FILE`, `cat <FILE`: the file, where its text goes on as it is.
+std::string only_file(const Invocation& invocation) {
+  if (invocation.setting.remote || invocation.argv.size() > 2) return {};
+  if (invocation.argv.size() == 1) return invocation.input.file;
+  if (!invocation.argv[1].literal() || invocation.argv[1].view().starts_with('-')) return {};
+  return path::lexical(invocation.argv[1], invocation.setting.cwd).bytes();
+}
+
+}  // namespace
+
 Output Evaluator::of_effects(const Invocation& invocation, std::uint32_t first_operation, Output inner) {
   const std::string_view name = base_name(invocation.argv.front().view());
   Produced produced = produce(invocation.argv, invocation.input.text);
@@ -354,6 +367,7 @@ Output Evaluator::of_effects(const Invocation& invocation, std::uint32_t first_o
     out.known = true;
     out.text = *std::move(produced.text);
   }
+  if (!out.known && name == "cat") out.file = only_file(invocation);
   out.taint = out.taint | invocation.setting.taint;
   out.taint.network = out.taint.network || invocation.input.kind == model::StdinKind::network;
   out.taint.decoded = out.taint.decoded || invocation.input.decoded || produced.decodes;

@@ -63,21 +63,21 @@ std::optional<Input> Evaluator::stored(const Text& path, const Text& folder) {
   return out;
 }
 
-/// The text of a script that is started by its path; knowledge says what a known program does.
-std::optional<Input> Evaluator::own_script(const Invocation& invocation) {
+/// The text of a script that is started by its path. Knowledge says what a known program does, unless the script only has its name.
+std::optional<Input> Evaluator::own_script(const Invocation& invocation, bool in_place_of_another) {
   const Text& name = invocation.argv.front();
   const std::string_view base = name.view().substr(name.view().rfind('/') + 1);
-  if (program::KnowledgeView(knowledge_).find(base)) return std::nullopt;
+  if (!in_place_of_another && program::KnowledgeView(knowledge_).find(base)) return std::nullopt;
   std::optional<Input> out = stored(name, invocation.setting.cwd);
   if (out && !is_shell_script(name.view(), out->text->view())) return std::nullopt;
   return out;
 }
 
 /// A script that is started by its path.
-void Evaluator::run_written(const Invocation& invocation) {
+void Evaluator::run_written(const Invocation& invocation, bool in_place_of_another) {
   if (invocation.setting.remote || is_foreign_script(invocation.argv.front().view())) return;
   std::optional<Input> file = written(invocation.argv.front(), invocation.setting.cwd);
-  if (!file) file = own_script(invocation);
+  if (!file) file = own_script(invocation, in_place_of_another);
   if (!file) return;
   Invocation around = invocation;
   around.setting.stored = file->stored;

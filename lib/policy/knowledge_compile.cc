@@ -89,7 +89,10 @@ class Writer {
  public:
   Writer(const Knowledge& knowledge, Builder& builder, base::Diagnostics& out) : builder_(builder), out_(out) {
     for (const KnowledgeBlock& b : knowledge.programs) {
-      for (const Value& name : b.names) by_name_[name.text] = &b;
+      for (const Value& name : b.names) {
+        if (!by_name_.insert_or_assign(name.text, &b).second)
+          KnowledgeNotes(b.source, out_).report(KnowledgeCode::repeated, name.span, "program `" + name.text + "` has a block already");
+      }
     }
   }
 

@@ -25,7 +25,7 @@ void KnowledgeNotes::unknown_name(KnowledgeCode code, base::Span at, std::string
 bool KnowledgeNotes::expect(const TomlValue& value, TomlKind kind, std::string_view key) {
   if (value.kind == kind) return true;
   report(KnowledgeCode::wrong_type, value.span,
-         "`" + std::string(key) + "` is a " + std::string(name_of(kind)) + ", not a " + std::string(name_of(value.kind)));
+         "`" + std::string(key) + "` is " + std::string(name_of(kind)) + ", not " + std::string(name_of(value.kind)));
   return false;
 }
 

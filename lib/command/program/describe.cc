@@ -1,5 +1,7 @@
 #include "command/program/describe.h"
 
+#include "command/program/references.h"
+
 #include <algorithm>
 
 namespace belay::command::program {
@@ -37,7 +39,7 @@ model::OptionUse use_of(const Reading& reading, const ReadOption& o) {
 /// What the canonical line says instead of the text; empty: the text itself.
 std::string_view mark_of(Role role, std::string_view detail) {
   if (role == Role::data) return kDataMark;
-  if (role == Role::shell || (role == Role::code && detail.find('-') == std::string_view::npos)) return kCodeMark;
+  if (role == Role::shell || (role == Role::code && detail.find('-') == std::string_view::npos && !is_plain_reference(detail))) return kCodeMark;
   return {};
 }
 

@@ -190,12 +190,12 @@ void Effects::run_from(const Input& input, std::string_view language, const std:
     inner.keeps_input = false;  // it was the code
     return apply_code(language, *input.text, inner, *this, {parameters.begin() + (parameters.empty() ? 0 : 1), parameters.end()});
   }
+  // Like a script that is named. A text that was fetched or decoded is not that of the file.
+  if (!input.file.empty() && !input.decoded && input.kind != model::StdinKind::network) return run_file(Text(input.file), language, parameters, change);
   const std::string what = "`" + name_ + "` runs what it reads";
   switch (input.kind) {
     case model::StdinKind::file:
-      if (!input.file.empty()) run_file(Text(input.file), language, parameters, change);
-      return;
-    case model::StdinKind::inherit: return;  // the terminal
+    case model::StdinKind::inherit: return;  // nothing to read, or the terminal
     case model::StdinKind::network: return opaque(model::OpaqueReason::download_and_run, what + " from the network");
     case model::StdinKind::literal:
     case model::StdinKind::pipe:

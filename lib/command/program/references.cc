@@ -136,10 +136,11 @@ void run_script_or_shell(const Text& text, const Change& change, Effects& effect
 struct ReferenceRow {
   std::string_view language;
   void (*apply)(const Text&, const Change&, Effects&);
+  bool code = false;  ///< may be code as well
 };
 constexpr std::array kReferences{
     ReferenceRow{"names", read_names},       ReferenceRow{"value", read_value},      ReferenceRow{"bus", run_bus_address},
-    ReferenceRow{"address", open_addresses}, ReferenceRow{"renames", write_renamed}, ReferenceRow{"script", run_script_or_shell},
+    ReferenceRow{"address", open_addresses}, ReferenceRow{"renames", write_renamed}, ReferenceRow{"script", run_script_or_shell, true},
 };
 
 const ReferenceRow* row_of(std::string_view language) {
@@ -150,6 +151,11 @@ const ReferenceRow* row_of(std::string_view language) {
 }  // namespace
 
 bool is_reference(std::string_view language) { return row_of(language) != nullptr; }
+
+bool is_plain_reference(std::string_view language) {
+  const ReferenceRow* const row = row_of(language);
+  return row != nullptr && !row->code;
+}
 
 void apply_reference(std::string_view language, const Text& text, const Change& change, Effects& effects) {
   if (const ReferenceRow* const row = row_of(language)) row->apply(text, change, effects);
