@@ -72,6 +72,7 @@ class Evaluator final : public Host, private Substitution {
   Value command_output(const shell::List& body) override;
   Value process(const shell::ProcessSubst& substitution) override;
   void run_prompt(const Text& text) override;
+  Value parent_process() override;
 
   /// Everything of a subshell, what it does when it ends included.
   Output whole_shell(const shell::List* body, Frame& frame);

@@ -29,6 +29,8 @@ class Substitution {
   [[nodiscard]] virtual Value process(const shell::ProcessSubst& substitution) = 0;
   /// Reads text as shell words do inside quotes, for `${x@P}`.
   virtual void run_prompt(const Text& text) = 0;
+  /// `$PPID`: who called this shell, which is the agent or stands between.
+  [[nodiscard]] virtual Value parent_process() = 0;
 };
 
 /// The fields that one or more words may become: alternatives, each a list of fields.

@@ -23,7 +23,7 @@ std::optional<std::size_t> number(std::string_view s) {
 
 /// Parameters that are some short text without slash or blank.
 bool is_token(std::string_view name) {
-  constexpr std::array kTokens{"?",    "$",      "!",       "RANDOM",       "SRANDOM",       "SECONDS",  "PPID",   "UID",
+  constexpr std::array kTokens{"?",    "$",      "!",       "RANDOM",       "SRANDOM",       "SECONDS",  "UID",
                                "EUID", "LINENO", "BASHPID", "EPOCHSECONDS", "EPOCHREALTIME", "HOSTNAME", "OSTYPE", "MACHTYPE"};
   return std::find(kTokens.begin(), kTokens.end(), name) != kTokens.end();
 }
@@ -52,6 +52,7 @@ std::optional<Value> Expander::special(std::string_view name) {
     return state_.positional_known ? Value(Text(std::to_string(state_.positional.size()))) : Value::unknown(HoleTrait::none);
   if (name == "?" && state_.status) return Value(Text(std::to_string(*state_.status)));
   if (name == "!") return Value::unknown(HoleTrait::empty);
+  if (name == "PPID") return substitution_.parent_process();
   if (is_token(name)) return Value::unknown(HoleTrait::none);
   if (name == "-" || name == "_") return Value::unknown();
   return std::nullopt;

@@ -146,14 +146,46 @@ Known hex_decoded(Args, const Known& input) {
   return Text(base::hex_decoded(input->view()));
 }
 
-/// The path of a program, for which its name stands.
-Known program_path(Args args, const Known&) {
+/// The only argument that is no option.
+const Text* only_operand(Args args) {
   std::size_t i = 0;
   while (i < args.size() && args[i].view().substr(0, 1) == "-") ++i;
-  if (i + 1 != args.size()) return std::nullopt;
-  Text out = args[i];
+  return i + 1 == args.size() ? &args[i] : nullptr;
+}
+
+Known same_path(Args args, const Known&) {
+  const Text* const path = only_operand(args);
+  if (path == nullptr) return std::nullopt;
+  Text out = *path;
   out.append("\n");
   return out;
+}
+
+/// The path of a program: in some folder `bin`, as nearly all folders of a PATH are called.
+Known program_path(Args args, const Known&) {
+  const Text* const name = only_operand(args);
+  if (name == nullptr) return std::nullopt;
+  Text out;
+  if (name->view().find('/') == std::string_view::npos) {
+    out.append("/");
+    out.append_hole(HoleTrait::slash);
+    out.append("/bin/");
+  }
+  out.append(*name);
+  out.append("\n");
+  return out;
+}
+
+/// `command -v NAME`; without that option it runs the name. Of an alias or a built-in the name itself is printed.
+Known described(Args args, const Known& input) {
+  const bool describes = !args.empty() && args.front().view() == "-v";
+  return describes ? program_path(args.subspan(1), input) : std::nullopt;
+}
+
+/// `type -p NAME`, `type -P NAME`.
+Known typed(Args args, const Known& input) {
+  const bool path = !args.empty() && (args.front().view() == "-p" || args.front().view() == "-P");
+  return path ? program_path(args.subspan(1), input) : std::nullopt;
 }
 
 Known some_token(Args, const Known&) {
@@ -206,9 +238,10 @@ constexpr std::array kTable{
     Row{"basenc", unknown, when_decoding}, Row{"base32", unknown, when_decoding}, Row{"xxd", hex_decoded, when_reverting},
     Row{"openssl", openssl_decoded, openssl_decodes}, Row{"uudecode", unknown, always}, Row{"gunzip", unknown, always},
     Row{"zcat", unknown, always},       Row{"gpg", unknown, openssl_decodes},  Row{"which", program_path, never},
+    Row{"command", described, never},   Row{"type", typed, never},             Row{"whence", typed, never},
     Row{"mktemp", temporary, never},    Row{"date", some_token, never},        Row{"nproc", some_token, never},
     Row{"whoami", some_token, never},   Row{"hostname", some_token, never},    Row{"uuidgen", some_token, never},
-    Row{"realpath", program_path, never}, Row{"readlink", unknown, never},     Row{"ssh-agent", always_shell_setup, never}, Row{"dircolors", always_shell_setup, never}, Row{"lesspipe", always_shell_setup, never},
+    Row{"realpath", same_path, never}, Row{"readlink", unknown, never},     Row{"ssh-agent", always_shell_setup, never}, Row{"dircolors", always_shell_setup, never}, Row{"lesspipe", always_shell_setup, never},
     Row{"direnv", shell_setup, never},  Row{"pyenv", shell_setup, never},      Row{"rbenv", shell_setup, never},
     Row{"nodenv", shell_setup, never},  Row{"fnm", shell_setup, never},        Row{"brew", shell_setup, never},
     Row{"opam", shell_setup, never},    Row{"starship", shell_setup, never},   Row{"zoxide", shell_setup, never},
