@@ -15,6 +15,11 @@ belay_script_test("policy: other names on a real disk" ${CMAKE_SOURCE_DIR}/test/
 belay_script_test("policy: scripts on a real disk" ${CMAKE_SOURCE_DIR}/test/cases/scripts/run $<TARGET_FILE:belay>)
 belay_script_test("corpus: public incidents are stopped"
   ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay> ${CMAKE_SOURCE_DIR}/test/corpus/incidents.cases)
+file(GLOB catalogue CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/test/corpus/catalogue/*.cases)
+foreach(cases IN LISTS catalogue)
+  get_filename_component(domain ${cases} NAME_WE)
+  belay_script_test("corpus: ${domain}, what hurts and what only looks like it" ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay> ${cases})
+endforeach()
 belay_script_test("corpus: published bypasses are stopped"
   ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay> ${CMAKE_SOURCE_DIR}/test/corpus/bypasses.cases)
 belay_script_test("corpus: programs that start others"
