@@ -113,7 +113,7 @@ void Evaluator::put(const std::string& name, Value value, bool append, Frame& fr
 }
 
 void Evaluator::assign(const shell::Assignment& assignment, Frame& frame) {
-  const bool names_commands = (assignment.array || assignment.index) && is_command_table(assignment.name);
+  const bool names_commands = (assignment.array || assignment.index) && is_command_table(assignment.name, frame.state.shell);
   if (names_commands) frame.state.variables[assignment.name].is_map = true;
   if (assignment.array) assign_array(assignment, frame);
   else assign_plain(assignment, frame);

@@ -295,6 +295,21 @@ Output run_shopt(Builtin& b) {
   return {};
 }
 
+/// zsh: of all options the one that changes which words a value becomes; `emulate sh` is like bash in that and in how lists are counted.
+Output run_setopt(Builtin& b) {
+  announce(b);
+  State& state = b.frame.state;
+  const std::string_view builtin = b.argv.front().view();
+  for (std::size_t i = 1; i < b.argv.size(); ++i) {
+    std::string name = base::lower(b.argv[i].view());
+    std::erase(name, '_');
+    if (name == "shwordsplit") state.splits_values = builtin == "setopt";
+    if (builtin == "emulate" && state.shell == ShellKind::zsh && (name == "sh" || name == "ksh" || name == "bash")) state.shell = ShellKind::bash;
+  }
+  state.status = 0;
+  return {};
+}
+
 Output run_getopts(Builtin& b) {
   if (b.argv.size() > 2 && b.argv[2].literal()) b.frame.state.set(b.argv[2].bytes(), Value::unknown(HoleTrait::none));
   b.frame.state.set("OPTARG", Value::unknown());
@@ -307,7 +322,8 @@ struct Row {
   BuiltinRun run;
 };
 constexpr std::array kTable{
-    Row{"declare", run_declare},   Row{"export", run_declare},   Row{"getopts", run_getopts}, Row{"let", run_let},
+    Row{"declare", run_declare},   Row{"emulate", run_setopt},   Row{"setopt", run_setopt},     Row{"unsetopt", run_setopt},
+    Row{"export", run_declare},   Row{"getopts", run_getopts}, Row{"let", run_let},
     Row{"local", run_declare},     Row{"mapfile", run_mapfile},  Row{"printf", run_printf},   Row{"read", run_read},
     Row{"readarray", run_mapfile}, Row{"readonly", run_declare}, Row{"set", run_set},         Row{"shift", run_shift},
     Row{"shopt", run_shopt},       Row{"typeset", run_declare},  Row{"unset", run_unset},

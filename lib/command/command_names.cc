@@ -1,5 +1,7 @@
 #include "command/command_names.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -12,17 +14,22 @@ namespace {
 
 constexpr std::string_view kPaths = "BASH_CMDS";
 constexpr std::string_view kAliases = "BASH_ALIASES";
+/// zshmodules(1), "The zsh/parameter Module": the text of a function stands for it like that of an alias.
+constexpr std::array<std::string_view, 4> kOfZsh{"commands", "aliases", "galiases", "functions"};
 
 }  // namespace
 
-bool is_command_table(std::string_view variable) { return variable == kPaths || variable == kAliases; }
+bool is_command_table(std::string_view variable, ShellKind shell) {
+  if (shell == ShellKind::zsh) return std::find(kOfZsh.begin(), kOfZsh.end(), variable) != kOfZsh.end();
+  return variable == kPaths || variable == kAliases;
+}
 
 void name_commands(std::string_view table, State& state) {
   const Variable* const variable = state.find(table);
   if (variable == nullptr) return;
   for (const auto& [name, value] : variable->elements) {
     const bool single = value.alternatives.size() == 1;
-    if (table == kPaths) state.remembered.insert_or_assign(name, single ? value.alternatives.front() : Text::hole(HoleTrait::any));
+    if (table == kPaths || table == kOfZsh.front()) state.remembered.insert_or_assign(name, single ? value.alternatives.front() : Text::hole(HoleTrait::any));
     else if (value.literal() != nullptr) state.aliases.insert_or_assign(name, *value.literal());
   }
 }

@@ -11,7 +11,7 @@
 namespace belay::command {
 
 /// An array whose elements are no mere data.
-[[nodiscard]] bool is_command_table(std::string_view variable);
+[[nodiscard]] bool is_command_table(std::string_view variable, ShellKind shell);
 /// What the elements of that table say now is what the names mean from here on.
 void name_commands(std::string_view table, State& state);
 /// The same call with the path that was set for its name; nothing where none was.

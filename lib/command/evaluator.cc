@@ -109,14 +109,24 @@ void Evaluator::command(std::vector<Text> argv, const Text& cwd) {
   (void)external(argv, frame, frame.state.input, {});
 }
 
+namespace {
+
+shell::Dialect dialect_of(ShellKind shell) {
+  if (shell == ShellKind::dash) return shell::Dialect::posix;
+  return shell == ShellKind::zsh ? shell::Dialect::zsh : shell::Dialect::bash;
+}
+
+}  // namespace
+
 Output Evaluator::parsed(std::string_view code, Frame& frame) {
   const base::Span whole{0, static_cast<std::uint32_t>(std::min<std::size_t>(code.size(), UINT32_MAX))};
   if (!text_.spend(code.size())) {
     opaque(OpaqueReason::limit, "more shell text than is looked at", place(frame, whole));
     return Output::unknown();
   }
-  const shell::Script& script = scripts_.emplace_back(shell::parse(code));
+  const shell::Script& script = scripts_.emplace_back(shell::parse(code, {}, dialect_of(frame.state.shell)));
   Output out = list(&script.body, frame);
+  if (!script.complete && second_reading_) return Output::unknown();  // dash would not run it either; the first reading said what there is to say
   if (!script.complete) {
     const shell::Problem& problem = script.problems.front();
     opaque(OpaqueReason::unparsable, std::string(shell::name_of(problem.code)), place(frame, problem.at));

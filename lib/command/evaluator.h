@@ -49,6 +49,7 @@ class Evaluator final : public Host, private Substitution {
   /// Null: the text ended before it.
   Output list(const shell::List* list, Frame& frame);
   /// Code in the same shell (eval, trap): changes of state stay.
+  void run_as(ShellKind shell, const std::string& code, const std::vector<Text>& parameters, const Invocation& around);
   Output code_here(const Text& code, Frame& frame, Taint taint);
   /// The same for what comes out of a file or a pipe.
   Output code_from(const Input& input, Frame& frame);
@@ -176,6 +177,7 @@ class Evaluator final : public Host, private Substitution {
   std::uint32_t stored_ = 0;   ///< scripts at work that lay on the disk before the call
   std::set<const shell::Command*> stored_functions_;  ///< bodies that such scripts defined
   bool over_limit_ = false;
+  bool second_reading_ = false;  ///< of a text that another shell may read otherwise
   Frame* current_ = nullptr;  ///< whose words are being expanded
   base::Span current_span_;   ///< of the command at work
 };

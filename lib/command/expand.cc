@@ -92,6 +92,12 @@ Choices Expander::after_tilde(std::string_view text, Tilde where, bool last) {
 Choices Expander::literal(const std::string& text, Tilde where, bool last) {
   // A hole that nothing quotes may be split.
   if (text.find(kHoleInCode) != std::string::npos) return {{Piece{text_in_tree(text), false, true, false}}};
+  if (state_.shell == ShellKind::zsh && where == Tilde::start && text.size() > 1 && text[0] == '=' && base::is_alpha(text[1])) {
+    Text path("/");  // `=NAME` is where NAME is found, zshexpn(1)
+    path.append_hole(HoleTrait::slash);
+    path.append("/bin/" + text.substr(1));
+    return {{Piece{std::move(path), true, false, false}}};
+  }
   if (where == Tilde::none || text.find('~') == std::string::npos) return {{Piece{Text(text), false, false, false}}};
   if (where == Tilde::start) return after_tilde(text, where, last);
   Choices all{{}};
@@ -121,6 +127,14 @@ Choices Expander::double_quoted(const shell::DoubleQuoted& quoted) {
   return all;
 }
 
+/// zsh leaves the value of a parameter in one piece.
+Choices Expander::unsplit(Choices choices) {
+  for (Pieces& pieces : choices) {
+    for (Piece& piece : pieces) piece.splits = false;
+  }
+  return choices;
+}
+
 Choices Expander::part(const shell::Part& part, bool quoted) {
   return std::visit(
       Overloaded{
@@ -131,7 +145,7 @@ Choices Expander::part(const shell::Part& part, bool quoted) {
             return {{Piece{text_in_tree(q.text), true, false, false}}};
           },
           [&](const shell::DoubleQuoted& d) { return double_quoted(d); },
-          [&](const shell::Parameter& p) { return parameter(p, quoted); },
+          [&](const shell::Parameter& p) { return state_.shell == ShellKind::zsh && !state_.splits_values ? unsplit(parameter(p, quoted)) : parameter(p, quoted); },
           [&](const shell::CommandSubst& c) {
             Value output = c.body ? substitution_.command_output(*c.body) : Value();
             return choices_of(output, quoted);
@@ -142,7 +156,9 @@ Choices Expander::part(const shell::Part& part, bool quoted) {
             Choices out;
             for (const shell::Word& w : g.alternatives) static_cast<void>(word(w));  // what runs inside, runs
             if (g.alternatives.size() == 1) qualifier(pattern(g.alternatives.front()));
-            out.push_back({Piece{Text::hole(HoleTrait::glob | HoleTrait::blank | HoleTrait::empty), quoted, false, false}});
+            HoleTrait names = HoleTrait::glob | HoleTrait::blank | HoleTrait::empty;
+            if (state_.shell == ShellKind::zsh) names = names | HoleTrait::words;  // `(N)`: or nothing
+            out.push_back({Piece{Text::hole(names), quoted, false, false}});
             return out;
           },
       },
@@ -222,7 +238,9 @@ Fields Expander::fields(const std::vector<shell::Word>& words) {
   Fields result;
   std::size_t total = 0;
   for (const shell::Word& w : words) {
-    std::vector<shell::Word> braced = shell::expand_braces(w, limits_.words);
+    std::vector<shell::Word> braced;
+    if (state_.shell != ShellKind::dash) braced = shell::expand_braces(w, limits_.words);
+    else braced.push_back(shell::copy(w));
     if (braced.empty()) overflow_ = true;
     for (shell::Word& one : braced) {
       if (braced.size() > 1) lengthen_names(one);
@@ -297,14 +315,14 @@ void Expander::qualifier(const Value& text) {
   constexpr std::string_view kOthers = "./@=p*%rwxAIERWXstfNDMTnUGdhLoOYP0123456789^-[],";
   const std::size_t at = s->find_first_not_of(kOthers);
   if (at == std::string::npos) return;
-  if ((*s)[at] == '+') return substitution_.run_prompt(Text(s->substr(at + 1)));
+  if ((*s)[at] == '+') return substitution_.run_prompt(Text("$(" + s->substr(at + 1) + ")"));
   if ((*s)[at] != 'e' || at + 2 >= s->size() || base::is_name_char((*s)[at + 1])) return;
   constexpr std::string_view kOpen = "{([<";
   constexpr std::string_view kClose = "})]>";
   const std::size_t pair = kOpen.find((*s)[at + 1]);
   const char close = pair == std::string_view::npos ? (*s)[at + 1] : kClose[pair];
   const std::size_t end = s->rfind(close);
-  if (end > at + 1) substitution_.run_prompt(Text(s->substr(at + 2, end - at - 2)));
+  if (end > at + 1) substitution_.run_prompt(Text("$(" + s->substr(at + 2, end - at - 2) + ")"));
 }
 
 std::string Expander::glob_text(const shell::ExtGlob& glob) {

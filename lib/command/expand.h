@@ -116,6 +116,8 @@ class Expander {
   Choices all_of(const shell::Parameter& p, const Subject& subject, bool quoted);
   Choices list(const List& list, bool quoted, bool star);
   Choices choices_of(const Value& value, bool quoted);
+  static Choices unsplit(Choices choices);
+  [[nodiscard]] bool is_list(std::string_view name) const;
   Choices operand(const shell::Parameter& p, bool quoted);
   void cross(Choices& all, const Choices& next);
   Value text_of(const std::vector<shell::Part>& parts, bool quoted, Tilde where = Tilde::start);

@@ -270,12 +270,40 @@ Input Evaluator::output_of(const Invocation& inner) {
   return out.as_input();
 }
 
+namespace {
+
+bool has_double_parenthesis(std::string_view code) {
+  for (auto at = code.find("(("); at != std::string_view::npos; at = code.find("((", at + 1)) {
+    if (at == 0 || code[at - 1] != '$') return true;
+  }
+  return false;
+}
+
+/// Could dash run something that bash does not? `&>` sends what is before it to the background, `((` are two subshells, `!(` is one that is
+/// negated, and echo reads escapes.
+bool reads_otherwise(std::string_view code) {
+  if (code.find("&>") != std::string_view::npos || code.find("!(") != std::string_view::npos || has_double_parenthesis(code)) return true;
+  return code.find('\\') != std::string_view::npos && code.find("echo") != std::string_view::npos;
+}
+
+}  // namespace
+
 void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) {
   if (depth_ >= limits_.nesting) return opaque(OpaqueReason::limit, "shells inside shells, too deep", around.span);
   const std::optional<std::string> text = code_text(code, around.setting.taint, around.span);
   if (!text) return;
+  const ShellKind shell = around.setting.shell;
+  run_as(shell == ShellKind::any ? ShellKind::bash : shell, *text, parameters, around);
+  if (shell != ShellKind::any || second_reading_ || !reads_otherwise(*text)) return;
+  second_reading_ = true;
+  run_as(ShellKind::dash, *text, parameters, around);
+  second_reading_ = false;
+}
+
+void Evaluator::run_as(ShellKind shell, const std::string& code, const std::vector<Text>& parameters, const Invocation& around) {
   Frame frame;
   frame.setting = around.setting;
+  frame.setting.shell = frame.state.shell = shell;
   frame.nested = true;
   frame.span = around.span;
   frame.state.cwds.push_back(around.setting.cwd);
@@ -296,7 +324,7 @@ void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters,
   Frame* const outer = current_;
   Exits exits;
   frame.shell = &exits;
-  Output out = parsed(*text, frame);
+  Output out = parsed(code, frame);
   end_shell(frame, exits);
   current_ = outer;
   --depth_;
@@ -356,7 +384,7 @@ std::string only_file(const Invocation& invocation) {
 
 Output Evaluator::of_effects(const Invocation& invocation, std::uint32_t first_operation, Output inner) {
   const std::string_view name = base_name(invocation.argv.front().view());
-  Produced produced = produce(invocation.argv, invocation.input.text);
+  Produced produced = produce(invocation.argv, invocation.input.text, invocation.setting.shell);
   if (!produced.text) produced.text = files_text(invocation);
   if (!produced.text && name == "pwd") {
     produced.text = invocation.setting.cwd;

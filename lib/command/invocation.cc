@@ -11,4 +11,13 @@ model::OpaqueReason reason_of(Taint taint, model::OpaqueReason otherwise) {
   return taint.decoded ? model::OpaqueReason::decode_and_run : otherwise;
 }
 
+ShellKind shell_kind(std::string_view program) {
+  if (program == "dash" || program == "ash") return ShellKind::dash;
+  if (program == "zsh") return ShellKind::zsh;
+  for (const std::string_view bash : {"bash", "rbash", "ksh", "mksh", "oksh", "yash", "ssh"}) {
+    if (program == bash) return ShellKind::bash;
+  }
+  return ShellKind::any;
+}
+
 }  // namespace belay::command

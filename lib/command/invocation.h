@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/span.h"
@@ -48,6 +49,11 @@ struct ExportedFunction {
   const shell::Command* body = nullptr;
 };
 
+/// Which shell reads a text. `any` is /bin/sh: dash here, bash there.
+enum class ShellKind : std::uint8_t { bash, dash, zsh, any };
+/// By the name of the program that runs it; `any` for one that is no shell, as system(3) takes /bin/sh.
+[[nodiscard]] ShellKind shell_kind(std::string_view program);
+
 /// What surrounds a command.
 struct Setting {
   Text cwd;                         ///< absolute, or with a leading hole
@@ -55,6 +61,7 @@ struct Setting {
   std::string as;                   ///< effective user; empty: the actor
   std::vector<model::Binding> env;  ///< assignments in force for this command
   std::vector<ExportedFunction> functions;
+  ShellKind shell = ShellKind::bash;  ///< that reads the code, or whose command this is
   bool remote = false;              ///< another host, container or root: paths are not ours
   Taint taint;                      ///< of the arguments
   bool guessed = false;             ///< a program that is not known may start this command, or may not

@@ -39,6 +39,11 @@ void escape(std::string_view s, std::size_t& i, Escapes where, Text& out) {
   constexpr std::string_view kFrom = "abeEfnrtv\\";
   constexpr std::string_view kTo = "\a\b\x1b\x1b\f\n\r\t\v\\";
   const std::size_t begin = i;
+  constexpr std::string_view kNotOfDash = "eExuU";
+  if (where == Escapes::dash_echo && kNotOfDash.find(c) != std::string_view::npos) {
+    out.append("\\");
+    return out.append(std::string_view(&c, 1));
+  }
   if (const auto at = kFrom.find(c); at != std::string_view::npos) return out.append(kTo.substr(at, 1));
   if (c == 'x') {
     if (const unsigned value = digits(s, i, 16, 2); i != begin) return append_byte(out, value);
@@ -52,7 +57,7 @@ void escape(std::string_view s, std::size_t& i, Escapes where, Text& out) {
     const bool prefixed = c == '0' && where != Escapes::format;
     if (!prefixed) --i;
     return append_byte(out, digits(s, i, 8, 3));
-  } else if ((c == '"' || c == '\'' || c == '?') && where != Escapes::echo) {
+  } else if ((c == '"' || c == '\'' || c == '?') && where != Escapes::echo && where != Escapes::dash_echo) {
     return out.append(std::string_view(&c, 1));
   }
   out.append("\\");

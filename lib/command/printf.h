@@ -11,7 +11,7 @@
 namespace belay::command {
 
 /// Where escapes stand decides how octal digits are read and whether `\c` ends everything.
-enum class Escapes : std::uint8_t { format, echo, argument };  // printf's format | echo -e | printf's %b
+enum class Escapes : std::uint8_t { format, echo, dash_echo, argument };  // printf's format | echo -e | the same in dash | printf's %b
 
 /// Text with its backslash escapes read; holes stay. `ended` is set by `\c`.
 [[nodiscard]] model::Text unescaped(const model::Text& in, Escapes where, bool* ended = nullptr);

@@ -21,25 +21,30 @@ using Known = std::optional<Text>;
 
 constexpr std::size_t kMostOutput = 64U << 10U;
 
-Known echo(Args args, const Known&) {
+/// The built-in of dash knows `-n` alone, and like that of zsh it reads escapes unasked.
+Known echo_of(ShellKind shell, Args args) {
+  const bool dash = shell == ShellKind::dash;
   bool newline = true;
-  bool escapes = false;
+  bool escapes = shell != ShellKind::bash;
   std::size_t i = 0;
   for (; i < args.size(); ++i) {
     const std::string_view a = args[i].view();
-    if (a.size() < 2 || a[0] != '-' || a.find_first_not_of("neE", 1) != std::string_view::npos) break;
+    if (a.size() < 2 || a[0] != '-' || a.find_first_not_of(dash ? "n" : "neE", 1) != std::string_view::npos) break;
+    if (dash && (i > 0 || a != "-n")) break;
     newline = newline && a.find('n') == std::string_view::npos;
-    escapes = a.find('e') != std::string_view::npos || (escapes && a.find('E') == std::string_view::npos);
+    escapes = dash || a.find('e') != std::string_view::npos || (escapes && a.find('E') == std::string_view::npos);
   }
   Text out;
   bool ended = false;
   for (std::size_t first = i; i < args.size() && !ended; ++i) {
     if (i != first) out.append(" ");
-    out.append(escapes ? unescaped(args[i], Escapes::echo, &ended) : args[i]);
+    out.append(escapes ? unescaped(args[i], dash ? Escapes::dash_echo : Escapes::echo, &ended) : args[i]);
   }
   if (newline && !ended) out.append("\n");
   return out;
 }
+
+Known echo(Args args, const Known&) { return echo_of(ShellKind::bash, args); }
 
 Known print_formatted(Args args, const Known&) { return formatted(args); }
 
@@ -254,8 +259,9 @@ constexpr std::array kTable{
 
 }  // namespace
 
-Produced produce(std::span<const Text> argv, const std::optional<Text>& input) {
+Produced produce(std::span<const Text> argv, const std::optional<Text>& input, ShellKind shell) {
   const std::string_view path = argv.front().view();
+  if (path == "echo" && shell != ShellKind::bash) return {echo_of(shell, argv.subspan(1)), false};
   const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
   for (const Row& row : kTable) {
     if (row.name != name) continue;

@@ -15,7 +15,8 @@ struct Produced {
   bool decodes = false;      ///< turns input that nobody can read into text (base64 -d, xxd -r)
 };
 
-/// `argv[0]` is the program's basename; `input` its standard input when known. A program that is not in the table gives nothing.
-[[nodiscard]] Produced produce(std::span<const Text> argv, const std::optional<Text>& input);
+/// `argv[0]` is the program's basename; `input` its standard input when known; `shell` whose built-ins are meant. A program that is not in the
+/// table gives nothing.
+[[nodiscard]] Produced produce(std::span<const Text> argv, const std::optional<Text>& input, ShellKind shell = ShellKind::bash);
 
 }  // namespace belay::command

@@ -37,6 +37,8 @@ struct State {
       scopes;                                       ///< per function at work: what its `local` names were before
   std::optional<int> status = 0;                    ///< `$?`, when it is known
   std::vector<std::pair<std::string, Text>> traps;  ///< signal, code that runs when the shell ends
+  ShellKind shell = ShellKind::bash;                ///< never `any`
+  bool splits_values = false;                       ///< zsh: setopt sh_word_split
   bool exit_on_error = false;                       ///< set -e
   bool no_glob = false;                             ///< set -f
   bool strange_glob = false;                        ///< nullglob, dotglob, GLOBIGNORE …: names are not looked up

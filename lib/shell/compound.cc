@@ -42,10 +42,10 @@ bool take_case_end(Cursor& c, CaseEnd& end) {
   c.skip_blanks();
   if (c.peek() != ';') return false;
   const char after = c.peek_second();
-  if (after != ';' && after != '&') return false;
+  if (after != ';' && (after != '&' || !c.extended())) return false;
   (void)c.take(';');
   (void)c.take(after);
-  end = after == '&' ? CaseEnd::fall_through : c.take('&') ? CaseEnd::test_next : CaseEnd::stop;
+  end = after == '&' ? CaseEnd::fall_through : c.extended() && c.take('&') ? CaseEnd::test_next : CaseEnd::stop;
   return true;
 }
 
@@ -76,7 +76,7 @@ bool read_case(Cursor& c, Command& out) {
 /// `((`: an expression, or if it is none two subshells.
 bool read_parenthesis(Cursor& c, Command& out) {
   const std::uint32_t begin = c.pos();
-  if (c.peek_second() == '(' && !c.shared().not_arithmetic.contains(c.original(begin))) {
+  if (c.extended() && c.peek_second() == '(' && !c.shared().not_arithmetic.contains(c.original(begin))) {
     (void)c.take('(');
     (void)c.take('(');
     Word expression;

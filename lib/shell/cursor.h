@@ -49,8 +49,9 @@ struct PendingBody {
 
 /// What all cursors of one parse share.
 struct Shared {
-  explicit Shared(const Limits& limits_in) : limits(limits_in), nodes(limits_in.nodes) {}
+  Shared(const Limits& limits_in, Dialect dialect_in) : limits(limits_in), dialect(dialect_in), nodes(limits_in.nodes) {}
   Limits limits;
+  Dialect dialect;
   base::Budget nodes;
   std::uint32_t depth = 0;
   bool failed = false;
@@ -72,6 +73,10 @@ class Cursor {
   [[nodiscard]] std::uint32_t pos() const { return pos_; }
   [[nodiscard]] std::uint32_t end() const { return end_; }
   [[nodiscard]] Shared& shared() const { return shared_; }
+  /// bash's additions are part of the grammar.
+  [[nodiscard]] bool extended() const { return shared_.dialect != Dialect::posix; }
+  /// `&>`
+  [[nodiscard]] bool at_redirect_all() { return extended() && peek() == '&' && peek_second() == '>'; }
   void seek(std::uint32_t pos) { pos_ = pos; }
   void set_end(std::uint32_t end) { end_ = end; }
   void bump(std::uint32_t count = 1) { pos_ += count; }

@@ -82,16 +82,16 @@ bool read_dollar(Cursor& c, Ansi ansi, Around around, std::vector<Part>& out, bo
   const std::uint32_t begin = c.pos();
   c.bump();
   const char next = c.peek();
-  const bool quotes = ansi != Ansi::plain;
+  const bool quotes = ansi != Ansi::plain && c.extended();
   if (next == '\'' && quotes) return c.bump(), c.spend() && read_ansi_c(c, begin, ansi, out);
-  if (next == '"' && ansi == Ansi::quotes) {
+  if (next == '"' && quotes && ansi == Ansi::quotes) {
     Part& part = out.emplace_back(Part{{}, DoubleQuoted{{}, true}});
     const bool ok = c.spend() && read_double_quoted(c, Around::double_quotes, std::get<DoubleQuoted>(part.node));
     part.span = c.span_from(begin);
     return ok;
   }
   if (next == '(') return c.spend() && read_parentheses(c, begin, around, out);
-  if (next == '[') return c.spend() && read_bracket(c, begin, around, out);
+  if (next == '[' && c.extended()) return c.spend() && read_bracket(c, begin, around, out);
   if (next == '{') {
     c.bump();
     return c.spend() && read_braced(c, begin, around, out);
@@ -99,8 +99,14 @@ bool read_dollar(Cursor& c, Ansi ansi, Around around, std::vector<Part>& out, bo
   if (base::is_name_char(next) || kSpecial.has(next)) {
     Parameter node;
     read_name(c, node.name);
+    bool ok = c.spend();
+    if (ok && c.shared().dialect == Dialect::zsh && c.raw() == '[') {
+      c.bump();
+      node.index = std::make_unique<Word>();
+      ok = read_subscript(c, *node.index);
+    }
     out.push_back({c.span_from(begin), std::move(node)});
-    return c.spend();
+    return ok;
   }
   c.seek(begin + 1);
   plain = true;

@@ -9,13 +9,14 @@ namespace {
 struct Row {
   std::string_view text;
   Keyword keyword;
+  bool bash_only = false;
 };
 constexpr std::array<Row, 21> kRows{{
-    {"!", Keyword::bang},        {"{", Keyword::brace_open},      {"}", Keyword::brace_close}, {"[[", Keyword::conditional},
-    {"case", Keyword::case_},    {"coproc", Keyword::coproc},     {"do", Keyword::do_},        {"done", Keyword::done},
+    {"!", Keyword::bang},        {"{", Keyword::brace_open},      {"}", Keyword::brace_close}, {"[[", Keyword::conditional, true},
+    {"case", Keyword::case_},    {"coproc", Keyword::coproc, true},     {"do", Keyword::do_},        {"done", Keyword::done},
     {"elif", Keyword::elif},     {"else", Keyword::else_},        {"esac", Keyword::esac},     {"fi", Keyword::fi},
-    {"for", Keyword::for_},      {"function", Keyword::function}, {"if", Keyword::if_},        {"in", Keyword::in},
-    {"select", Keyword::select}, {"then", Keyword::then},         {"time", Keyword::time},     {"until", Keyword::until},
+    {"for", Keyword::for_},      {"function", Keyword::function, true}, {"if", Keyword::if_},        {"in", Keyword::in},
+    {"select", Keyword::select, true}, {"then", Keyword::then},         {"time", Keyword::time, true},     {"until", Keyword::until},
     {"while", Keyword::while_},
 }};
 constexpr std::size_t kLongest = 8;
@@ -41,7 +42,7 @@ KeywordHere keyword_at(Cursor& c) {
   const bool joined = (next == '<' || next == '>') && after == '(';
   if (joined || (next != '\0' && !is_meta(next))) return {};
   for (const Row& row : kRows) {
-    if (row.text == std::string_view(text.data(), size)) return {row.keyword, end};
+    if (row.text == std::string_view(text.data(), size)) return c.extended() || !row.bash_only ? KeywordHere{row.keyword, end} : KeywordHere{};
   }
   return {};
 }

@@ -8,7 +8,7 @@ namespace {
 bool at_list_end(Cursor& c) {
   const char next = c.peek();
   if (next == '\0' || next == '\n' || next == ')' || next == ';') return true;
-  return next == '&' && c.peek_second() != '>';
+  return next == '&' && !c.at_redirect_all();
 }
 
 /// `!` and `time`, in any number and order, as bash has it. A `time` that takes options is the program.
@@ -56,7 +56,7 @@ bool read_pipeline(Cursor& c, Pipeline& out) {
     more = c.peek() == '|' && c.peek_second() != '|';
     if (!more) break;
     (void)c.take('|');
-    out.stderr_too.back() = c.take('&');
+    out.stderr_too.back() = c.extended() && c.take('&');
     if (!skip_newlines(c)) return false;
   }
   return true;
@@ -104,7 +104,7 @@ bool at_command(Cursor& c) {
   const char next = c.peek();
   if (next == '(') return true;
   if (next == '<' || next == '>') return true;
-  if (next == '&') return c.peek_second() == '>';
+  if (next == '&') return c.at_redirect_all();
   if (next == '\0' || is_meta(next)) return false;
   switch (keyword_at(c).keyword) {
     case Keyword::brace_close:

@@ -47,7 +47,7 @@ bool read_words(Cursor& c, std::vector<Word>& out) {
 
 bool read_for(Cursor& c, bool select, Command& out) {
   c.skip_blanks();
-  if (!select && c.peek() == '(' && c.peek_second() == '(') return read_arithmetic_for(c, out.node.emplace<ArithFor>());
+  if (!select && c.extended() && c.peek() == '(' && c.peek_second() == '(') return read_arithmetic_for(c, out.node.emplace<ArithFor>());
   auto& node = out.node.emplace<For>();
   node.select = select;
   Word name;

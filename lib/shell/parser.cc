@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 10> kProblemNames{"unexpected-token",
 
 std::string_view name_of(ProblemCode code) { return kProblemNames[static_cast<std::size_t>(code)]; }
 
-Script parse(std::string_view src, const Limits& limits) {
+Script parse(std::string_view src, const Limits& limits, Dialect dialect) {
   Script script;
   const std::size_t nul = src.find('\0');
   if (src.size() > limits.bytes) {
@@ -31,7 +31,7 @@ Script parse(std::string_view src, const Limits& limits) {
     const auto at = static_cast<std::uint32_t>(nul);
     script.problems.push_back({ProblemCode::nul_byte, {at, at + 1}});
   } else {
-    Shared shared(limits);
+    Shared shared(limits, dialect);
     Cursor cursor(src, shared);
     const bool read = read_list(cursor, Empty::allowed, script.body) && (cursor.at_end() || cursor.unexpected());
     if (read && !shared.pending.empty()) (void)read_bodies(cursor);

@@ -8,6 +8,11 @@
 
 namespace belay::shell {
 
+/// Whose grammar is read. `posix` is that of dash: none of bash's additions that change how the rest of a line is read (`((`, `[[`, `&>`, `|&`,
+/// `$'…'`, `function`, `select`, `time`, `coproc`, `;&`, process substitution). Arrays and patterns like `@(…)` are read all the same. `zsh` is bash's with subscripts
+/// behind names without braces.
+enum class Dialect : std::uint8_t { bash, posix, zsh };
+
 /// Ends of the reader's patience, counted as work. Going over one marks the script incomplete.
 struct Limits {
   std::uint32_t bytes = 4U << 20U;
@@ -40,10 +45,10 @@ struct Script {
   std::vector<Problem> problems;  ///< not empty when incomplete
 };
 
-/// Reads `src` as bash (posix mode off, extglob patterns accepted, aliases not expanded). Never fails and never throws:
+/// Reads `src` (bash: posix mode off, extglob patterns accepted, aliases not expanded). Never fails and never throws:
 /// malformed or over-limit text gives `complete == false` and says where. An unterminated here-document at the end of the text
 /// is complete, as in bash, which only warns. Linear in src.size(). The tree owns its text.
-[[nodiscard]] Script parse(std::string_view src, const Limits& limits = {});
+[[nodiscard]] Script parse(std::string_view src, const Limits& limits = {}, Dialect dialect = Dialect::bash);
 
 /// Splits one word by brace expansion (bash(1) "Brace Expansion"), before any other expansion: `a{b,c}` gives two words,
 /// `{1..3}` three. A word without live braces comes back as itself. At most `limit` words: beyond, an empty vector.

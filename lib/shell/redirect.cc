@@ -59,11 +59,11 @@ bool read_variable(Cursor& c, std::string& name) {
 bool read_prefix(Cursor& c, Prefix& out) {
   const std::uint32_t begin = c.pos();
   const char first = c.peek();
-  const bool prefixed = base::is_digit(first) ? read_number(c, out.fd) : first == '{' && read_variable(c, out.variable);
+  const bool prefixed = base::is_digit(first) ? read_number(c, out.fd) : first == '{' && c.extended() && read_variable(c, out.variable);
   const char next = c.peek();
   if (prefixed || c.pos() == begin) {
-    if (next == '<' || next == '>') return prefixed || c.peek_second() != '(';
-    if (!prefixed && next == '&' && c.peek_second() == '>') return true;
+    if (next == '<' || next == '>') return prefixed || !c.extended() || c.peek_second() != '(';
+    if (!prefixed && c.at_redirect_all()) return true;
   }
   c.seek(begin);
   return false;
@@ -77,7 +77,7 @@ RedirOp read_operator(Cursor& c) {
     c.bump();
   }
   for (const Row& row : kOperators) {
-    if (!seen.starts_with(row.text)) continue;
+    if (!seen.starts_with(row.text) || (row.op == RedirOp::herestring && !c.extended())) continue;
     c.seek(begin);
     for (const char one : row.text) (void)c.take(one);
     return row.op;

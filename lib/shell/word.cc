@@ -184,11 +184,11 @@ class RegionReader {
   bool pattern_prefix() const { return !text_.empty() && kPatternPrefix.has(text_.back()); }
 
   Step word_boundary(char c) {
-    if (c == '(' && pattern_prefix()) {
+    if (c == '(' && c_.extended() && pattern_prefix()) {
       if (kind_ == Kind::command_word && c_.peek_second() == ')') return Step::done;
       return extglob();
     }
-    if ((c == '<' || c == '>') && c_.peek_second() == '(') return process(c);
+    if ((c == '<' || c == '>') && c_.extended() && c_.peek_second() == '(') return process(c);
     return Step::done;
   }
 

@@ -1,14 +1,15 @@
 #!/bin/bash
-# What commands become: lib/command against real bash. Every row of test/cases/values, and some thousand generated ones, are run by bash in a
-# private root that holds nothing but bash, a few text tools and stub programs that note their words; as nobody, without network, with
-# limits. The calls noted are compared with the exec operations that the evaluator found.
-#   test/confirm/values.sh VALUES_DUMP [SEED [COUNT]]
+# What commands become: lib/command against real shells. Every row of test/cases/values, and some thousand generated ones, are run by the shell in
+# a private root that holds nothing but the shell, a few text tools and stub programs that note their words; as nobody, without network, with
+# limits. The calls noted are compared with the exec operations that the evaluator found. Other shells than bash have rows of their own
+# (test/cases/values/SHELL); of bash's rows, read by them, none may be wrong.
+#   test/confirm/values.sh VALUES_DUMP [SHELL [SEED [COUNT]]]
 set -u
-dump=$(realpath "$1") seed=${2:-20260425} count=${3:-1500}
+dump=$(realpath "$1") shell=${2:-bash} seed=${3:-20260425} count=${4:-1500}
 cd "$(dirname "$0")/../.." || exit 1
-known=test/confirm/values.known
+known=test/confirm/$shell.known
 skip() { echo "not here: $1"; exit 125; }
-for tool in busybox unshare chroot ldd bash; do command -v $tool >/dev/null || skip "no $tool"; done
+for tool in busybox unshare chroot ldd "$shell"; do command -v $tool >/dev/null || skip "no $tool"; done
 compiler=${CXX:-c++}
 command -v "$compiler" >/dev/null || skip "no compiler for the stub programs"
 # Without privileges a user namespace stands in for them.
@@ -22,12 +23,20 @@ trap 'rm -rf --one-file-system "$root"' EXIT
 mkdir -p "$root"/{bin,dev,etc,log,proc,tmp,usr}
 ln -s ../bin "$root/usr/bin"
 "$compiler" -std=c++20 -O1 -static -o "$root/values_oracle" test/confirm/values_oracle.cc || skip "no static programs"
-cp "$(command -v bash)" "$root/bin/bash"
-ldd "$(command -v bash)" | grep -o '/[^ ]*' | while read -r library; do
-  mkdir -p "$root/$(dirname "$library")"
-  cp -L "$library" "$root/$library"
-done
-ln "$root/bin/bash" "$root/bin/sh"
+put() {  # a program or library, with what it loads
+  mkdir -p "$root$(dirname "$2")"
+  cp -L "$1" "$root$2"
+  ldd "$1" | grep -o '/[^ ]*' | while read -r library; do
+    mkdir -p "$root/$(dirname "$library")"
+    cp -L "$library" "$root/$library"
+  done
+}
+put "$(command -v "$shell")" "/bin/$shell"
+[ -e "$root/bin/sh" ] || ln "$root/bin/$shell" "$root/bin/sh"
+case $shell in
+  zsh) for module in "$(dirname "$(dirname "$(readlink -f "$(command -v zsh)")")")"/lib/*/zsh/*/zsh/*.so /usr/lib/*/zsh/*/zsh/*.so; do [ -e "$module" ] && put "$module" "$module"; done ;;
+  fish) mkdir -p "$root/usr/share" && cp -r /usr/share/fish "$root/usr/share/fish" ;;
+esac
 cp "$(command -v busybox)" "$root/bin/cat"
 for tool in tee rev tr basename dirname base64 xxd env seq echo printf pwd true false; do ln "$root/bin/cat" "$root/bin/$tool"; done
 for stub in $("$dump" stubs .) not_found; do ln "$root/values_oracle" "$root/bin/$stub"; done
@@ -43,7 +52,11 @@ chmod 666 "$root/log/calls"
 
 cases=$root.cases
 trap 'rm -rf --one-file-system "$root" "$cases"' EXIT
-{ "$dump" rows . test/cases/values/*.txt && "$dump" generate . "$seed" "$count"; } >"$cases" || exit 1
+case $shell in
+  bash) "$dump" rows . test/cases/values/*.txt && "$dump" generate . "$seed" "$count" ;;
+  dash | zsh) "$dump" rows . test/cases/values/"$shell"/*.txt && "$dump" lenient . test/cases/values/*.txt && "$dump" generate . "$seed" "$count" ;;
+  *) "$dump" rows . test/cases/values/"$shell"/*.txt ;;
+esac >"$cases" || exit 1
 # shellcheck disable=SC2016  # the inner shell expands these
 "${spaces[@]}" /bin/sh -c '
   set -e; root=$1; shift
@@ -52,7 +65,7 @@ trap 'rm -rf --one-file-system "$root" "$cases"' EXIT
   mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
   ln -s /proc/self/fd "$root/dev/fd"; ln -s /proc/self/fd/0 "$root/dev/stdin"; ln -s /proc/self/fd/1 "$root/dev/stdout"
   ulimit -u 2000 -n 256 2>/dev/null || true
-  exec env -i "$(command -v chroot)" "$@" "$root" /values_oracle' sh "$root" "${user[@]}" <"$cases" ||
+  exec env -i "$(command -v chroot)" "$@"' sh "$root" "${user[@]}" "$root" /values_oracle "$shell" <"$cases" ||
   skip "the private root cannot be entered"
-echo "seed $seed, $count generated"
-"$dump" compare . "$cases" "$root/log/calls" "$known"
+echo "$shell, seed $seed, $count generated"
+"$dump" compare . "$shell" "$cases" "$root/log/calls" "$known"

@@ -1,6 +1,6 @@
 // Two programs in one static binary, for the private root of test/confirm/values.sh.
 //
-//   /values_oracle < CASES    runs each case in a fresh `bash -c`, as an agent does, one after the other
+//   /values_oracle SHELL < CASES    runs each case in a fresh `SHELL -c`, as an agent does, one after the other
 //   under any other name      a stub: notes the words it was called with and does nothing else
 //
 // CASES are records that end in a zero byte; the first byte of each says what is expected and is not part of the command. The log has a line
@@ -48,7 +48,7 @@ void limit(int resource, rlim_t most) {
   setrlimit(static_cast<__rlimit_resource>(resource), &value);
 }
 
-[[noreturn]] void become_bash(const std::string& command) {
+[[noreturn]] void become_shell(const char* shell, const std::string& command) {
   if (chdir("/home/dev/project") != 0) _exit(126);
   const int nothing = open("/dev/null", O_RDWR);
   for (int fd = 0; fd < 3; ++fd) dup2(nothing, fd);
@@ -57,8 +57,9 @@ void limit(int resource, rlim_t most) {
   limit(RLIMIT_FSIZE, 1U << 20U);
   limit(RLIMIT_AS, 512U << 20U);
   limit(RLIMIT_CORE, 0);
-  const char* const argv[] = {"bash", "-c", command.c_str(), nullptr};
-  // A word that names no stub is noted too: the shell hands it to this function.
+  const std::string path = std::string("/bin/") + shell;
+  const char* const argv[] = {shell, "-c", command.c_str(), nullptr};
+  // A word that names no stub is noted too: bash hands it to this function.
   const char* const env[] = {"HOME=/home/dev",
                              "USER=dev",
                              "LOGNAME=dev",
@@ -67,7 +68,7 @@ void limit(int resource, rlim_t most) {
                              "KNOWN=known value",
                              "BASH_FUNC_command_not_found_handle%%=() { /usr/bin/not_found \"$@\"; }",
                              nullptr};
-  execve("/bin/bash", const_cast<char* const*>(argv), const_cast<char* const*>(env));
+  execve(path.c_str(), const_cast<char* const*>(argv), const_cast<char* const*>(env));
   _exit(126);
 }
 
@@ -86,10 +87,10 @@ bool wait_for_all(long milliseconds) {
 
 int remove_one(const char* path, const struct stat*, int, struct FTW* where) { return where->level == 0 ? 0 : remove(path); }
 
-void run_case(std::size_t number, const std::string& command) {
+void run_case(const char* shell, std::size_t number, const std::string& command) {
   note("# " + std::to_string(number) + "\n");
   const pid_t child = fork();
-  if (child == 0) become_bash(command);
+  if (child == 0) become_shell(shell, command);
   if (!wait_for_all(2000)) {
     kill(-1, SIGKILL);  // this is process 1 of its namespace: everything else in it
     while (waitpid(-1, nullptr, 0) > 0) {
@@ -103,12 +104,13 @@ void run_case(std::size_t number, const std::string& command) {
 
 int main(int argc, char** argv) {
   if (std::string_view(argv[0]) != "/values_oracle") return stub(argc, argv);
+  if (argc != 2) return std::cerr << "which shell?\n", 125;
   if (getpid() != 1) return std::cerr << "only as process 1 of a namespace of its own\n", 125;
   const std::string all{std::istreambuf_iterator<char>(std::cin), {}};
   std::size_t number = 0;
   for (std::size_t begin = 0; begin < all.size(); ++number) {
     const std::size_t end = all.find('\0', begin);
-    run_case(number, all.substr(begin + 1, end - begin - 1));
+    run_case(argv[1], number, all.substr(begin + 1, end - begin - 1));
     begin = end + 1;
   }
   return 0;

@@ -2,8 +2,9 @@
 //   values_dump stubs ROOT                       the programs that only note their words
 //   values_dump rows ROOT FILE…                  the cases of files: see test/cases/values/README.md
 //   values_dump generate ROOT SEED COUNT         cases made at random
-//   values_dump show ROOT [FILE]                 what belay sees in cases (standard input: one command)
-//   values_dump compare ROOT CASES LOG KNOWN     against the log of test/confirm/values_oracle.cc
+//   values_dump lenient ROOT FILE…               the same, of which none may be wrong and none has to be exact
+//   values_dump show ROOT SHELL [FILE]           what belay sees in cases (standard input: one command)
+//   values_dump compare ROOT SHELL CASES LOG KNOWN     against the log of test/confirm/values_oracle.cc
 // A case is one byte that says what is expected, the command, and a zero byte.
 #include <charconv>
 #include <cstdio>
@@ -37,13 +38,14 @@ std::vector<Case> cases_of(const std::string& records) {
 void print(const Case& one) { std::cout << one.expected << one.command << '\0'; }
 
 /// One line of a file of rows; `⏎` stands for a newline.
-void print_row(std::string_view line) {
+void print_row(std::string_view line, bool lenient) {
   if (line.empty() || line.starts_with("#")) return;
   Case one{' ', {}};
   if (line.starts_with("~ ") || line.starts_with("? ")) {
     one.expected = line.front();
     line.remove_prefix(2);
   }
+  if (lenient) one.expected = 'g';
   one.command = line;
   constexpr std::string_view kNewline = "⏎";
   for (auto at = one.command.find(kNewline); at != std::string::npos; at = one.command.find(kNewline))
@@ -140,8 +142,9 @@ class Comparison {
       : viewer_(viewer), log_(log), known_(std::move(known)) {}
 
   void take(std::size_t number, const Case& one) {
-    const std::vector<Seen> seen = viewer_.calls(one.command);
-    const std::vector<Call>& calls = log_.calls(number);
+    std::vector<Seen> seen = viewer_.calls(one.command);
+    std::vector<Call> calls = log_.calls(number);
+    if (one.expected == 'g' && viewer_.shell() != "bash") names_only(seen, calls);
     const Grade found = log_.late(number) ? Grade::wrong : grade(one.command, seen, calls);
     ++counts_[one.expected == 'g' ? 1 : 0][static_cast<std::size_t>(found)];
     const Grade wanted = one.expected == ' ' ? Grade::exact : one.expected == '~' ? Grade::superset : Grade::hole;
@@ -163,14 +166,22 @@ class Comparison {
     line("rows", counts_[0]);
     const std::size_t generated = line("generated", counts_[1]);
     std::cout << known_.size() << " accepted differences, " << failed_ << " failures\n";
-    const bool knows = counts_[1][0] * 100 >= generated * kLeastExactPercent;
-    if (!knows) std::cout << "fewer than " << kLeastExactPercent << " % of the generated ones are exact\n";
+    const std::size_t least = viewer_.shell() == "bash" ? kLeastExactPercent : kLeastExactPercentOfOthers;
+    const bool knows = counts_[1][0] * 100 >= generated * least;
+    if (!knows) std::cout << "fewer than " << least << " % of the generated ones are exact\n";
     return failed_ == 0 && knows ? 0 : 1;
   }
 
  private:
   static constexpr std::size_t kLeastExactPercent = 70;
+  static constexpr std::size_t kLeastExactPercentOfOthers = 20;  // of texts that are made for bash
   using Counts = std::array<std::size_t, 4>;
+
+  /// Of what was written for bash, another shell makes other words now and then; which programs start is foreseen all the same.
+  static void names_only(std::vector<Seen>& seen, std::vector<Call>& calls) {
+    for (Seen& one : seen) one.words.resize(std::min<std::size_t>(one.words.size(), 1));
+    for (Call& one : calls) one.resize(std::min<std::size_t>(one.size(), 1));
+  }
 
   static std::size_t line(std::string_view what, const Counts& counts) {
     std::size_t all = 0;
@@ -185,7 +196,7 @@ class Comparison {
                      bool late) {
     std::cout << kGradeNames[static_cast<std::size_t>(found)]
               << (one.expected == 'g' ? "" : std::string(", expected ") + kGradeNames[static_cast<std::size_t>(wanted)]) << ": "
-              << one_line(one.command) << "\n  bash:" << (late ? " did not end in time" : "") << '\n';
+              << one_line(one.command) << "\n  the shell:" << (late ? " did not end in time" : "") << '\n';
     for (const Call& call : calls) {
       std::cout << "   ";
       for (const std::string& word : call) std::cout << ' ' << shown(word);
@@ -205,7 +216,7 @@ class Comparison {
 int compare(Viewer& viewer, const std::string& cases_path, const std::string& log_path, const std::string& known_path) {
   const std::vector<Case> cases = cases_of(slurp(cases_path));
   const Log log(slurp(log_path));
-  if (log.size() != cases.size()) return std::cout << "bash ran " << log.size() << " of " << cases.size() << " cases\n", 1;
+  if (log.size() != cases.size()) return std::cout << "the shell ran " << log.size() << " of " << cases.size() << " cases\n", 1;
   Comparison comparison(viewer, log, known_from(known_path));
   for (std::size_t i = 0; i < cases.size(); ++i) comparison.take(i, cases[i]);
   return comparison.finish();
@@ -222,21 +233,21 @@ int run(const std::vector<std::string>& args) {
   const std::string_view mode = args.size() > 1 ? std::string_view(args[0]) : std::string_view();
   if (mode == "stubs") {
     for (const char* const name : kStubs) std::cout << name << '\n';
-  } else if (mode == "rows") {
+  } else if (mode == "rows" || mode == "lenient") {
     for (std::size_t i = 2; i < args.size(); ++i) {
       const std::string text = slurp(args[i]);
-      for (const std::string_view line : base::split(text, '\n')) print_row(line);
+      for (const std::string_view line : base::split(text, '\n')) print_row(line, mode == "lenient");
     }
   } else if (mode == "generate" && args.size() == 4) {
     Generator generator(std::stoull(args[2]));
     for (std::uint64_t n = std::stoull(args[3]); n > 0; --n) print({'g', generator.command()});
   } else if (mode == "show") {
-    Viewer viewer(args[1]);
-    if (args.size() > 2) show(viewer, cases_of(slurp(args[2])));
+    Viewer viewer(args[1], args.at(2));
+    if (args.size() > 3) show(viewer, cases_of(slurp(args[3])));
     else show(viewer, {{'g', std::string(std::istreambuf_iterator<char>(std::cin), {})}});
-  } else if (mode == "compare" && args.size() == 5) {
-    Viewer viewer(args[1]);
-    return compare(viewer, args[2], args[3], args[4]);
+  } else if (mode == "compare" && args.size() == 6) {
+    Viewer viewer(args[1], args[2]);
+    return compare(viewer, args[3], args[4], args[5]);
   } else {
     return std::cerr << "usage: values_dump stubs|rows|generate|show|compare ROOT …\n", 2;
   }

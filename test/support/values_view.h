@@ -25,6 +25,7 @@ inline constexpr std::array kStubs{"p",  "q",    "r",     "no",    "rm",      "g
                                    "mv", "find", "chmod", "touch", "kubectl", "docker", "make", "node", "python3"};
 /// Programs that are real there, and built-ins: not noted, so not compared.
 inline constexpr std::array kSilent{
+    "dash",     "zsh",    "fish",    "tcsh",    "csh",   "string",  "math",
     "bash",     "sh",     "cat",     "tee",     "rev",   "tr",      "basename", "dirname",  "base64",   "xxd",     "env",
     "seq",      "echo",   "printf",  "pwd",     "true",  "false",   ":",        ".",        "[",        "alias",   "bg",
     "bind",     "break",  "builtin", "caller",  "cd",    "command", "compgen",  "complete", "continue", "declare", "dirs",
@@ -82,7 +83,7 @@ inline std::vector<Text> words_of(const model::Exec& exec) {
 /// Analyses commands on the machine of test/cases/values/world.
 class Viewer {
  public:
-  explicit Viewer(const std::filesystem::path& source_root) : compiled_(compile(source_root)) {
+  Viewer(const std::filesystem::path& source_root, std::string shell) : compiled_(compile(source_root)), shell_(std::move(shell)) {
     one_.kind = policy::Case::Kind::run;
     one_.env_vars = {{"KNOWN", "known value"}, {"PATH", "/usr/bin:/bin"}, {"LANG", "C.UTF-8"}};
     const std::string world = slurp(source_root / "test/cases/values/world");
@@ -92,8 +93,10 @@ class Viewer {
     }
   }
 
+  [[nodiscard]] const std::string& shell() const { return shell_; }
+
   [[nodiscard]] std::vector<Seen> calls(const std::string& command) {
-    one_.run = command;
+    one_.run = shell_ == "bash" ? command : shell_ + " -c " + quoted(command);
     const auto scene = rulekit::scene_of(one_);
     if (!scene) throw std::runtime_error(scene.error().what);
     const image::View* const images[] = {&compiled_.view()};
@@ -125,7 +128,17 @@ class Viewer {
     return *std::move(compiled);
   }
 
+  static std::string quoted(std::string_view text) {
+    std::string out = "'";
+    for (const char c : text) {
+      if (c == '\'') out += "'\\''";
+      else out += c;
+    }
+    return out + "'";
+  }
+
   rulekit::Compiled compiled_;
+  std::string shell_;
   policy::Case one_;
 };
 

@@ -153,7 +153,9 @@ Input Effects::output_of(std::vector<Text> argv, const Change& change, const Inp
 }
 
 void Effects::run_shell(const Text& code, const std::vector<Text>& parameters, const Change& change) {
-  host_.run_shell(code, parameters, inner(change));
+  Invocation in = inner(change);
+  in.setting.shell = shell_kind(name_);
+  host_.run_shell(code, parameters, in);
 }
 
 void Effects::run_input(std::string_view language, const std::vector<Text>& parameters, const Change& change) {
