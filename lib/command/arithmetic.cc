@@ -331,7 +331,7 @@ std::optional<std::string> Expander::subscript_of(const Variable& variable, cons
   if (variable.is_map) return written;
   const Number index = calculate(written, depth + 1);
   if (!index) return std::nullopt;
-  if (state_.shell == ShellKind::zsh && *index >= 0) return *index > 0 ? std::optional(std::to_string(*index - 1)) : std::nullopt;
+  if (counts_from_one(state_.shell) && *index >= 0) return *index > 0 ? std::optional(std::to_string(*index - 1)) : std::nullopt;
   if (*index >= 0) return std::to_string(*index);
   // Counted from behind the last element.
   if (variable.elements.empty() || variable.open_ended()) return std::nullopt;

@@ -110,6 +110,24 @@ std::vector<std::string> Expander::substring(const shell::Parameter& p, const st
   return {s.substr(static_cast<std::size_t>(*from), static_cast<std::size_t>(end - *from))};
 }
 
+namespace {
+
+/// `:h` head, `:t` tail, `:r` root, `:e` extension (zshexpn(1), "Modifiers"; csh(1)).
+std::string modified(const std::string& path, char modifier) {
+  const std::size_t slash = path.rfind('/');
+  const std::size_t name = slash == std::string::npos ? 0 : slash + 1;
+  const std::size_t dot = path.rfind('.');
+  const bool has_extension = dot != std::string::npos && dot > name;
+  switch (modifier) {
+    case 'h': return slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
+    case 't': return path.substr(name);
+    case 'r': return has_extension ? path.substr(0, dot) : path;
+    default: return has_extension ? path.substr(dot + 1) : std::string();
+  }
+}
+
+}  // namespace
+
 /// The texts that it may become; none when that is not known.
 std::vector<std::string> Expander::change_one(const shell::Parameter& p, const std::string& s) {
   if (p.op == ParamOp::substring) return substring(p, s);
@@ -144,6 +162,7 @@ std::vector<std::string> Expander::change_one(const shell::Parameter& p, const s
     case ParamOp::transform:
       if (p.transform == 'Q') return {requoted(s)};
       if (!is_ascii(s)) return {};
+      if (std::string_view("htre").find(p.transform) != std::string_view::npos) return {modified(s, p.transform)};
       if (p.transform == 'U') return {folded(s, ParamOp::upper_all, {})};
       if (p.transform == 'u') return {folded(s, ParamOp::upper_first, {})};
       if (p.transform == 'L') return {folded(s, ParamOp::lower_all, {})};

@@ -23,6 +23,12 @@ void Evaluator::copied(std::uint32_t from, std::uint32_t to) {
   flow(from, to);
   const std::string* const source = literal_path(analysis_.operations[from]);
   const std::string* const target = literal_path(analysis_.operations[to]);
+  if (source == nullptr && target != nullptr) {  // `cp $(which rm) x`: only the folder is not known
+    const model::FileAccess* const access = analysis_.operations[from].as_file();
+    const std::string name = access != nullptr ? base_of(access->path.lexical.bytes()) : std::string();
+    if (!name.empty() && name.find(model::kHole) == std::string::npos) originals_.insert_or_assign(*target, name);
+    return;
+  }
   if (source == nullptr || target == nullptr || *source == *target) return;
   const auto first = originals_.find(*source);
   originals_.insert_or_assign(*target, first == originals_.end() ? *source : first->second);

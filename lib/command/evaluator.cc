@@ -113,7 +113,7 @@ namespace {
 
 shell::Dialect dialect_of(ShellKind shell) {
   if (shell == ShellKind::dash) return shell::Dialect::posix;
-  return shell == ShellKind::zsh ? shell::Dialect::zsh : shell::Dialect::bash;
+  return counts_from_one(shell) ? shell::Dialect::zsh : shell::Dialect::bash;
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ model::OpaqueReason reason_of(Taint taint, model::OpaqueReason otherwise) {
 ShellKind shell_kind(std::string_view program) {
   if (program == "dash" || program == "ash") return ShellKind::dash;
   if (program == "zsh") return ShellKind::zsh;
-  for (const std::string_view bash : {"bash", "rbash", "ksh", "mksh", "oksh", "yash", "ssh"}) {
+  if (program == "csh" || program == "tcsh") return ShellKind::csh;
+  for (const std::string_view bash : {"bash", "rbash", "ksh", "mksh", "oksh", "yash", "ssh", "fish", "nu", "elvish", "xonsh"}) {
     if (program == bash) return ShellKind::bash;
   }
   return ShellKind::any;

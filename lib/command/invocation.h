@@ -50,7 +50,9 @@ struct ExportedFunction {
 };
 
 /// Which shell reads a text. `any` is /bin/sh: dash here, bash there.
-enum class ShellKind : std::uint8_t { bash, dash, zsh, any };
+enum class ShellKind : std::uint8_t { bash, dash, zsh, csh, any };
+/// Lists are counted from 1, and a name stands for all of its list.
+[[nodiscard]] constexpr bool counts_from_one(ShellKind shell) { return shell == ShellKind::zsh || shell == ShellKind::csh; }
 /// By the name of the program that runs it; `any` for one that is no shell, as system(3) takes /bin/sh.
 [[nodiscard]] ShellKind shell_kind(std::string_view program);
 

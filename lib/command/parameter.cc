@@ -127,7 +127,7 @@ std::optional<Expander::Place> Expander::place_named(std::string_view text) {
 bool Expander::names_list(const shell::Parameter& p) {
   if (p.length || p.op == ParamOp::names_with_prefix) return false;
   if (whole_array(p) == '@' || p.name == "@") return true;
-  if (state_.shell == ShellKind::zsh && !p.index && is_list(p.name)) return false;  // quoted it is one word
+  if (counts_from_one(state_.shell) && !p.index && is_list(p.name)) return false;  // quoted it is one word
   if (!p.indirect || p.index) return false;
   const auto subject = subject_of(p);
   return subject && subject->all && !subject->star;
@@ -145,7 +145,7 @@ std::optional<Expander::Subject> Expander::subject_of(const shell::Parameter& p)
   out.all = whole != 0 || p.name == "@" || p.name == "*";
   out.star = whole == '*' || p.name == "*";
   if (p.index && whole == 0) out.subscript = text_of(p.index->parts, true);
-  if (state_.shell == ShellKind::zsh && !p.index && is_list(p.name)) out.all = out.star = true;  // zshparam(1), "Array Parameters"
+  if (counts_from_one(state_.shell) && !p.index && is_list(p.name)) out.all = out.star = true;  // zshparam(1), "Array Parameters"
   if (!p.indirect || p.op == ParamOp::keys || p.op == ParamOp::names_with_prefix) return out;
   if (out.all) return std::nullopt;
   bool maybe_unset = false;
@@ -223,7 +223,7 @@ Expander::List Expander::slice(const shell::Parameter& p, const Subject& subject
 }
 
 Choices Expander::list(const List& list, bool quoted, bool star) {
-  star = star && (quoted || state_.shell != ShellKind::zsh);  // there nothing is split that would have to be joined first
+  star = star && (quoted || !counts_from_one(state_.shell));  // there nothing is split that would have to be joined first
   Choices all{{}};
   if (!list.known) {
     note(Value::unknown());
@@ -248,7 +248,7 @@ Choices Expander::list(const List& list, bool quoted, bool star) {
 
 std::optional<Value> Expander::element_of(const Variable& variable, const std::string& written, bool& maybe_unset, int depth) {
   if (variable.unset) return std::nullopt;
-  const bool part = state_.shell == ShellKind::zsh && (!variable.is_array || written.find(',') != std::string::npos);
+  const bool part = counts_from_one(state_.shell) && (!variable.is_array || written.find(',') != std::string::npos);
   if (part) return Value::unknown(kUnknown | HoleTrait::words);  // letters of a text, a range of elements
   const auto key = subscript_of(variable, written, depth);
   if (!key || variable.open_ended()) {

@@ -76,6 +76,21 @@ void read_name(Cursor& c, std::string& name) {
   }
 }
 
+/// zsh and csh: a subscript and modifiers without braces, `$x[1]`, `$x:h`.
+bool read_behind_name(Cursor& c, Parameter& node) {
+  if (c.raw() == '[') {
+    c.bump();
+    node.index = std::make_unique<Word>();
+    if (!read_subscript(c, *node.index)) return false;
+  }
+  constexpr ByteSet kModifiers{"htre"};
+  if (c.raw() != ':' || !kModifiers.has(c.raw(1)) || base::is_name_char(c.raw(2))) return true;
+  node.op = ParamOp::transform;
+  node.transform = c.raw(1);
+  c.bump(2);
+  return true;
+}
+
 }  // namespace
 
 bool read_dollar(Cursor& c, Ansi ansi, Around around, std::vector<Part>& out, bool& plain) {
@@ -98,13 +113,10 @@ bool read_dollar(Cursor& c, Ansi ansi, Around around, std::vector<Part>& out, bo
   }
   if (base::is_name_char(next) || kSpecial.has(next)) {
     Parameter node;
+    const bool zsh = c.shared().dialect == Dialect::zsh;
+    node.length = zsh && next == '#' && base::is_name_start(c.peek_second()) && c.take('#');
     read_name(c, node.name);
-    bool ok = c.spend();
-    if (ok && c.shared().dialect == Dialect::zsh && c.raw() == '[') {
-      c.bump();
-      node.index = std::make_unique<Word>();
-      ok = read_subscript(c, *node.index);
-    }
+    const bool ok = c.spend() && (!zsh || read_behind_name(c, node));
     out.push_back({c.span_from(begin), std::move(node)});
     return ok;
   }

@@ -183,11 +183,23 @@ class RegionReader {
 
   bool pattern_prefix() const { return !text_.empty() && kPatternPrefix.has(text_.back()); }
 
+  /// zsh: `(…)` behind a name picks among the files that it matches.
+  [[nodiscard]] bool qualifies() const {
+    return kind_ == Kind::word && c_.shared().dialect == Dialect::zsh && !text_.ends_with('=') && (!text_.empty() || !out_.empty());
+  }
+
+  /// zsh: `=(list)` is `<(list)` in a file of its own.
+  [[nodiscard]] bool at_file_of_output() const {
+    return kind_ == Kind::word && c_.shared().dialect == Dialect::zsh && out_.empty() && text_ == "=";
+  }
+
   Step word_boundary(char c) {
     if (c == '(' && c_.extended() && pattern_prefix()) {
       if (kind_ == Kind::command_word && c_.peek_second() == ')') return Step::done;
       return extglob();
     }
+    if (c == '(' && qualifies()) return group('@');
+    if (c == '(' && at_file_of_output()) return text_.clear(), c_.seek(c_.pos() - 1), process('<');
     if ((c == '<' || c == '>') && c_.extended() && c_.peek_second() == '(') return process(c);
     return Step::done;
   }
@@ -247,11 +259,15 @@ class RegionReader {
   }
 
   Step extglob() {
+    const char prefix = text_.back();
+    text_.pop_back();
+    return group(prefix);
+  }
+
+  Step group(char prefix) {
     const Nested nested(c_);
     if (!nested.ok()) return Step::failed;
-    const char prefix = text_.back();
     const std::uint32_t begin = c_.pos() - 1;
-    text_.pop_back();
     if (!flush() || !c_.spend()) return Step::failed;
     Part& part = out_.emplace_back(Part{{}, ExtGlob{prefix, {}}});
     std::vector<Word>& alternatives = std::get<ExtGlob>(part.node).alternatives;

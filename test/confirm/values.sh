@@ -32,7 +32,10 @@ put() {  # a program or library, with what it loads
   done
 }
 put "$(command -v "$shell")" "/bin/$shell"
-[ -e "$root/bin/sh" ] || ln "$root/bin/$shell" "$root/bin/sh"
+case $shell in
+  fish | tcsh) put "$(command -v bash)" /bin/sh ;;  # they are no sh
+  *) ln "$root/bin/$shell" "$root/bin/sh" ;;
+esac
 case $shell in
   zsh) for module in "$(dirname "$(dirname "$(readlink -f "$(command -v zsh)")")")"/lib/*/zsh/*/zsh/*.so /usr/lib/*/zsh/*/zsh/*.so; do [ -e "$module" ] && put "$module" "$module"; done ;;
   fish) mkdir -p "$root/usr/share" && cp -r /usr/share/fish "$root/usr/share/fish" ;;

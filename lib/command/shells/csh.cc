@@ -95,7 +95,7 @@ class Csh {
   void statement() {
     if (keyword("setenv")) return set_environment();
     if (keyword("set")) return assignment();
-    if (in_.peek() == '@' && (in_.peek(1) == ' ' || in_.peek(1) == '\t')) return in_.skip_line(), out_ += ":", void();
+    if (in_.peek() == '@' && (in_.peek(1) == ' ' || in_.peek(1) == '\t')) return in_.advance(), calculation();
     if (keyword("unsetenv")) return out_ += "unset ", rest();
     if (keyword("if")) {
       condition();
@@ -121,10 +121,36 @@ class Csh {
     if (keyword("endsw") || keyword("breaksw")) return out_ += ":", void();
     if (keyword("case")) return label();
     if (keyword("default:")) return;
-    if (keyword("onintr") || keyword("goto")) return in_.skip_line(), out_ += ":", void();
+    // Where a jump leads is not followed: what stands between is looked at. An `exit` may be one of another branch.
+    if (keyword("onintr") || keyword("goto") || keyword("exit")) return skip_statement(), out_ += ":", void();
+    if (keyword("nice")) {
+      if (in_.peek() == '+' || in_.peek() == '-') (void)word();
+      in_.skip_blank();
+      return statement();
+    }
     if (keyword("repeat")) return (void)word(), in_.skip_blank(), statement();
     if (keyword("alias")) return alias();
     rest();
+  }
+
+  void skip_statement() {
+    while (in_.more() && in_.peek() != '\n' && in_.peek() != ';') in_.advance();
+  }
+
+  /// `@ x = 1 + 2`, `@ x += 2`, `@ x++`.
+  void calculation() {
+    in_.skip_blank();
+    std::string name;
+    while (base::is_name_char(in_.peek()) && in_.more()) name += in_.next();
+    in_.skip_blank();
+    const std::size_t begin = in_.place();
+    skip_statement();
+    const std::string_view what = base::trim(in_.between(begin, in_.place()));
+    if (name.empty() || what.empty()) return out_ += ":", void();
+    const std::size_t equals = what.find('=');
+    const std::string value = equals == std::string_view::npos ? std::string(1, what.front()) + "1" : std::string(what.substr(equals + 1));
+    const bool changes = equals == std::string_view::npos || equals > 0;
+    out_ += name + "=$(( " + (changes ? "$" + name + " " + std::string(equals == std::string_view::npos ? "" : what.substr(0, equals)) + " " : "") + value + " ))";
   }
 
   void label() {

@@ -2,6 +2,7 @@
 #include <array>
 #include <vector>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "command/shells/script.h"
 
@@ -85,6 +86,7 @@ class Fish {
     if (word == "end") return in_.advance(word.size()), end(), tail();
     if (word == "set") return in_.advance(word.size()), assignment();
     if (word == "string") return string_command();
+    if (word == "alias") return alias();
     command();
   }
 
@@ -198,6 +200,21 @@ class Fish {
     words();
     out_ += ")";
     if (exported) out_ += "\nexport " + name + "=\"${" + name + "[*]}\"";
+    tail();
+  }
+
+  /// `alias NAME BODY`, `alias NAME=BODY`.
+  void alias() {
+    in_.advance(5);
+    for (in_.skip_blank(); in_.peek() == '-'; in_.skip_blank()) {
+      while (in_.more() && std::string_view(" \t\n;").find(in_.peek()) == std::string_view::npos) in_.advance();
+    }
+    std::string name;
+    while (in_.more() && std::string_view(" \t\n;=").find(in_.peek()) == std::string_view::npos) name += in_.next();
+    (void)in_.take("=");
+    in_.skip_blank();
+    out_ += "alias " + name + "=";
+    word();
     tail();
   }
 
@@ -354,31 +371,56 @@ class Fish {
       in_.advance();
       index.erase(0, 1);
     }
-    const bool number = !index.empty() && index.size() < 6 && std::all_of(index.begin(), index.end(), base::is_digit) && index != "0";
+    const std::size_t sign = index.starts_with('-') ? 1 : 0;
+    const bool number = index.size() > sign && index.size() < 6 && std::all_of(index.begin() + static_cast<std::ptrdiff_t>(sign), index.end(), base::is_digit) && index != "0";
     if (name == "status") return out_ += "$?", void();
     const std::string quote = quoted ? "" : "\"";
-    if (name == "argv") name = number ? std::to_string(std::stol(index)) : "@";
-    else if (number) name += "[" + std::to_string(std::stol(index) - 1) + "]";
+    if (name == "argv") name = number ? (sign != 0 ? "@: " : "") + index + (sign != 0 ? ":1" : "") : "@";
+    else if (number) name += "[" + std::to_string(std::stol(index) - (sign != 0 ? 0 : 1)) + "]";
+    else if (const auto dots = index.find(".."); dots != std::string::npos) name += range(index, dots);
     else if (indirect) name = "!" + name;
     else name += quoted ? "[*]" : "[@]";
     out_ += quote + "${" + name + "}" + quote;
+  }
+
+  /// `[2..3]`, counted from 1 and with both ends; all of the list where an end is not a plain number.
+  static std::string range(std::string_view index, std::size_t dots) {
+    const auto number = [](std::string_view text) {
+      const bool plain = !text.empty() && text.size() < 6 && text.find_first_not_of("0123456789") == std::string_view::npos;
+      return plain ? std::stol(std::string(text)) : 0L;
+    };
+    const long first = number(index.substr(0, dots));
+    const long last = number(index.substr(dots + 2));
+    if (first < 1 || last < first) return "[@]";
+    return "[@]:" + std::to_string(first - 1) + ":" + std::to_string(last - first + 1);
+  }
+
+  /// `\x72`, `\X72`, `\162`, `\u0072`, `\U00000072`.
+  bool numbered(char kind) {
+    const bool octal = kind >= '0' && kind <= '7';
+    const int most = octal ? 3 : kind == 'u' ? 4 : kind == 'U' ? 8 : 2;
+    if (!octal && std::string_view("xXuU").find(kind) == std::string_view::npos) return false;
+    std::uint32_t value = 0;
+    if (octal) in_.go(in_.place() - 1);
+    for (int i = 0; i < most; ++i) {
+      const char l = base::to_lower(in_.peek());
+      const int digit = base::is_digit(l) ? l - '0' : l >= 'a' && l <= 'f' ? l - 'a' + 10 : 99;
+      if (digit >= (octal ? 8 : 16)) break;
+      value = value * (octal ? 8 : 16) + static_cast<std::uint32_t>(digit);
+      in_.advance();
+    }
+    std::string bytes;
+    if (kind == 'u' || kind == 'U') base::append_utf8(bytes, value);
+    else bytes = static_cast<char>(value);
+    for (const char byte : bytes) append_literal(out_, byte);
+    return true;
   }
 
   void escaped() {
     in_.advance();
     const char c = in_.next();
     if (c == '\n') return;
-    if (c == 'x' || c == 'X') {
-      unsigned value = 0;
-      for (int i = 0; i < 2; ++i) {
-        const char l = base::to_lower(in_.peek());
-        const int digit = base::is_digit(l) ? l - '0' : l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-        if (digit < 0) break;
-        value = value * 16 + static_cast<unsigned>(digit);
-        in_.advance();
-      }
-      return append_literal(out_, static_cast<char>(value));
-    }
+    if (numbered(c)) return;
     append_literal(out_, escape_of(c));
   }
 
