@@ -1,4 +1,4 @@
-// The shell reader: any text. Looks for crashes, for scripts that are neither whole nor say what is wrong, for places outside the text, and for
+// The shell reader: any text, in the grammar of each shell. Looks for crashes, for scripts that are neither whole nor say what is wrong, for places outside the text, and for
 // brace expansion that gives more words than asked for.
 #include "shell/dump.h"
 #include "shell/parser.h"
@@ -6,9 +6,11 @@
 
 using namespace belay;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string text = fuzz::bytes_of(data, size);
-  const shell::Script script = shell::parse(text);
+namespace {
+
+void read(const std::string& text, shell::Dialect dialect) {
+  const std::size_t size = text.size();
+  const shell::Script script = shell::parse(text, {}, dialect);
   fuzz::check(script.complete == script.problems.empty());
   for (const shell::Problem& problem : script.problems) fuzz::check(problem.at.begin <= problem.at.end && problem.at.end <= size + 1);
   fuzz::check(shell::dump(script).size() <= 400 * size + 4096);
@@ -21,5 +23,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       }
     }
   }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string text = fuzz::bytes_of(data, size);
+  for (const shell::Dialect dialect : {shell::Dialect::bash, shell::Dialect::posix, shell::Dialect::zsh}) read(text, dialect);
   return 0;
 }
