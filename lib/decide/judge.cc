@@ -56,6 +56,14 @@ struct Finding {
   Truth truth = Truth::yes;
 };
 
+bool is_about_place(const image::View& image, const RuleRecord& rule) {
+  for (std::uint32_t i = 0; i < rule.conditions.count; ++i) {
+    const auto condition = image.at<image::ConditionRecord>(Section::conditions, rule.conditions.first + i);
+    if (condition.key == static_cast<std::uint32_t>(image::ConditionKey::covers)) return true;
+  }
+  return false;
+}
+
 class Judgement {
  public:
   Judgement(const Question& question, std::span<const Layer> layers)
@@ -138,6 +146,7 @@ class Judgement {
     match.severity = static_cast<model::Severity>(std::min(rule.severity, static_cast<std::uint32_t>(model::Severity::critical)));
     match.mode = layers_.mode_of(finding.layer, rule, standing);
     match.floor = rule.floor != 0;
+    match.of_place = is_about_place(image, rule);
     match.operation = finding.operation;
     if (!layer.project) {
       match.summary = std::string(image.text(rule.summary));
@@ -159,7 +168,10 @@ class Judgement {
     const auto told = [](const Match& m) { return m.mode == Mode::enforce ? m.verdict : Verdict::pass; };
     std::stable_sort(decision_.matches.begin(), decision_.matches.end(), [&](const Match& a, const Match& b) {
       if (told(a) != told(b)) return told(a) > told(b);
-      return a.verdict != b.verdict ? a.verdict > b.verdict : a.severity > b.severity;
+      if (a.verdict != b.verdict) return a.verdict > b.verdict;
+      if (a.severity != b.severity) return a.severity > b.severity;
+      // Of all that `rm -rf /` meets, what it says of `/` is the reason.
+      return a.of_place && !b.of_place;
     });
     for (const Match& match : decision_.matches) {
       decision_.would = std::max(decision_.would, match.verdict);

@@ -33,6 +33,7 @@ struct Match {
   Severity severity = Severity::medium;
   Mode mode = Mode::enforce;  ///< of the rule; a floor rule is always enforce
   bool floor = false;
+  bool of_place = false;  ///< the rule is about the folder itself, not about what lies somewhere in it
   std::uint32_t operation = kNoOperation;
   std::string summary;
   std::string instead;
