@@ -11,6 +11,7 @@ using model::OpaqueReason;
 void Output::add(const Output& next) {
   const bool first = known && text.empty() && file.empty() && sources.empty();
   file = first ? next.file : std::string();
+  either = first ? next.either : std::vector<Text>();
   known = known && next.known;
   if (known) text.append(next.text);
   taint = taint | next.taint;
@@ -33,12 +34,23 @@ Input Output::as_input() const {
   return input;
 }
 
+namespace {
+
+Text without_newlines(const Text& text) {
+  std::size_t end = text.size();
+  while (end > 0 && text.view()[end - 1] == '\n') --end;
+  return text.substr(0, end);
+}
+
+}  // namespace
+
 Value Output::as_value() const {
   Value value;
   if (known) {
-    std::size_t end = text.size();
-    while (end > 0 && text.view()[end - 1] == '\n') --end;
-    value = Value(text.substr(0, end));
+    value = Value(without_newlines(text));
+  } else if (!either.empty()) {
+    value.alternatives.clear();
+    for (const Text& one : either) value.alternatives.push_back(without_newlines(one));
   } else {
     value = Value::unknown();
   }
@@ -155,6 +167,20 @@ Output Evaluator::list(const shell::List* list, Frame& frame) {
   return out;
 }
 
+namespace {
+
+/// `command -v`, `which`: what fails prints nothing.
+bool looks_up(const shell::Pipeline& pipeline) {
+  if (pipeline.commands.size() != 1 || pipeline.negated) return false;
+  const auto* simple = std::get_if<shell::SimpleCommand>(&pipeline.commands.front().node);
+  if (simple == nullptr || simple->words.size() < 2 || simple->words.front().parts.size() != 1) return false;
+  const auto* literal = std::get_if<shell::Literal>(&simple->words.front().parts.front().node);
+  const std::string_view name = literal != nullptr ? std::string_view(literal->text) : std::string_view();
+  return name == "command" || name == "which" || name == "type" || name == "whence";
+}
+
+}  // namespace
+
 Output Evaluator::and_or(const shell::AndOr& chain, Frame& frame) {
   Output out = pipeline(chain.links.front().pipeline, frame);
   if (chain.links.size() == 1) {
@@ -169,7 +195,17 @@ Output Evaluator::and_or(const shell::AndOr& chain, Frame& frame) {
     State skipped = std::exchange(after_failure ? frame.state : failed, State());
     if (after_failure) frame.state = std::move(failed);
     const State taken = frame.state;
-    if (!frame.state.ended) add_branch(out, pipeline(chain.links[i].pipeline, frame), taken, doubtful, decided);
+    if (!frame.state.ended) {
+      const Output next = pipeline(chain.links[i].pipeline, frame);
+      const bool one_of_both = after_failure && !decided && next.known && (out.known || !out.either.empty()) && looks_up(chain.links[i - 1].pipeline);
+      std::vector<Text> either = out.known ? std::vector<Text>{out.text} : out.either;
+      add_branch(out, next, taken, doubtful, decided);
+      if (one_of_both) {
+        either.push_back(next.text);
+        out.either = std::move(either);
+        out.known = false;
+      }
+    }
     failed = frame.state.split();
     (after_failure ? frame.state : failed).merge(skipped);
   }

@@ -16,7 +16,8 @@ struct Output {
   Text text;
   Taint taint;
   std::vector<std::uint32_t> sources;
-  std::string file;  ///< absolute: it is what is in that file, which nobody has read yet
+  std::vector<Text> either;  ///< where it is not known: it is one of these
+  std::string file;          ///< absolute: it is what is in that file, which nobody has read yet
 
   void add(const Output& next);
   [[nodiscard]] static Output unknown();
