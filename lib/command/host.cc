@@ -52,7 +52,7 @@ bool has_glob(const Text& path) { return has(path.traits(), HoleTrait::glob); }
 
 std::uint32_t Evaluator::emit(model::Operation op) {
   // A script of the project may be as it likes; only what it runs without anybody having seen it is worth a word.
-  const auto* opaque = stored_ > 0 ? op.as_opaque() : nullptr;
+  const auto* opaque = stored_ > 0 || second_reading_ ? op.as_opaque() : nullptr;
   if (opaque != nullptr && opaque->reason != OpaqueReason::download_and_run && opaque->reason != OpaqueReason::decode_and_run) {
     return model::kNoOperation;
   }
@@ -292,7 +292,9 @@ void Evaluator::run_shell(const Text& code, const std::vector<Text>& parameters,
   if (depth_ >= limits_.nesting) return opaque(OpaqueReason::limit, "shells inside shells, too deep", around.span);
   const std::optional<std::string> text = code_text(code, around.setting.taint, around.span);
   if (!text) return;
-  const ShellKind shell = around.setting.shell;
+  ShellKind shell = around.setting.shell;
+  // What dash refuses to read was meant for another shell, and may reach one.
+  if (shell == ShellKind::dash && !shell::parse(*text, {}, shell::Dialect::posix).complete) shell = ShellKind::bash;
   run_as(shell == ShellKind::any ? ShellKind::bash : shell, *text, parameters, around);
   if (shell != ShellKind::any || second_reading_ || !reads_otherwise(*text)) return;
   second_reading_ = true;

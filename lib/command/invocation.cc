@@ -12,7 +12,7 @@ model::OpaqueReason reason_of(Taint taint, model::OpaqueReason otherwise) {
 }
 
 ShellKind shell_kind(std::string_view program) {
-  if (program == "dash" || program == "ash") return ShellKind::dash;
+  if (program == "dash") return ShellKind::dash;
   if (program == "zsh") return ShellKind::zsh;
   if (program == "csh" || program == "tcsh") return ShellKind::csh;
   for (const std::string_view bash : {"bash", "rbash", "ksh", "mksh", "oksh", "yash", "ssh", "fish", "nu", "elvish", "xonsh"}) {

@@ -50,6 +50,8 @@ Truth option(const Subject& s, std::uint32_t number) {
   Truth best = unknown_words(*s.exec) ? Truth::maybe : Truth::no;
   for (const model::OptionUse& use : s.exec->options) {
     if (!named(use.names, wanted.name)) continue;
+    // A guess excuses nothing: `-hash` is no request for help.
+    if (use.letters && s.purpose == Purpose::suppress && wanted.name != use.canonical) continue;
     if (wanted.any) return Truth::yes;
     if (use.has_value) best = either(best, path::match_plain(wanted.glob, use.value));
   }

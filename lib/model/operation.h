@@ -39,6 +39,7 @@ struct OptionUse {
   std::string names;
   std::string canonical;  ///< the long spelling if there is one: what the canonical line shows
   bool has_value = false;
+  bool letters = false;   ///< not declared and of several letters: all names but `canonical` are guesses
   Text value;
 };
 

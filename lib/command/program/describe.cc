@@ -24,8 +24,12 @@ std::string unknown_names(std::string_view written) {
 model::OptionUse use_of(const Reading& reading, const ReadOption& o) {
   model::OptionUse use;
   if (o.number == kUnknownOption) {
-    use.names = unknown_names(o.written);
+    // Long options with one dash, as those of find and Terraform, are no letters in a row.
+    const bool whole = reading.whole_options || (reading.block().known() && reading.block().has(Flag::single_dash));
+    const bool letters = is_cluster(o.written) && !whole;
+    use.names = letters ? unknown_names(o.written) : o.written;
     use.canonical = o.written;
+    use.letters = letters;
   } else {
     const OptionInfo info = reading.info(o);
     use.names = info.names;

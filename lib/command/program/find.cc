@@ -220,6 +220,7 @@ class Find {
   void exec(Expression& e) {
     Reading reading;
     reading.blocks.emplace_back();
+    reading.whole_options = true;
     reading.options = std::move(e.options);
     for (const Text& start : starts_) reading.operands.push_back({start, Role::word, {}, false, 0});
     // The wrapped commands are operations of their own; the line ends where the first one begins.

@@ -22,7 +22,7 @@ bool takes_code(std::string_view option) {
 bool begins_command(std::span<const Text> rest, const KnowledgeView& knowledge) {
   if (rest.size() < 2 || !rest.front().literal()) return false;
   const std::string_view word = rest.front().view();
-  if (word.empty() || !(base::is_alpha(word.front()) || word.front() == '/')) return false;
+  if (word.empty() || !(base::is_alpha(word.front()) || word.front() == '/') || word.find(' ') != std::string_view::npos) return false;
   return knowledge.find(word.substr(word.rfind('/') + 1)).has_value();
 }
 

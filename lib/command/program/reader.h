@@ -47,6 +47,7 @@ struct Reading {
   bool harmless = false;
   bool recursive = false;
   bool dashes = false;              ///< `--` was written
+  bool whole_options = false;       ///< of an unknown block: `-execdir` is one option and no letters in a row
   bool maybe_more_options = false;  ///< an argument that is not known may be an option
 
   [[nodiscard]] const Block& block() const { return blocks.back(); }
