@@ -31,15 +31,18 @@ void Expander::note(const Value& value) {
   add_sources(sources_, value.sources);
 }
 
-void Expander::cross(Choices& all, const Choices& next) {
+void Expander::cross(Choices& all, Choices next) {
+  if (all.size() == 1 && all.front().empty()) {
+    all = std::move(next);
+    return;
+  }
   if (next.size() == 1) {
     for (Pieces& pieces : all) pieces.insert(pieces.end(), next.front().begin(), next.front().end());
     return;
   }
   Choices product;
   if (all.size() * next.size() > limits_.alternatives) {
-    const Pieces unknown{Piece{Text::hole(kUnquoted), false, true, false}};
-    return cross(all, {unknown});
+    return cross(all, only({Text::hole(kUnquoted), false, true, false}));
   }
   for (const Pieces& head : all) {
     for (const Pieces& tail : next) {
@@ -53,7 +56,7 @@ void Expander::cross(Choices& all, const Choices& next) {
 Choices Expander::choices_of(const Value& value, bool quoted) {
   note(value);
   Choices out;
-  for (const Text& text : value.alternatives) out.push_back({Piece{text, quoted, !quoted, false}});
+  for (const Text& text : value.alternatives) out.emplace_back().push_back({text, quoted, !quoted, false});
   return out;
 }
 
@@ -77,7 +80,7 @@ Choices Expander::after_tilde(std::string_view text, Tilde where, bool last) {
   const std::size_t end = std::min(text.find_first_of(where == Tilde::value ? "/:" : "/"), text.size());
   const bool whole = end < text.size() || last;
   if (!whole || !text.starts_with('~') || !names_user(text.substr(1, end - 1)))
-    return {{Piece{text_in_tree(text), false, false, false}}};
+    return only({text_in_tree(text), false, false, false});
   Choices out;
   const Value home = tilde(text.substr(1, end - 1));
   for (const Text& alternative : home.alternatives) {
@@ -91,22 +94,22 @@ Choices Expander::after_tilde(std::string_view text, Tilde where, bool last) {
 /// Unquoted literal text.
 Choices Expander::literal(const std::string& text, Tilde where, bool last) {
   // A hole that nothing quotes may be split.
-  if (text.find(kHoleInCode) != std::string::npos) return {{Piece{text_in_tree(text), false, true, false}}};
+  if (text.find(kHoleInCode) != std::string::npos) return only({text_in_tree(text), false, true, false});
   if (state_.shell == ShellKind::zsh && where == Tilde::start && text.size() > 1 && text[0] == '=' && base::is_alpha(text[1])) {
     Text path("/");  // `=NAME` is where NAME is found, zshexpn(1)
     path.append_hole(HoleTrait::slash);
     path.append("/bin/" + text.substr(1));
-    return {{Piece{std::move(path), true, false, false}}};
+    return only({std::move(path), true, false, false});
   }
-  if (where == Tilde::none || text.find('~') == std::string::npos) return {{Piece{Text(text), false, false, false}}};
+  if (where == Tilde::none || text.find('~') == std::string::npos) return only({Text(text), false, false, false});
   if (where == Tilde::start) return after_tilde(text, where, last);
   Choices all{{}};
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t colon = std::min(text.find(':', begin), text.size());
     const std::string_view segment = std::string_view(text).substr(begin, colon - begin);
-    if (begin == 0 && where == Tilde::colon) cross(all, {{Piece{Text(segment), false, false, false}}});
+    if (begin == 0 && where == Tilde::colon) cross(all, only({Text(segment), false, false, false}));
     else cross(all, after_tilde(segment, Tilde::value, last || colon < text.size()));
-    if (colon < text.size()) cross(all, {{Piece{Text(":"), false, false, false}}});
+    if (colon < text.size()) cross(all, only({Text(":"), false, false, false}));
     begin = colon + 1;
   }
   return all;
@@ -139,10 +142,10 @@ Choices Expander::part(const shell::Part& part, bool quoted) {
   return std::visit(
       Overloaded{
           [&](const shell::Literal& l) -> Choices {
-            return {{Piece{text_in_tree(l.text), quoted, false, false}}};
+            return only({text_in_tree(l.text), quoted, false, false});
           },
           [&](const shell::Quoted& q) -> Choices {
-            return {{Piece{text_in_tree(q.text), true, false, false}}};
+            return only({text_in_tree(q.text), true, false, false});
           },
           [&](const shell::DoubleQuoted& d) { return double_quoted(d); },
           [&](const shell::Parameter& p) { return state_.shell == ShellKind::zsh && !state_.splits_values ? unsplit(parameter(p, quoted)) : parameter(p, quoted); },
@@ -234,37 +237,44 @@ void lengthen_names(shell::Word& word) {
 
 }  // namespace
 
-Fields Expander::fields(const std::vector<shell::Word>& words) {
-  Fields result;
-  std::size_t total = 0;
-  for (const shell::Word& w : words) {
-    std::vector<shell::Word> braced;
-    if (state_.shell != ShellKind::dash) braced = shell::expand_braces(w, limits_.words);
-    else braced.push_back(shell::copy(w));
-    if (braced.empty()) overflow_ = true;
-    for (shell::Word& one : braced) {
-      if (braced.size() > 1) lengthen_names(one);
-    }
-    for (const shell::Word& one : braced) {
-      const auto next = split(word(one));
-      total += next.front().size();
-      if (total > limits_.words) overflow_ = true;
-      if (overflow_) break;
-      if (next.size() == 1) {
-        for (auto& fields : result.alternatives) fields.insert(fields.end(), next.front().begin(), next.front().end());
-      } else if (result.alternatives.size() * next.size() > limits_.alternatives) {
-        for (auto& fields : result.alternatives) fields.push_back(Text::hole(kUnquoted));
-      } else {
-        std::vector<std::vector<Text>> product;
-        for (const auto& head : result.alternatives) {
-          for (const auto& tail : next) {
-            product.push_back(head);
-            product.back().insert(product.back().end(), tail.begin(), tail.end());
-          }
-        }
-        result.alternatives = std::move(product);
+void Expander::add_fields(Fields& result, const shell::Word& word) {
+  auto next = split(this->word(word));
+  words_ += next.front().size();
+  if (words_ > limits_.words) overflow_ = true;
+  if (overflow_) return;
+  if (next.size() == 1) {
+    for (auto& fields : result.alternatives) fields.insert(fields.end(), next.front().begin(), next.front().end());
+  } else if (result.alternatives.size() * next.size() > limits_.alternatives) {
+    for (auto& fields : result.alternatives) fields.push_back(Text::hole(kUnquoted));
+  } else {
+    std::vector<std::vector<Text>> product;
+    for (const auto& head : result.alternatives) {
+      for (const auto& tail : next) {
+        product.push_back(head);
+        product.back().insert(product.back().end(), tail.begin(), tail.end());
       }
     }
+    result.alternatives = std::move(product);
+  }
+}
+
+void Expander::add_braced(Fields& result, const shell::Word& word) {
+  std::vector<shell::Word> braced = shell::expand_braces(word, limits_.words);
+  if (braced.empty()) overflow_ = true;
+  for (shell::Word& one : braced) {
+    if (braced.size() > 1) lengthen_names(one);
+    add_fields(result, one);
+    if (overflow_) return;
+  }
+}
+
+Fields Expander::fields(const std::vector<shell::Word>& words) {
+  Fields result;
+  words_ = 0;
+  for (const shell::Word& word : words) {
+    if (state_.shell != ShellKind::dash && shell::has_open_brace(word)) add_braced(result, word);
+    else add_fields(result, word);
+    if (overflow_) break;
   }
   result.taint = taint_;
   result.sources = sources_;
@@ -307,7 +317,6 @@ Value Expander::text_of(const std::vector<shell::Part>& parts, bool quoted, Tild
 
 Value Expander::text(const shell::Word& w) { return text_of(w.parts, false); }
 
-/// `+(a|b)` as pattern text.
 /// zshexpn(1), "Glob Qualifiers": `*(e:'cmd':)` and `*(+cmd)` run a command for every name that matches.
 void Expander::qualifier(const Value& text) {
   const std::string* s = text.literal();
@@ -325,6 +334,7 @@ void Expander::qualifier(const Value& text) {
   if (end > at + 1) substitution_.run_prompt(Text("$(" + s->substr(at + 2, end - at - 2) + ")"));
 }
 
+/// `+(a|b)` as pattern text.
 std::string Expander::glob_text(const shell::ExtGlob& glob) {
   std::string out = std::string(1, glob.kind) + "(";
   for (std::size_t i = 0; i < glob.alternatives.size(); ++i) {

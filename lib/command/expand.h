@@ -50,6 +50,13 @@ struct Piece {
 using Pieces = std::vector<Piece>;
 using Choices = std::vector<Pieces>;  ///< alternatives; never empty
 
+/// One alternative of one piece; moved, which a braced list would not do.
+[[nodiscard]] inline Choices only(Piece piece) {
+  Choices one(1);
+  one.front().push_back(std::move(piece));
+  return one;
+}
+
 class Expander {
  public:
   Expander(State& state, const World& world, const Limits& limits, Substitution& substitution)
@@ -119,7 +126,7 @@ class Expander {
   static Choices unsplit(Choices choices);
   [[nodiscard]] bool is_list(std::string_view name) const;
   Choices operand(const shell::Parameter& p, bool quoted);
-  void cross(Choices& all, const Choices& next);
+  void cross(Choices& all, Choices next);
   Value text_of(const std::vector<shell::Part>& parts, bool quoted, Tilde where = Tilde::start);
   Value joined(const Choices& choices);
   void qualifier(const Value& text);
@@ -145,6 +152,8 @@ class Expander {
   Choices literal(const std::string& text, Tilde where, bool last);
   Choices after_tilde(std::string_view text, Tilde where, bool last);
 
+  void add_braced(Fields& result, const shell::Word& word);
+  void add_fields(Fields& result, const shell::Word& word);
   std::vector<std::vector<Text>> split(const Choices& choices);
   void note(const Value& value);
   [[nodiscard]] std::string separators();
@@ -155,6 +164,7 @@ class Expander {
   Substitution& substitution_;
   Taint taint_;
   std::vector<std::uint32_t> sources_;
+  std::size_t words_ = 0;  ///< of the fields that are being made
   bool overflow_ = false;
 };
 

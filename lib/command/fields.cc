@@ -18,13 +18,19 @@ class Builder {
 
   void add(const Piece& piece) {
     if (piece.breaks) return between_items(piece.quoted);
+    const std::string_view text = piece.text.view();
     std::size_t hole = 0;
-    for (std::size_t i = 0; i < piece.text.size(); ++i) {
-      const char c = piece.text.view()[i];
+    for (std::size_t i = 0; i < text.size();) {
+      if (const std::size_t plain = plain_run(text.substr(i), piece); plain != 0) {
+        add_plain(text.substr(i, plain));
+        i += plain;
+        continue;
+      }
+      const char c = text[i];
       if (c == model::kHole) add_hole(piece, piece.text.trait(hole++));
-      else if (piece.quoted) add_plain(c);
-      else if (piece.splits && separators_.find(c) != std::string_view::npos) separate(c);
-      else i += live(piece.text.view(), i, piece.splits);
+      else if (separates(c, piece)) separate(c);
+      else i += live(text, i, piece.splits);
+      ++i;
     }
     if (piece.quoted) exists_ = true;
     if (exists_) after_blank_ = false;
@@ -43,9 +49,22 @@ class Builder {
     finish();
   }
 
-  void add_plain(char c) {
-    field_.text.append(std::string_view(&c, 1));
-    field_.pattern += quote_pattern(std::string_view(&c, 1));
+  [[nodiscard]] bool separates(char c, const Piece& piece) const {
+    return !piece.quoted && piece.splits && separators_.find(c) != std::string_view::npos;
+  }
+
+  /// How many bytes at the front of `text` stand for themselves.
+  [[nodiscard]] std::size_t plain_run(std::string_view text, const Piece& piece) const {
+    const auto stands_out = [&](char c) {
+      const bool may_be_pattern = glob_ && !piece.quoted && (c == '*' || c == '?' || c == '[');
+      return c == model::kHole || may_be_pattern || separates(c, piece);
+    };
+    return static_cast<std::size_t>(std::find_if(text.begin(), text.end(), stands_out) - text.begin());
+  }
+
+  void add_plain(std::string_view bytes) {
+    field_.text.append(bytes);
+    field_.pattern += quote_pattern(bytes);
     exists_ = true;
   }
 
@@ -77,7 +96,7 @@ class Builder {
     const bool within = bracket != 0 && text.substr(i, bracket).find('/') == std::string_view::npos &&
                         text.substr(i, bracket).find_first_of(ends) == std::string_view::npos;
     if (!glob_ || (c != '*' && c != '?' && !within)) {
-      add_plain(c);
+      add_plain(text.substr(i, 1));
       return 0;
     }
     exists_ = true;

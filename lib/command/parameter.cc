@@ -227,8 +227,8 @@ Choices Expander::list(const List& list, bool quoted, bool star) {
   Choices all{{}};
   if (!list.known) {
     note(Value::unknown());
-    cross(all, {{Piece{Text::hole(HoleTrait::any), quoted, !quoted, false}}});
-    if (!list.items.empty() && !(star && quoted)) cross(all, {{Piece{Text(), quoted, false, true}}});
+    cross(all, only({Text::hole(HoleTrait::any), quoted, !quoted, false}));
+    if (!list.items.empty() && !(star && quoted)) cross(all, only({Text(), quoted, false, true}));
   }
   const std::string blanks = separators();
   for (std::size_t i = 0; i < list.items.size(); ++i) {
@@ -236,7 +236,7 @@ Choices Expander::list(const List& list, bool quoted, bool star) {
       Piece between{Text(), quoted, false, !(star && quoted)};
       if (star && quoted) between.text = Text(std::string_view(blanks).substr(0, 1));
       else if (star && !blanks.empty()) between = Piece{Text(std::string_view(blanks).substr(0, 1)), false, true, false};
-      cross(all, {{between}});
+      cross(all, only(std::move(between)));
     }
     cross(all, choices_of(list.items[i], quoted));
     if (quoted && !star) {

@@ -184,9 +184,11 @@ bool matches_pattern(std::string_view pattern, std::string_view text, const Patt
 }
 
 std::string quote_pattern(std::string_view text) {
+  constexpr std::string_view kSpecial = "*?[]\\()|";
+  if (text.find_first_of(kSpecial) == std::string_view::npos) return std::string(text);
   std::string out;
   for (const char c : text) {
-    if (std::string_view("*?[]\\()|").find(c) != std::string_view::npos) out.push_back('\\');
+    if (kSpecial.find(c) != std::string_view::npos) out.push_back('\\');
     out.push_back(c);
   }
   return out;

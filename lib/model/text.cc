@@ -17,8 +17,10 @@ Text Text::hole(HoleTrait trait) {
 }
 
 void Text::append(std::string_view literal) {
-  for (const char c : literal) {
-    if (c != kHole) bytes_.push_back(c);
+  while (!literal.empty()) {  // a hole's byte in it is left out
+    const std::size_t plain = std::min(literal.find(kHole), literal.size());
+    bytes_.append(literal.substr(0, plain));
+    literal.remove_prefix(std::min(plain + 1, literal.size()));
   }
 }
 

@@ -191,11 +191,15 @@ bool certainly(const GlobView& glob, std::string_view path, End end, const Place
   });
 }
 
+/// A whole path of which nothing is known, as in `rm "$f"`.
+bool is_anything(const Text& path) { return path.size() == 1 && path.hole_count() == 1 && has(path.trait(0), model::HoleTrait::slash); }
+
 bool perhaps(const GlobView& glob, const Text& path, Until until, const Places& places) {
   const Glance glance(glob, path.view(), until == Until::whole);
   Steps text;
   return any_base(glob.anchor, places, true, [&](std::string_view base, Fold) {
     if (!glance.possible(base)) return false;
+    if (is_anything(path)) return true;
     if (text.empty()) text = path_steps(path, glob.fold_case);
     Steps pattern;
     if (base == "**") add_components(pattern, "**");

@@ -60,7 +60,10 @@ std::size_t leave_out(const Step& step) {
 class Product {
  public:
   Product(const Steps& pattern, const Steps& text)
-      : pattern_(pattern), text_(text), seen_((pattern.size() + 1) * (text.size() + 1)) {}
+      : pattern_(pattern), text_(text), seen_((pattern.size() + 1) * (text.size() + 1)) {
+    constexpr std::size_t kTypical = 64;
+    open_.reserve(kTypical);
+  }
 
   bool run(Until until) {
     visit(0, 0);

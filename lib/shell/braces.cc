@@ -33,14 +33,6 @@ Atoms atoms_of(const Word& word) {
   return atoms;
 }
 
-bool has_open_brace(const Word& word) {
-  for (const Part& part : word.parts) {
-    const auto* literal = std::get_if<Literal>(&part.node);
-    if (literal != nullptr && literal->text.find('{') != std::string::npos) return true;
-  }
-  return false;
-}
-
 class BraceExpander {
  public:
   BraceExpander(Atoms atoms, std::size_t limit) : atoms_(std::move(atoms)), limit_(limit), budget_(limit * 64) {
@@ -162,6 +154,14 @@ Word word_of(const Atoms& atoms, Span span) {
 }
 
 }  // namespace
+
+bool has_open_brace(const Word& word) {
+  for (const Part& part : word.parts) {
+    const auto* literal = std::get_if<Literal>(&part.node);
+    if (literal != nullptr && literal->text.find('{') != std::string::npos) return true;
+  }
+  return false;
+}
 
 std::vector<Word> expand_braces(const Word& word, std::size_t limit) {
   std::vector<Word> words;

@@ -53,6 +53,8 @@ struct Script {
 /// Splits one word by brace expansion (bash(1) "Brace Expansion"), before any other expansion: `a{b,c}` gives two words,
 /// `{1..3}` three. A word without live braces comes back as itself. At most `limit` words: beyond, an empty vector.
 [[nodiscard]] std::vector<Word> expand_braces(const Word& word, std::size_t limit);
+/// Whether there is anything to expand: else the copy that expand_braces would make is not needed.
+[[nodiscard]] bool has_open_brace(const Word& word);
 
 /// A deep copy; words are not copyable by accident.
 [[nodiscard]] Word copy(const Word& word);
