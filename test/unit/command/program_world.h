@@ -15,6 +15,7 @@
 #include "command/program/roles.h"
 #include "image/image.h"
 #include "policy/knowledge.h"
+#include "support/shipped.h"
 
 /// A host that interprets wrapped commands and prints each operation on one line; shell code is shown, not read.
 namespace belay::command::program::test {
@@ -54,11 +55,7 @@ inline std::vector<std::filesystem::path> files_in(const std::string& folder, co
 }
 
 inline std::unique_ptr<Known> shipped_knowledge() {
-  std::vector<std::shared_ptr<const base::SourceText>> sources;
-  for (const auto& path : files_in(BELAY_SOURCE_DIR "/rules/knowledge", ".toml")) {
-    sources.push_back(std::make_shared<base::SourceText>(path.filename().string(), file_text(path)));
-  }
-  return known_from(sources);
+  return known_from(belay::test::shipped_sources("/knowledge"));
 }
 
 /// One case: a command line (split like xargs does, `‹?›` a hole, `‹*›` a hole of several words), its standard input, and what comes out.

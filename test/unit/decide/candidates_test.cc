@@ -117,7 +117,7 @@ std::size_t compare(const Image& image, const model::Analysis& what) {
 }  // namespace
 
 TEST_CASE("candidates hold every rule of the shipped packs that speaks") {
-  const Image image = image_of(shipped_files());
+  const Image image = image_of(test::shipped_sources());
   CHECK(compare(image, analysis(file_operations(image.view))) > 5000);
   CHECK(compare(image, analysis(other_operations(image.view))) > 100);
 }
@@ -157,7 +157,7 @@ TEST_CASE("candidates hold every rule of invented packs that speaks") {
 }
 
 TEST_CASE("candidates are few") {
-  const Image image = image_of(shipped_files());
+  const Image image = image_of(test::shipped_sources());
   const auto policy = image.view.at<image::PolicyRecord>(Section::policy, 0);
   const auto what = analysis({exec("git status"), reads("/home/dev/project/a.cc"), exec("rm", {"-r"}), deletes("/home/dev/project/build", {true}), exec("ls")});
   decide::Candidates candidates(image.view, policy, what, false);

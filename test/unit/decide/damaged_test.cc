@@ -46,7 +46,7 @@ Image sample() {
                      "[\"gid:27\"] }")),
       file(rule_text("command = \"git push\"\nany = [{ option = \"-f\" }, { match = 'push.*-f' }]", "g"), "g.toml"),
       file("[[override]]\nrule = \"*\"\naction = \"ask\"\nmode = \"enforce\"\n", "policy.toml")};
-  for (auto& shipped : shipped_files()) {
+  for (auto& shipped : test::shipped_sources()) {
     for (const char* wanted : {"rules/params.toml", "rules/paas.toml", "rules/database.toml", "rules/filesystem.toml"}) {
       if (shipped->name().ends_with(wanted)) files.push_back(shipped);
     }

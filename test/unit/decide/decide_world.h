@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -12,6 +10,7 @@
 #include "policy/compile.h"
 #include "policy/load.h"
 #include "policy/merge.h"
+#include "support/shipped.h"
 
 /// Rules as text, operations by hand, and what follows: the world of the decide tests.
 namespace decide_world {
@@ -60,22 +59,6 @@ inline std::string rule_text(const std::string& body, const std::string& pack = 
          body + "\n";
 }
 inline Image rule_image(const std::string& body) { return image_of({file(rule_text(body))}); }
-
-inline std::vector<policy::SourcePtr> shipped_files() {
-  std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(BELAY_SOURCE_DIR "/rules")) {
-    if (entry.path().extension() == ".toml") names.push_back(entry.path().string());
-  }
-  std::sort(names.begin(), names.end());
-  std::vector<policy::SourcePtr> out;
-  for (const auto& name : names) {
-    std::ifstream in(name);
-    std::stringstream text;
-    text << in.rdbuf();
-    out.push_back(file(text.str(), name));
-  }
-  return out;
-}
 
 /// `a{any}b`: text with a hole. {any} {name} {words} {glob} {path}.
 inline Text text(std::string_view written) {

@@ -216,7 +216,7 @@ std::size_t held_and_found(const Image& image, const policy::Rule& rule, const m
 
 policy::Policy shipped_policy() {
   base::Diagnostics out;
-  return policy::resolve(policy::load_all(shipped_files(), out).policy, out);
+  return policy::resolve(policy::load_all(test::shipped_sources(), out).policy, out);
 }
 
 /// Texts of 200 that the pattern matches; each of them must hold one of its literals.
@@ -283,7 +283,7 @@ TEST_CASE("every text that an invented pattern matches has a literal of it") {
 }
 
 TEST_CASE("every shipped rule is found for the operations that it was made for") {
-  const Image image = image_of(shipped_files());
+  const Image image = image_of(test::shipped_sources());
   const auto policy = shipped_policy();
   Numbers numbers;
   std::size_t rules = 0;

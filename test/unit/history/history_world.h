@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,7 +13,7 @@
 #include "policy/load.h"
 #include "policy/merge.h"
 #include "rulekit/case_world.h"
-#include "support/golden.h"
+#include "support/shipped.h"
 
 /// The hook's side of a record, on invented machines, and policies to decide it again by.
 namespace history_world {
@@ -51,25 +50,14 @@ inline policy::SourcePtr source(std::string name, std::string text) {
   return std::make_shared<const base::SourceText>(std::move(name), std::move(text));
 }
 
-inline std::vector<policy::SourcePtr> shipped_sources(const std::string& below = "") {
-  std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(BELAY_SOURCE_DIR "/rules" + below)) {
-    if (entry.path().extension() == ".toml") names.push_back(entry.path().string());
-  }
-  std::sort(names.begin(), names.end());
-  std::vector<policy::SourcePtr> out;
-  for (const auto& name : names) out.push_back(source(name, test::slurp(name)));
-  return out;
-}
-
 inline const Rules& shipped() {
-  static const auto kRules = compiled(shipped_sources());
+  static const auto kRules = compiled(test::shipped_sources());
   return *kRules;
 }
 
 /// The shipped knowledge with `rules` instead of the shipped ones.
 inline std::unique_ptr<Rules> own(const std::string& rules) {
-  auto files = shipped_sources("/knowledge");
+  auto files = test::shipped_sources("/knowledge");
   files.push_back(source("t.toml", "[pack]\nid = \"t\"\ntitle = \"T\"\n" + rules));
   return compiled(files);
 }

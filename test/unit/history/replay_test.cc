@@ -69,7 +69,7 @@ TEST_CASE("replay: the shipped policy decides its own record the same, for every
 
 TEST_CASE("replay: the same for every case that stands beside a shipped rule, with its files and its environment") {
   base::Diagnostics out;
-  const auto sources = shipped_sources();
+  const auto sources = test::shipped_sources();
   const policy::Policy policy = policy::load_all(sources, out).policy;
   std::size_t count = 0;
   for (const auto& pack : policy.packs)
