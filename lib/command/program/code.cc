@@ -9,6 +9,7 @@
 #include "command/program/references.h"
 #include "command/program/roles.h"
 #include "command/program/settings.h"
+#include "command/program/transfer.h"
 #include "command/shells/code.h"
 
 namespace belay::command::program {
@@ -87,7 +88,7 @@ class Ex final : public Commands {
   }
 };
 
-/// Line languages in which some first words are followed by a command: debuggers, file transfer, pagers, terminals, consoles.
+/// Line languages in which some first words are followed by a command: debuggers, pagers, terminals, consoles.
 constexpr std::string_view kRead = "read";  ///< in place of a language: the word behind is a file
 constexpr std::string_view kWrite = "write";
 struct LeadRow {
@@ -97,11 +98,11 @@ struct LeadRow {
 };
 constexpr std::array kLeads{
     LeadRow{"gdb", "shell "},      LeadRow{"gdb", "!"},       LeadRow{"gdb", "make "}, LeadRow{"lldb", "platform shell "},
-    LeadRow{"lldb", "shell "},     LeadRow{"ftp", "!"},       LeadRow{"pager", "!"},   LeadRow{"tcl", "spawn "},
+    LeadRow{"lldb", "shell "},     LeadRow{"pager", "!"},     LeadRow{"tcl", "spawn "},
     LeadRow{"tcl", "exec "},       LeadRow{"tcl", "system "}, LeadRow{"tcl", "send "}, LeadRow{"gnuplot", "!"},
     LeadRow{"gnuplot", "system "}, LeadRow{"gdb", "python ", "python"}, LeadRow{"gdb", "py ", "python"},
     LeadRow{"console", "!"},       LeadRow{"console", "shell "}, LeadRow{"console", "@exec "}, LeadRow{"console", ":!"},
-    LeadRow{"console", "\\! "},    LeadRow{"ftp", "put ", kRead}, LeadRow{"ftp", "mput ", kRead},
+    LeadRow{"console", "\\! "},
     LeadRow{"gdb", "source ", kRead}, LeadRow{"gdb", "restore ", kRead}, LeadRow{"gdb", "dump value ", kWrite}, LeadRow{"gdb", "dump memory ", kWrite},
     LeadRow{"gdb", "dump binary value ", kWrite}, LeadRow{"gdb", "dump binary memory ", kWrite}, LeadRow{"gdb", "append memory ", kWrite},
     LeadRow{"gdb", "append value ", kWrite}, LeadRow{"gdb", "set logging file ", kWrite}, LeadRow{"gdb", "save breakpoints ", kWrite},
@@ -226,6 +227,7 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   if (language == "dockerfile") read_dockerfile(code, change, effects);
   if (is_reference(language)) apply_reference(language, code, change, effects);
   if (is_embedded(language)) read_embedded(language, code, change, effects);
+  if (is_transfer(language)) read_transfer(language, code, change, effects);
   if (is_led(language)) Led(language, code, change, effects).run();
 }
 

@@ -73,8 +73,7 @@ class Effects {
   /// Takes the last of them back.
   void leave() { folders_.pop_back(); }
   [[nodiscard]] std::vector<Text> homes() const { return host_.homes(); }
-  void set_remote() { remote_ = true; }
-  [[nodiscard]] bool remote() const { return remote_ || in_.setting.remote; }
+  [[nodiscard]] bool remote() const { return in_.setting.remote; }
 
   [[nodiscard]] const Invocation& invocation() const { return in_; }
   [[nodiscard]] const Input& input() const { return in_.input; }
@@ -92,7 +91,6 @@ class Effects {
   std::string name_;
   std::uint32_t exec_ = model::kNoOperation;
   std::vector<Text> folders_;
-  bool remote_ = false;
 };
 
 }  // namespace belay::command::program

@@ -128,6 +128,7 @@ class Request {
   }
 
   void header(const Text& value) {
+    if (value.view().starts_with('@') && value.size() > 1) return header_file(value.substr(1));
     const auto end = value.view().find_first_of(":;");
     std::string name = base::lower(base::trim(value.view().substr(0, end)));
     std::erase(name, model::kHole);
@@ -140,6 +141,9 @@ class Request {
     if (name == "host" && !content.empty()) hosts_.push_back(content);
     if (!name.empty()) fetch_.headers.push_back(std::move(name));
   }
+
+  /// curl(1) -H `@FILE`: each line of it is a header.
+  void header_file(const Text& path) { reads_.push_back(effects_.file(OpKind::read, path, {}, "headers of `" + effects_.name() + "`")); }
 
   void body(const Text& value, bool field, std::uint32_t marks) {
     const bool form = (marks & mark(Mark::form)) != 0;

@@ -18,4 +18,5 @@ set(PROGRAM_SOURCES
   program/requests.cc
   program/recipes.cc program/references.cc
   program/roles.cc
-  program/settings.cc)
+  program/settings.cc
+  program/transfer.cc)
