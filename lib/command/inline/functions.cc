@@ -67,7 +67,7 @@ Text glob_text(const Text& pattern) {
   return out;
 }
 
-Value name_in_folder() { return Value::of(Text::hole(HoleTrait::blank)); }
+Value name_in_folder() { return Value::of(Text::hole(HoleTrait::blank | HoleTrait::each)); }
 
 long number_of(const Value& v) {
   const Text text = v.as_text();
@@ -172,6 +172,12 @@ Value gives_glob(const Call& call, Walker&) {
     for_each(a, [&](const Value& p) { items.push_back(Value::of(glob_text(p.as_text()))); });
   }
   return Value::list(std::move(items));
+}
+
+Value gives_glob_at_home(const Call& call, Walker& walker) {
+  Call expanded = call;
+  if (!expanded.arguments.empty()) expanded.arguments.front() = gives_home_expanded(call, walker);
+  return gives_glob(expanded, walker);
 }
 
 Value gives_glob_below(const Call& call, Walker&) {

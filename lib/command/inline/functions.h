@@ -17,6 +17,7 @@ Value gives_here(const Call& call, Walker& walker);           ///< the working f
 Value gives_temporary(const Call& call, Walker& walker);
 Value gives_variable(const Call& call, Walker& walker);    ///< of the environment
 Value gives_glob(const Call& call, Walker& walker);        ///< names that match
+Value gives_glob_at_home(const Call& call, Walker& walker);  ///< the same, where `~` at the front is the home folder
 Value gives_glob_below(const Call& call, Walker& walker);  ///< … below the object; `rglob`
 Value gives_names_in(const Call& call, Walker& walker);    ///< names in a folder
 Value gives_paths_in(const Call& call, Walker& walker);

@@ -181,7 +181,11 @@ constexpr Callee kLispCallees[] = {
     {"", "start-process", "- - program words..."},
     {"", "make-process", "opaque"},
     {"", "system* execl execlp run-program ext:run-program", "program words..."},
-    {"", "delete-file rmdir uiop:delete-file-if-exists", "delete"},
+    {"", "sh shell/sh process/shell p/shell", "command words..."},
+    {"", "delete-file rmdir uiop:delete-file-if-exists io/delete-file fs/delete", "delete"},
+    {"", "fs/delete-tree", "delete-tree"},
+    {"", "spit", "write content"},
+    {"", "slurp", "read", gives_contents},
     {"", "delete-directory", "delete-flag recursive"},
     {"", "delete-directory/files delete-file-recursively uiop:delete-directory-tree", "delete-tree"},
     {"", "rename-file rename-file-or-directory", "move write"},
@@ -198,6 +202,8 @@ constexpr Callee kLispCallees[] = {
     {"", "getenv", "", gives_variable},
     {"", "url-retrieve url-retrieve-synchronously", "url", gives_network},
 };
+
+constexpr Alias kLispAliases[] = {{"clojure.java", ""}, {"babashka", ""}};
 
 // --- OCaml, Nim, Octave ------------------------------------------------------------------------------------------------------------------
 
@@ -327,7 +333,7 @@ constexpr std::string_view kCommonWords = "return if then else elseif elsif end 
 constexpr Dialect kLua{.language = "lua", .traits = Trait::bare_literals | Trait::newline_ends, .comments = kLuaComments, .strings = kLuaStrings, .accessors = ". :",
                        .joins = "..", .assigns = "=", .words = "local return if then else elseif end while do for in and or not function repeat until", .parameters = "arg",
                        .parameter_offset = 1, .callees = kLuaCallees, .aliases = kLuaAliases};
-constexpr Dialect kR{.language = "r", .traits = Trait::newline_ends | Trait::keywords, .comments = kHash, .strings = kRStrings, .name_part = ".", .accessors = ":: ::: $ @",
+constexpr Dialect kR{.language = "r", .traits = Trait::newline_ends | Trait::keywords | Trait::tilde_files, .comments = kHash, .strings = kRStrings, .name_part = ".", .accessors = ":: ::: $ @",
                      .joins = "", .assigns = "= <- <<-", .words = "if else while for in function return repeat", .callees = kRCallees, .aliases = kRAliases};
 constexpr Dialect kJulia{.language = "julia", .traits = Trait::newline_ends | Trait::keywords | Trait::quoted_code, .comments = kJuliaComments, .strings = kJuliaStrings,
                          .name_part = "!", .accessors = ".", .joins = "*", .assigns = "=", .words = kCommonWords, .environment = "ENV", .parameters = "ARGS",
@@ -337,7 +343,7 @@ constexpr Dialect kElixir{.language = "elixir", .traits = Trait::newline_ends | 
 constexpr Dialect kErlang{.language = "erlang", .comments = kErlangComments, .strings = kDoubleOnly, .accessors = ":", .joins = "++", .assigns = "=", .words = kCommonWords,
                           .callees = kErlangCallees};
 constexpr Dialect kLisp{.language = "lisp", .traits = Trait::lisp | Trait::newline_ends, .comments = kLispComments, .strings = kDoubleOnly, .name_part = "-!?*+/<>=:.",
-                        .words = "progn begin let", .callees = kLispCallees};
+                        .words = "progn begin let", .callees = kLispCallees, .aliases = kLispAliases};
 constexpr Dialect kElisp = [] {
   Dialect out = kLisp;
   out.language = "elisp";

@@ -88,7 +88,7 @@ void Walker::bind(const std::string& name, Value value) {
 Value Walker::operation(Value left, bool& done) {
   const Token& t = peek();
   done = true;
-  if (ends_expression(t) || t.is("{") || (colon_ends_ && t.is(":")) ||
+  if (ends_expression(t) || t.is("{") || (in_loop_head_ && (t.is(":") || t.named("if") || t.named("for"))) ||
       (t.line_start && d_.has(Trait::newline_ends) && brackets_ == 0 && !t.joins))
     return left;
   if (t.kind == TokenKind::name && t.text == "as" && peek(1).kind == TokenKind::name) {
@@ -103,6 +103,10 @@ Value Walker::operation(Value left, bool& done) {
   const std::string_view op = t.text;
   if (const auto loop_end = read_loops_.find(at_); loop_end != read_loops_.end()) {
     at_ = std::max(at_ + 1, loop_end->second);
+    while (peek().named("if")) {  // `[x for x in list if condition]`
+      ++at_;
+      (void)expression();
+    }
     return left;
   }
   ++at_;
@@ -155,6 +159,7 @@ Value Walker::operand() {
     }
     ++at_;
   }
+  if (d_.has(Trait::default_argument) && lists("map grep", peek().text) && peek(1).is("{")) return mapped();
   const Token& t = peek();
   if (ends_expression(t)) return {};
   if (t.kind == TokenKind::number && at_ > 0 && t_.all[at_ - 1].is("-") && !t.spaced) {
@@ -352,7 +357,7 @@ Value Walker::bracketed(char open) {
   if (open != '{') comprehension(begin);
   ++at_;
   const int outer = std::exchange(brackets_, open == '{' ? 0 : brackets_ + 1);
-  const bool colon = std::exchange(colon_ends_, false);
+  const bool colon = std::exchange(in_loop_head_, false);
   Value out = Value::list({});
   while (at_ < close && at_ + 1 < end_) {
     const std::size_t before = at_;
@@ -361,7 +366,7 @@ Value Walker::bracketed(char open) {
     if (at_ == before) ++at_;
   }
   brackets_ = outer;
-  colon_ends_ = colon;
+  in_loop_head_ = colon;
   at_ = std::min(close + 1, end_ - 1);
   if (open == '(') out.name = "#Arguments";
   return out;

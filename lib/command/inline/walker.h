@@ -92,6 +92,8 @@ class Walker {
   bool destructuring();
   void loop();
   void comprehension(std::size_t open);
+  void postfix_loop();
+  Value mapped();
   void callback_parameter();
   void block_parameter(const Value& value);
   void bind_pattern(std::size_t begin, std::size_t end, const Value& value, std::string_view colon);
@@ -110,7 +112,7 @@ class Walker {
   Tokens t_;
   std::size_t at_ = 0;
   std::size_t end_ = 0;
-  bool colon_ends_ = false;  ///< in `for x in list:`
+  bool in_loop_head_ = false;  ///< in `for x in list:`, `… for x in list if … for …`: ends at the colon or the next clause
   std::unordered_map<std::size_t, std::size_t>
       read_loops_;                  ///< `for` of comprehensions that were read before their item, and their ends
   int brackets_ = 0;                ///< open ones in which a line end means nothing

@@ -33,6 +33,7 @@ void Walker::statement() {
     ++at_;
     return;
   }
+  if (d_.has(Trait::default_argument)) postfix_loop();
   (void)expression();
 }
 
@@ -183,9 +184,9 @@ void Walker::loop() {
   }
   if (found) {
     at_ = k + 1;
-    const bool outer = std::exchange(colon_ends_, true);
+    const bool outer = std::exchange(in_loop_head_, true);
     const Value list = expression();
-    colon_ends_ = outer;
+    in_loop_head_ = outer;
     return bind_elements(begin, k, list);
   }
   if (!d_.has(Trait::sigils)) return;
@@ -207,22 +208,51 @@ void Walker::bind_elements(std::size_t begin, std::size_t end, const Value& list
   }
 }
 
-/// `[f(x) for x in list]`: the name is bound before the item is read.
+/// `[f(x) for y in list for x in y]`: the names are bound before the item is read.
 void Walker::comprehension(std::size_t open) {
   if (!d_.has(Trait::python_prefixes)) return;
+  const std::size_t back = at_;
   for (std::size_t k = open + 1; k < t_.partner[open]; ++k) {
     if (t_.all[k].named("for")) {
-      const std::size_t back = at_;
       at_ = k;
       ++brackets_;
       loop();
       --brackets_;
       read_loops_[k] = at_;
-      at_ = back;
-      return;
     }
     if (t_.partner[k] > k) k = t_.partner[k];
   }
+  at_ = back;
+}
+
+/// Perl: `f($_) for LIST`: `$_` is bound before the statement is read.
+void Walker::postfix_loop() {
+  const std::size_t back = at_;
+  for (std::size_t k = at_ + 1; k + 1 < end_ && !ends_statement(t_.all[k]); ++k) {
+    if (t_.partner[k] > k) {
+      k = t_.partner[k];
+      continue;
+    }
+    if (t_.all[k].kind != TokenKind::name || !lists("for foreach", t_.all[k].text)) continue;
+    at_ = k + 1;
+    bind("$_", element_of(expression()));
+    read_loops_[k] = at_;
+    break;
+  }
+  at_ = back;
+}
+
+/// Perl: `map { f($_) } LIST`.
+Value Walker::mapped() {
+  const std::size_t block = at_ + 1;
+  at_ = std::min(t_.partner[block] + 1, end_ - 1);
+  Value list = peek().is("(") ? bracketed('(') : expression();
+  const std::size_t after = at_;
+  bind("$_", element_of(list));
+  at_ = block;
+  (void)bracketed('{');
+  at_ = std::max(after, at_);
+  return list;
 }
 
 /// `f => …`, `(f) => …`, `function (f) …`, `lambda f: …` as an argument of a method: its parameter is an element of the object.

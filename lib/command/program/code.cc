@@ -72,6 +72,12 @@ class Ex final : public Commands {
 
   void code(std::string_view language, const Text& text) { apply_code(language, text, change_, effects_); }
 
+  /// `delete("x", "rf")`; the place is the quote that ends the name.
+  [[nodiscard]] bool removes_tree() const {
+    const std::string_view rest = v_.substr(at_, v_.find(')', at_) - at_);
+    return rest.find("rf") != std::string_view::npos;
+  }
+
   void calls() {
     for (const std::string_view name : {"system(", "systemlist(", "delete(", "writefile(", "readfile(", "os.execute("}) {
       for (auto found = v_.find(name); found != std::string_view::npos; found = v_.find(name, found + 1)) {
@@ -81,7 +87,7 @@ class Ex final : public Commands {
         ++at_;
         const Text text = until(std::string_view(&quote, 1));
         if (name.find("system") == 0 || name[0] == 'o') shell(text);
-        if (name == "delete(") file(OpKind::remove, text);
+        if (name == "delete(") file(OpKind::remove, text, {removes_tree()});
         if (name == "readfile(") file(OpKind::read, text);
       }
     }
@@ -91,6 +97,7 @@ class Ex final : public Commands {
 /// Line languages in which some first words are followed by a command: debuggers, pagers, terminals, consoles.
 constexpr std::string_view kRead = "read";  ///< in place of a language: the word behind is a file
 constexpr std::string_view kWrite = "write";
+constexpr std::string_view kDelete = "delete";  ///< all words behind, and everything below them
 struct LeadRow {
   std::string_view language;
   std::string_view lead;
@@ -102,7 +109,9 @@ constexpr std::array kLeads{
     LeadRow{"tcl", "exec "},       LeadRow{"tcl", "system "}, LeadRow{"tcl", "send "}, LeadRow{"gnuplot", "!"},
     LeadRow{"gnuplot", "system "}, LeadRow{"gdb", "python ", "python"}, LeadRow{"gdb", "py ", "python"},
     LeadRow{"console", "!"},       LeadRow{"console", "shell "}, LeadRow{"console", "@exec "}, LeadRow{"console", ":!"},
-    LeadRow{"console", "\\! "},
+    LeadRow{"console", "\\! "},  LeadRow{"ipython", "!!"},    LeadRow{"ipython", "!"},   LeadRow{"ipython", "%system "},
+    LeadRow{"ipython", "%sx "},   LeadRow{"roff", ".sy "},     LeadRow{"roff", ".pso "},  LeadRow{"roff", ".so ", kRead},
+    LeadRow{"tcl", "file delete ", kDelete},
     LeadRow{"gdb", "source ", kRead}, LeadRow{"gdb", "restore ", kRead}, LeadRow{"gdb", "dump value ", kWrite}, LeadRow{"gdb", "dump memory ", kWrite},
     LeadRow{"gdb", "dump binary value ", kWrite}, LeadRow{"gdb", "dump binary memory ", kWrite}, LeadRow{"gdb", "append memory ", kWrite},
     LeadRow{"gdb", "append value ", kWrite}, LeadRow{"gdb", "set logging file ", kWrite}, LeadRow{"gdb", "save breakpoints ", kWrite},
@@ -129,7 +138,13 @@ class Led final : public Commands {
         file(lead->code == kRead ? OpKind::read : OpKind::write, until(" \t\n;"));
         continue;
       }
-      const bool text = (lead->lead == "send " || lead->lead == "@exec ") && peek() == '"';
+      if (lead->code == kDelete) {
+        for (const Text& word : split_words(until("\n;]"))) {
+          for (const Text& path : below_home(word, {"~", "$env(HOME)"})) file(OpKind::remove, path, {true});
+        }
+        continue;
+      }
+      const bool text = (lead->lead == "send " || lead->lead == "@exec " || language_ == "gnuplot") && peek() == '"';
       apply_code(lead->code, text ? quoted() : command(), change_, effects_);
     }
   }
@@ -228,6 +243,7 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   if (is_reference(language)) apply_reference(language, code, change, effects);
   if (is_embedded(language)) read_embedded(language, code, change, effects);
   if (is_transfer(language)) read_transfer(language, code, change, effects);
+  if (language == "ipython") apply_code("python", code, change, effects);
   if (is_led(language)) Led(language, code, change, effects).run();
 }
 

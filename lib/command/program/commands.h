@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <initializer_list>
+#include <vector>
 
 #include "base/text.h"
 #include "command/program/effects.h"
@@ -46,11 +48,20 @@ class Commands {
   void shell(const Text& code) {
     if (!base::trim(code.view()).empty()) effects_.run_shell(code, {}, change_);
   }
-  void file(model::OpKind kind, const Text& path) {
+  void file(model::OpKind kind, const Text& path, Shape shape = {}) {
     const std::string_view p = path.view();
     const auto begin = p.find_first_not_of(" \t");
     if (begin == std::string_view::npos) return;
-    effects_.file(kind, path.substr(begin, p.find_last_not_of(" \t") + 1 - begin), {}, "command of `" + effects_.name() + "`");
+    effects_.file(kind, path.substr(begin, p.find_last_not_of(" \t") + 1 - begin), shape, "command of `" + effects_.name() + "`");
+  }
+
+  /// The path below each home when it begins with one of the language's `spellings` of the home, else the path itself.
+  [[nodiscard]] std::vector<Text> below_home(const Text& path, std::initializer_list<std::string_view> spellings) const {
+    const auto* spelling = std::find_if(spellings.begin(), spellings.end(), [&](auto s) { return path.view().starts_with(s); });
+    if (spelling == spellings.end()) return {path};
+    std::vector<Text> homes = effects_.homes();
+    for (Text& home : homes) home.append(path.substr(spelling->size()));
+    return homes;
   }
 
   const Text& code_;

@@ -12,7 +12,7 @@ namespace {
 
 using model::OpKind;
 
-enum class Does : std::uint8_t { shell, read, lua };
+enum class Does : std::uint8_t { shell, read, write, remove, remove_tree, lua };
 
 /// `open` begins a call. What it is given ends at one of `ends`; a closing bracket is the one that belongs to an opening one inside.
 struct CallRow {
@@ -51,6 +51,12 @@ constexpr std::array kCalls{
     CallRow{"terraform", "file(\"", "\"", Does::read},
     CallRow{"terraform", "filebase64(\"", "\"", Does::read},
     CallRow{"terraform", "templatefile(\"", "\"", Does::read},
+    CallRow{"cmake", "COMMAND ", ")", Does::shell},  // execute_process, cmake-commands(7)
+    CallRow{"cmake", "file(REMOVE_RECURSE ", ")", Does::remove_tree},
+    CallRow{"cmake", "file(REMOVE ", ")", Does::remove},
+    CallRow{"cmake", "file(READ ", " )", Does::read},
+    CallRow{"cmake", "file(WRITE ", " )", Does::write},
+    CallRow{"cmake", "file(APPEND ", " )", Does::write},
     CallRow{"ansible", "shell:", "\n]}", Does::shell},
     CallRow{"ansible", "command:", "\n]}", Does::shell},
     CallRow{"ansible", "raw:", "\n]}", Does::shell},
@@ -99,7 +105,14 @@ class Embedded final : public Commands {
   void act(Does does, const Text& what) {
     switch (does) {
       case Does::shell: return shell(unquoted(what));
-      case Does::read: return file(OpKind::read, what);
+      case Does::read: return file(OpKind::read, unquoted(what));
+      case Does::write: return file(OpKind::write, unquoted(what));
+      case Does::remove:
+      case Does::remove_tree:
+        for (const Text& word : split_words(what)) {
+          for (const Text& path : below_home(word, {"$ENV{HOME}"})) file(OpKind::remove, path, {does == Does::remove_tree});
+        }
+        return;
       case Does::lua: return apply_code("lua", what, change_, effects_);
     }
   }

@@ -1,6 +1,7 @@
 #include "command/program/grammars.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "command/program/roles.h"
@@ -183,18 +184,48 @@ void run_parallel(const Reading& reading, Effects& effects) {
   }
 }
 
+namespace {
+
+/// Options that leave few of the files.
+constexpr std::array<std::string_view, 8> kNarrows{"-e", "-S", "--changed-within", "--changed-before", "-o", "--and", "-1", "--max-results"};
+
+/// Whether fd takes everything below its folders, or nearly: no pattern, or one that every name meets.
+bool takes_everything(const Reading& reading) {
+  const std::string_view pattern = reading.operands.empty() ? std::string_view() : reading.operands[0].text.view();
+  constexpr std::array<std::string_view, 6> kEvery{"", ".", ".*", "^", "*", "$"};
+  if (std::find(kEvery.begin(), kEvery.end(), pattern) == kEvery.end()) return false;
+  const std::optional<Text> type = value_of(reading, "-t");
+  if (type && type->view() != "f" && type->view() != "file") return false;
+  return std::none_of(kNarrows.begin(), kNarrows.end(), [&](std::string_view option) { return uses(reading, option); });
+}
+
+/// What it finds in a folder. Names that begin with a dot only when asked for.
+Text found_by_fd(const Reading& reading) {
+  if (!takes_everything(reading)) return any_path();
+  const bool hidden = uses(reading, "-H") || uses(reading, "-u");
+  return Text::hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each | (hidden ? HoleTrait::glob : HoleTrait::none));
+}
+
+/// The folders it looks in.
+std::vector<Text> fd_starts(const Reading& reading) {
+  std::vector<Text> starts;
+  for (std::size_t i = 1; i < reading.operands.size(); ++i) starts.push_back(reading.operands[i].text);
+  if (const auto path = value_of(reading, "--search-path")) starts.push_back(*path);
+  if (starts.empty()) starts.emplace_back(".");
+  return starts;
+}
+
+}  // namespace
+
 void run_fd(const Reading& reading, Effects& effects) {
   apply_files(reading, effects);
   if (!reading.has_rest) return;
   Surroundings around = surroundings(reading, effects);
   around.change.keeps_input = false;
-  // The operands are a pattern and folders to look in; what is found lies below one of them.
-  std::vector<Text> starts;
-  for (std::size_t i = 1; i < reading.operands.size(); ++i) starts.push_back(reading.operands[i].text);
-  if (starts.empty()) starts.emplace_back(".");
-  for (Text& found : starts) {
+  const Text below = found_by_fd(reading);
+  for (Text& found : fd_starts(reading)) {
     found.append("/");
-    found.append(any_path());
+    found.append(below);
     std::vector<Text> argv;
     bool placed = false;
     for (const Text& word : reading.arguments.subspan(reading.rest)) {

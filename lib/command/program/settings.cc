@@ -90,6 +90,12 @@ struct Named {
   KeyInfo info;
 };
 
+/// A shell expands the name of the file that it reads when it starts, with the commands in it (bash(1), BASH_ENV; POSIX sh, ENV).
+void run_script(const Text& value, std::string_view language, const Change& change, Effects& effects) {
+  if (language.empty()) effects.run_shell(expansions_of(value), {}, change);
+  effects.run_file(value, language.empty() ? "sh" : language, {value}, change);
+}
+
 void apply_value(const Named& key, const Text& value, const Change& change, Effects& effects) {
   const Role role = key.info.role;
   if (role == Role::code) return apply_code(key.info.detail, value, change, effects);
@@ -97,7 +103,7 @@ void apply_value(const Named& key, const Text& value, const Change& change, Effe
   if (role == Role::split) return run_words(value, key.info.detail, change, effects);
   if (role == Role::library || role == Role::folders) return apply_place(role, value, key.name, effects);
   apply_file({role, value}, effects);
-  if (role == Role::script) effects.run_file(value, key.info.detail.empty() ? "sh" : key.info.detail, {value}, change);
+  if (role == Role::script) run_script(value, key.info.detail, change, effects);
 }
 
 bool runs_something(Role role) {
