@@ -21,12 +21,13 @@ namespace belay::image {
 enum class Role : std::uint32_t {
   word, data, read, write, append, remove, read_tree, write_tree, remove_tree, move, write_into, read_write, script, command, shell, code,
   sql, sql_file, url, method, header, body, body_file, json_body, host, database, user, cwd, root, env, unset, split, mount, container, attributes,
-  code_file, library, folders,
+  code_file, library, folders, program_or_script, container_image, entrypoint,
 };
-inline constexpr std::array<std::string_view, 38> kRoleNames{
+inline constexpr std::array<std::string_view, 41> kRoleNames{
     "word", "data", "read", "write", "append", "delete", "read-tree", "write-tree", "delete-tree", "move", "write-into", "read-write",
     "script", "command", "shell", "code", "sql", "sql-file", "url", "method", "header", "body", "body-file", "json-body", "host",
-    "database", "user", "cwd", "root", "env", "unset", "split", "mount", "container", "attributes", "code-file", "library", "folders"};
+    "database", "user", "cwd", "root", "env", "unset", "split", "mount", "container", "attributes", "code-file", "library", "folders",
+    "program-or-script", "image", "entrypoint"};
 
 /// Whether an option has a value: `--x`, `--x=V`, `--x[=V]`, or two of them: `--x=V,W`.
 enum class Arity : std::uint32_t { none, required, optional, pair };
@@ -101,6 +102,8 @@ enum class OperandFlag : std::uint32_t {
 inline constexpr std::string_view kSettingsPrefix = "=";
 /// Variables that whatever runs heeds stand in the block of that name.
 inline constexpr std::string_view kAnyProgram = "*";
+/// Under this prefix stand names of packages and container images, which are like the program that they hold. They may have slashes.
+inline constexpr std::string_view kPackagePrefix = "pkg:";
 struct OperandRecord {
   Str key;  ///< of an assignment, variable or setting, of which a `*` stands for any text; empty otherwise
   std::uint32_t role = 0;

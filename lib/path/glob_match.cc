@@ -178,6 +178,7 @@ bool certainly(const GlobView& glob, std::string_view path, End end, const Place
     for (;;) {  // at every component: `**/` in front of the pattern
       if (match_components(glob.text, rest, how, End::both)) return true;
       if (at_end(rest)) return false;
+      if (end == End::path_first && match_components(glob.text, rest, how, end)) return true;
       (void)take_component(rest);
     }
   }
@@ -210,27 +211,36 @@ bool perhaps(const GlobView& glob, const Text& path, Until until, const Places& 
 }
 
 Truth ask(const GlobView& glob, const Text& path, bool above, const Places& places) {
-  const bool anchored = glob.anchor != Anchor::anywhere;
-  const End end = above && anchored ? End::path_first : End::both;
-  if (certainly(glob, path.view(), end, places)) return Truth::yes;
+  if (certainly(glob, path.view(), above ? End::path_first : End::both, places)) return Truth::yes;
   if (path.literal()) return Truth::no;
-  return perhaps(glob, path, end == End::path_first ? Until::beginning : Until::whole, places) ? Truth::maybe : Truth::no;
+  // A beginning of a pattern that may stand anywhere is in every path of which something is open.
+  const Until until = above && glob.anchor != Anchor::anywhere ? Until::beginning : Until::whole;
+  return perhaps(glob, path, until, places) ? Truth::maybe : Truth::no;
 }
 
 }  // namespace
 
+bool met_from_above(const GlobView& glob) {
+  if (glob.anchor != Anchor::anywhere) return true;
+  std::string_view rest = glob.text;
+  const std::string_view first = take_component(rest);
+  return first.starts_with('.') && !has_wildcard(first) && !at_end(rest);
+}
+
 Truth meets(const GlobView& glob, const Text& path, Reach reach, const Places& places) {
-  if (!reach.contents_only) return ask(glob, path, reach.recursive, places);
+  if (!reach.contents_only) return ask(glob, path, reach.recursive && met_from_above(glob), places);
   // Only what lies in the folder: some name in it, or anything further down.
   Text inside = path.view() == "/" ? Text() : path;
   inside.append("/");
   inside.append_hole(model::HoleTrait::none);
   if (certainly(glob, inside.view(), End::both, places)) return Truth::yes;
-  const Truth above = ask(glob, path, reach.recursive, places);
+  const Truth above = ask(glob, path, reach.recursive && met_from_above(glob), places);
   return above == Truth::yes && ask(glob, path, false, places) == Truth::yes ? Truth::no : above;
 }
 
-Truth covers(const GlobView& glob, const Text& path, Reach, const Places& places) { return ask(glob, path, true, places); }
+Truth covers(const GlobView& glob, const Text& path, Reach, const Places& places) {
+  return ask(glob, path, glob.anchor != Anchor::anywhere, places);
+}
 
 std::vector<std::string> folders_named(const GlobView& glob, const Places& places) {
   std::vector<std::string> out;

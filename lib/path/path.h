@@ -113,13 +113,17 @@ struct Reach {
 /// Does the operation on `path` (a result of lexical or canonical) meet the pattern?
 /// * not recursive: the path matches. A hole matches as one ordinary component or part of one (`‹?›/.env` is `**/.env`), never as
 ///   `.` or `..`; when the hole itself would have to be particular text the answer is maybe.
-/// * recursive: also when the pattern is anchored and lies below the path; an unanchored one only when the path itself lies inside.
+/// * recursive: also when the pattern lies below the path; of an unanchored one the path then has to end in its beginning, and that
+///   to be a hidden folder, which belongs to one program (`.claude` for `**/.claude/settings.json`, not `config` for `**/config/x`).
 /// An exception is asked without recursion: `except = ["{project}/**"]` excuses what lies in the project, not a folder around it.
 [[nodiscard]] Truth meets(const GlobView& glob, const Text& path, Reach reach, const Places& places);
 
 /// Is `path` the place that `glob` names, or an ancestor of it? `/home` covers `~`; `~/x` does not. With contents_only a path
 /// counts like the folder itself (`rm -rf /*` covers `/`). An unanchored pattern is covered only by its own matches.
 [[nodiscard]] Truth covers(const GlobView& glob, const Text& path, Reach reach, const Places& places);
+
+/// Whether there are folders above what the pattern names that a recursive operation meets it from.
+[[nodiscard]] bool met_from_above(const GlobView& glob);
 
 /// Longest run of bytes that every matching literal path contains, lower case; empty if there is none. Taken from the part after the
 /// anchor. It says nothing about a path with holes or a recursive operation on a folder above.

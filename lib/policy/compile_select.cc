@@ -18,7 +18,7 @@ using model::OpKind;
 /// What one condition, or several that stand for each other, offers to be found by.
 struct Offer {
   std::vector<Literal> literals;
-  bool anchored = false;  ///< one of them comes from an anchored path, which a recursive operation meets from above
+  bool from_above = false;  ///< one of them comes from a path that a recursive operation meets from above
 
   [[nodiscard]] std::size_t shortest() const {
     std::size_t least = regex::kLongestLiteral;
@@ -43,7 +43,7 @@ MaybeOffer offer_of_paths(const Condition& condition) {
     if (!globs) return std::nullopt;
     for (const auto& glob : *globs) {
       if (!add_literal(path::required_literal(glob), Scope::path, out)) return std::nullopt;
-      out.anchored = out.anchored || glob.anchor != path::Anchor::anywhere;
+      out.from_above = out.from_above || path::met_from_above(glob);
     }
   }
   return out;
@@ -121,7 +121,7 @@ MaybeOffer offer_of_any(const std::vector<Conjunction>& groups) {
     const auto one = offer_of(group);
     if (!one) return std::nullopt;
     all.literals.insert(all.literals.end(), one->literals.begin(), one->literals.end());
-    all.anchored = all.anchored || one->anchored;
+    all.from_above = all.from_above || one->from_above;
   }
   return all;
 }
@@ -170,7 +170,7 @@ Selection select(const Rule& rule) {
     return out;
   }
   out.literals = offer->literals;
-  out.recursive = offer->anchored;
+  out.recursive = offer->from_above;
   out.hole_kinds = hole_kinds(rule);
   out.holes = out.hole_kinds != 0;
   return out;

@@ -20,6 +20,12 @@ bool plain_name(std::string_view s) {
          std::none_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '/' || c == 0x7F; });
 }
 
+bool package_name(std::string_view s) {
+  std::string name(s);
+  std::replace(name.begin(), name.end(), '/', '-');
+  return s.starts_with(image::kPackagePrefix) && plain_name(name);
+}
+
 class Loader {
  public:
   Loader(SourcePtr source, base::Diagnostics& out) : notes_(std::move(source), out) {}
@@ -217,7 +223,7 @@ void Loader::read_name(KnowledgeBlock& b, const TomlValue& v) {
   for (const Value& n : b.names) {
     const auto parts = base::split_blank(n.text);
     const bool words_allowed = depth_ > 0;
-    if (parts.empty() || (!words_allowed && parts.size() > 1) || !std::all_of(parts.begin(), parts.end(), plain_name)) {
+    if (parts.empty() || (!words_allowed && parts.size() > 1) || (!package_name(n.text) && !std::all_of(parts.begin(), parts.end(), plain_name))) {
       notes_.report(KnowledgeCode::bad_name, n.span,
                     "`" + n.text + "` is no name of a " + (words_allowed ? "subcommand" : "program"));
     }

@@ -9,27 +9,13 @@
 #include "command/program/effects.h"
 #include "command/program/grammars.h"
 #include "command/program/guess.h"
+#include "command/program/published.h"
 #include "command/program/roles.h"
 #include "command/program/settings.h"
 
 namespace belay::command::program {
 
 namespace {
-
-/// The program that a package runner starts for `@scope/name@version`: by convention its name, or its scope when that is just `cli`.
-std::string package_program(std::string_view package) {
-  const auto slash = package.find('/');
-  const std::string_view name = package.substr(slash + 1, package.find('@', slash) - slash - 1);
-  return std::string(name == "cli" ? package.substr(1, slash - 1) : name);
-}
-
-std::string base_name(std::string_view path) {
-  if (path.size() > 1 && path.front() == '@' && path.find('/') != std::string_view::npos) return package_program(path);
-  const auto slash = path.rfind('/');
-  const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-  const auto version = name.find('@');
-  return std::string(version == std::string_view::npos || version == 0 ? name : name.substr(0, version));
-}
 
 using Apply = void (*)(const Reading&, Effects&);
 struct GrammarRow {
@@ -60,8 +46,8 @@ GrammarRow row_of(Grammar grammar) {
 
 void interpret(const Invocation& invocation, Host& host) {
   if (invocation.argv.empty()) return;
-  Effects effects(invocation, host, base_name(invocation.argv.front().view()));
-  const KnowledgeView knowledge = effects.knowledge();
+  const KnowledgeView knowledge(host.knowledge());
+  Effects effects(invocation, host, program_of(invocation.argv.front().view(), knowledge));
   const auto known = knowledge.find(effects.name());
   const Block block = known ? *known : Block();
   const auto arguments = std::span(invocation.argv).subspan(1);

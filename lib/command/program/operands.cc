@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "command/program/published.h"
 
 namespace belay::command::program {
 
@@ -67,6 +68,7 @@ void assign_roles(Reading& reading) {
     for (; take > 0 && next < count; --take, ++next) {
       ReadOperand& o = reading.operands[next];
       o.role = role.role;
+      if (role.role == Role::program_or_script) o.role = names_file(o.text.view()) ? Role::script : Role::word;
       o.detail = role.detail;
       o.repeated = role.repeat;
     }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "command/program/operands.h"
+#include "command/program/published.h"
 
 namespace belay::command::program {
 
@@ -113,6 +114,8 @@ class ArgumentReader {
     const std::string_view name = v.substr(0, equals);
     if (const auto found = find_long(name)) {
       known_option(*found, equals);
+    } else if (const auto single = single_dashes() ? find_exact(name.substr(1)) : std::nullopt) {  // Go takes both
+      known_option(*single, equals);
     } else {
       if (name.substr(0, 5) == "--no-") cancel(std::string("--") + std::string(name.substr(5)));
       add_unknown_with_value(name, equals);
@@ -343,6 +346,7 @@ class ArgumentReader {
     while (position_ < range.count) {
       const OperandInfo role = block().operand(range.first + position_);
       if (role.role == Role::command || role.role == Role::shell) return start_rest(role.role);
+      if (role.role == Role::program_or_script && names_program(argument.view(), knowledge_)) return start_rest(Role::command);
       if (!role.repeat) {
         ++position_;
         return false;

@@ -5,6 +5,7 @@
 #include "command/inline/code.h"
 #include "command/powershell/code.h"
 #include "command/program/code.h"
+#include "command/program/published.h"
 #include "command/program/settings.h"
 
 namespace belay::command::program {
@@ -70,9 +71,17 @@ class Around {
     if (role == Role::env) env(value);
     if (role == Role::unset && value.literal()) out_.change.unset.push_back(value.bytes());
     if (role == Role::root) out_.change.remote = out_.change.remote || value.view() != "/";
-    if (role == Role::container) out_.change.remote = true;
+    if (role == Role::container || role == Role::container_image) out_.change.remote = true;
+    if (role == Role::container_image) image(value);
+    if (role == Role::entrypoint && !value.empty()) out_.prefix = {value};
     if (role == Role::split) out_.prefix = split_words(value);
     if (role == Role::mount) apply_mount(value, effects_);
+  }
+
+  /// What a container is given are arguments of the image's entry point, unless another one is named.
+  void image(const Text& value) {
+    const std::string_view program = program_of_image(value.view(), effects_.knowledge());
+    if (!program.empty() && out_.prefix.empty()) out_.prefix = {Text(program)};
   }
 
   /// `su - user` names nobody with its dash; `docker -u 0:0` is root.

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "command/program/knowledge_view.h"
+
+/// Names under which programs are published: packages of a registry, container images. Those that are not the program's own name are declared in
+/// blocks `pkg:NAME` (rules/knowledge/published.toml).
+namespace belay::command::program {
+
+/// The program that is started by this first word of a command: a path, `@scope/name@version`, `npm:name`, `nixpkgs#name`.
+[[nodiscard]] std::string program_of(std::string_view word, const KnowledgeView& knowledge);
+
+/// The program that an image's entry point is, declared under `pkg:` without registry, tag and digest; empty if none.
+[[nodiscard]] std::string_view program_of_image(std::string_view image, const KnowledgeView& knowledge);
+
+/// Whether a runner that takes source code, scripts of a project and programs (`program-or-script` in docs/knowledge.md) finds a package or a
+/// program that is known in the word: `npm:prisma`, `tool@latest`, `prisma`; not `main.ts`, `./cmd/server`, `dev`.
+[[nodiscard]] bool names_program(std::string_view word, const KnowledgeView& knowledge);
+
+/// Whether it can be nothing but a file: `main.ts`, `./cmd`.
+[[nodiscard]] bool names_file(std::string_view word);
+
+}  // namespace belay::command::program
