@@ -30,6 +30,7 @@ Output Evaluator::compound(const shell::Command& command, Frame& frame) {
     copy.shell = &exits;
     if (coproc->body) (void)this->command(*coproc->body, copy);
     end_shell(copy, exits);
+    start_coprocess(*coproc, frame);
     frame.state.status = 0;
   }
   return {};

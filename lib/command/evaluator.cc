@@ -24,6 +24,16 @@ Output Output::unknown() {
   return out;
 }
 
+Output Output::of(const Input& input) {
+  Output out;
+  out.known = input.text.has_value();
+  if (input.text) out.text = *input.text;
+  out.taint.network = input.kind == model::StdinKind::network;
+  out.taint.decoded = input.decoded;
+  out.sources = input.sources;
+  return out;
+}
+
 Input Output::as_input() const {
   Input input;
   input.kind = taint.network ? model::StdinKind::network : model::StdinKind::pipe;
@@ -90,6 +100,18 @@ Frame first_frame(const Text& cwd) {
 }  // namespace
 
 void Evaluator::script(std::string_view code, const Text& cwd) {
+  script_once(code, cwd);
+  std::erase_if(written_, [&](const auto& one) { return pipes_.count(one.first) == 0 || !one.second.content.text; });
+  if (written_.empty()) return;
+  // Whoever reads a pipe with a name stands before what writes to it as often as behind: once more, with what it will hold.
+  Evaluator again(world_, knowledge_, limits_, folder_);
+  for (auto& [name, one] : written_) again.written_[name].content = std::move(one.content);
+  again.pipes_ = std::move(pipes_);
+  again.script_once(code, cwd);
+  analysis_ = again.take();
+}
+
+void Evaluator::script_once(std::string_view code, const Text& cwd) {
   Frame frame = first_frame(cwd);
   Exits exits;
   frame.shell = &exits;
@@ -157,11 +179,12 @@ Output Evaluator::list(const shell::List* list, Frame& frame) {
       Frame copy = frame.subshell();
       Exits exits;
       copy.shell = &exits;
-      out.add(and_or(item, copy));
+      out.add(delivered(and_or(item, copy), copy));
       end_shell(copy, exits);
       frame.state.status = 0;
     } else {
-      out.add(and_or(item, frame));
+      Output one = and_or(item, frame);
+      out.add(delivered(std::move(one), frame));
     }
   }
   return out;
@@ -232,6 +255,7 @@ Output Evaluator::pipeline(const shell::Pipeline& pipeline, Frame& frame) {
   Output out;
   for (const shell::Command& one : pipeline.commands) {
     Frame stage = frame.subshell();
+    if (&one != &pipeline.commands.back()) stage.state.descriptors.erase(1);
     stage.state.input = input;
     Exits exits;
     stage.shell = &exits;
@@ -245,13 +269,33 @@ Output Evaluator::pipeline(const shell::Pipeline& pipeline, Frame& frame) {
   return out;
 }
 
+namespace {
+
+/// `exec` without a command: the redirections are the shell's own from here on.
+bool opens_for_good(const shell::Command& command) {
+  const auto* simple = std::get_if<shell::SimpleCommand>(&command.node);
+  if (simple == nullptr || simple->words.size() != 1 || simple->words.front().parts.size() != 1) return false;
+  const auto* name = std::get_if<shell::Literal>(&simple->words.front().parts.front().node);
+  return name != nullptr && name->text == "exec";
+}
+
+}  // namespace
+
 Output Evaluator::command(const shell::Command& command, Frame& frame) {
   const auto first = static_cast<std::uint32_t>(analysis_.operations.size());
-  if (command.redirects.empty()) return node(command, frame, frame.state.input);
+  const std::size_t waiting = waiting_.size();
+  if (command.redirects.empty()) {
+    Output out = node(command, frame, frame.state.input);
+    drain(waiting, frame.state.input, out);
+    return out;
+  }
   Redirections redirections = redirect(command.redirects, frame);
   if (const auto* one = std::get_if<shell::SimpleCommand>(&command.node)) clobbered(*one, command.redirects, frame, redirections);
+  const bool stays = opens_for_good(command);
+  if (stays) redirections.keep_open(analysis_, frame);
+  else if (redirections.standard_output != Redirections::Stdout::stays) open(1, {}, frame, redirections);
   Output out;
-  if (redirections.input && !std::holds_alternative<shell::SimpleCommand>(command.node)) {
+  if (redirections.input && !stays && !std::holds_alternative<shell::SimpleCommand>(command.node)) {
     // All commands inside share it, and what one reads the next does not find.
     Input outer = std::exchange(frame.state.input, *redirections.input);
     out = node(command, frame, frame.state.input);
@@ -259,7 +303,13 @@ Output Evaluator::command(const shell::Command& command, Frame& frame) {
   } else {
     out = node(command, frame, redirections.input ? *redirections.input : frame.state.input);
   }
+  const Output printed = redirections.sinks.empty() ? Output() : out;
   settle(redirections, first, out);
+  if (!stays) redirections.close(frame);
+  for (const auto& sink : redirections.sinks) {
+    if (!stays) out.add(feed(*sink, printed));
+  }
+  drain(waiting, redirections.input ? *redirections.input : frame.state.input, out);
   return out;
 }
 
@@ -296,6 +346,7 @@ Output Evaluator::code_here(const Text& code, Frame& frame, Taint taint) {
 Value Evaluator::command_output(const shell::List& body) {
   Frame* const outer = current_;
   Frame inner = outer->subshell();
+  inner.state.descriptors.erase(1);
   const Value value = whole_shell(&body, inner).as_value();
   substitution_status_ = inner.state.status;
   ++substitutions_;
@@ -306,9 +357,15 @@ Value Evaluator::command_output(const shell::List& body) {
 Value Evaluator::process(const shell::ProcessSubst& substitution) {
   Frame* const outer = current_;
   Frame inner = outer->subshell();
+  inner.state.descriptors.erase(1);
+  std::string name = "/dev/fd/" + std::to_string(63 - static_cast<int>((processes_.size() + sinks_.size()) % 50));
+  if (substitution.direction == shell::ProcessDirection::out) {
+    sinks_.insert_or_assign(name, std::make_shared<const Sink>(Sink{substitution.body.get(), nullptr, std::move(inner)}));
+    waiting_.push_back(name);
+    return Value(Text(name));
+  }
   Output output = whole_shell(substitution.body.get(), inner);
   current_ = outer;
-  std::string name = "/dev/fd/" + std::to_string(63 - static_cast<int>(processes_.size() % 50));
   Value value{Text(name)};
   value.taint = output.taint;
   value.sources = output.sources;

@@ -75,6 +75,7 @@ class Evaluator final : public Host, private Substitution {
   void run_prompt(const Text& text) override;
   Value parent_process() override;
 
+  void script_once(std::string_view code, const Text& cwd);
   /// Everything of a subshell, what it does when it ends included.
   Output whole_shell(const shell::List* body, Frame& frame);
   void end_shell(Frame& frame, Exits& exits);
@@ -108,6 +109,7 @@ class Evaluator final : public Host, private Substitution {
   Output attempts(const Fields& fields, Frame& frame, const Input& input, base::Span span);
   Output one(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
   Output computed(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
+  void not_found(const std::vector<Text>& argv, const Frame& frame, const Input& input);
   Output call_function(const shell::Command& body, const std::vector<Text>& argv, Frame& frame, const Input& input);
   void assign_plain(const shell::Assignment& assignment, Frame& frame);
   void assign_array(const shell::Assignment& assignment, Frame& frame);
@@ -126,9 +128,19 @@ class Evaluator final : public Host, private Substitution {
   void redirect_one(const shell::Redirect& r, Frame& frame, Redirections& out);
   void clobbered(const shell::SimpleCommand& node, const std::vector<shell::Redirect>& redirects, Frame& frame, Redirections& out);
   void redirect_file(const shell::Redirect& r, const Text& target, Frame& frame, Redirections& out);
+  // Numbered descriptors and what reads from them; descriptors.cc.
+  void open(int number, Descriptor descriptor, Frame& frame, Redirections& out);
+  [[nodiscard]] int number_of(const shell::Redirect& r, Frame& frame);
+  void duplicate(const shell::Redirect& r, std::string_view source, Frame& frame, Redirections& out);
+  void write_to(const Descriptor& descriptor, base::Span span, Redirections& out);
+  Output feed(const Sink& sink, const Output& content);
+  Output delivered(Output out, Frame& frame);
+  void drain(std::size_t waiting, const Input& input, Output& out);
+  void start_coprocess(const shell::Coproc& node, Frame& frame);
   [[nodiscard]] Input document(const shell::Redirect& r, Frame& frame);
   void settle(const Redirections& redirections, std::uint32_t first_operation, Output& output);
   void remember(const model::Operation& op, std::uint32_t index);
+  [[nodiscard]] bool makes_pipe(const model::Operation& op) const;
   Output run_known(const Invocation& invocation);
   void run_written(const Invocation& invocation, bool in_place_of_another);
   [[nodiscard]] std::optional<Invocation> under_first_name(const Invocation& invocation) const;
@@ -163,8 +175,11 @@ class Evaluator final : public Host, private Substitution {
     std::uint32_t operation = model::kNoOperation;
   };
   std::map<std::string, Written, std::less<>> written_;   ///< lexical path -> what this call wrote there
+  std::set<std::string, std::less<>> pipes_;              ///< lexical paths of what mkfifo made: they are read before they are written
   std::map<std::string, std::string, std::less<>> originals_;  ///< lexical path -> of what this call made it a copy or link
-  std::map<std::string, Output, std::less<>> processes_;  ///< /dev/fd names of `<(…)`
+  std::map<std::string, Output, std::less<>> processes_;  ///< /dev/fd names of `<(…)` and of what has a number
+  std::map<std::string, std::shared_ptr<const Sink>, std::less<>> sinks_;  ///< /dev/fd names of `>(…)`
+  std::vector<std::string> waiting_;                      ///< those of them that nothing was written to yet
   std::optional<int> substitution_status_;                ///< of the last `$(…)`
   std::uint32_t substitutions_ = 0;
   std::vector<const shell::Command*> calls_;  ///< bodies of the functions at work

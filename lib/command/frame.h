@@ -21,6 +21,7 @@ struct Output {
 
   void add(const Output& next);
   [[nodiscard]] static Output unknown();
+  [[nodiscard]] static Output of(const Input& input);
   /// As standard input of the next command of a pipeline.
   [[nodiscard]] Input as_input() const;
   /// As value of `$(…)`: without its trailing newlines.
@@ -46,6 +47,13 @@ struct Frame {
 
   /// A subshell that starts here.
   [[nodiscard]] Frame subshell() const;
+};
+
+/// Commands that read what is written to them: `>(…)`, a coprocess. They run in a subshell of where they stand.
+struct Sink {
+  const shell::List* list = nullptr;
+  const shell::Command* command = nullptr;  ///< in place of the list
+  Frame frame;
 };
 
 }  // namespace belay::command

@@ -103,6 +103,12 @@ void Evaluator::add_listed(const Text& folder, bool hidden, model::Path& to) con
   }
 }
 
+bool Evaluator::makes_pipe(const model::Operation& op) const {
+  if (op.exec >= analysis_.operations.size()) return false;
+  const auto* exec = analysis_.operations[op.exec].as_exec();
+  return exec != nullptr && (exec->program.view() == "mkfifo" || exec->program.view() == "mknod");
+}
+
 /// What this call writes it may read or run later.
 void Evaluator::remember(const model::Operation& op, std::uint32_t index) {
   const model::FileAccess* access = op.as_file();
@@ -114,6 +120,10 @@ void Evaluator::remember(const model::Operation& op, std::uint32_t index) {
     return;
   }
   if (op.kind != OpKind::write || access->text_stays || access->contents_only) return;
+  if (makes_pipe(op)) {
+    pipes_.insert(where);
+    if (written_.count(where) != 0) return;  // read the second time
+  }
   Written entry;
   entry.operation = index;
   const auto before = access->appends ? written_.find(where) : written_.end();

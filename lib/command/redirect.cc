@@ -57,17 +57,18 @@ Redirections Evaluator::redirect(const std::vector<shell::Redirect>& redirects, 
 }
 
 void Evaluator::redirect_one(const shell::Redirect& r, Frame& frame, Redirections& out) {
-  const bool standard_input = r.fd <= 0 && r.fd_variable.empty();
   if (r.op == RedirOp::heredoc || r.op == RedirOp::heredoc_strip || r.op == RedirOp::herestring) {
     Input input = document(r, frame);
-    if (standard_input) out.input = std::move(input);
+    const int number = number_of(r, frame);
+    if (number == 0) out.input = std::move(input);
+    else open(number, {std::move(input), {}, nullptr}, frame, out);
     return;
   }
   const Value target = expander(frame).text(r.target);
   for (const Text& one : target.alternatives) {
     const bool duplicates = (r.op == RedirOp::dup_in || r.op == RedirOp::dup_out) && is_descriptor(one.view());
-    if (!duplicates) redirect_file(r, one, frame, out);
-    else if (r.op == RedirOp::dup_out && (r.fd == -1 || r.fd == 1)) out.standard_output = Redirections::Stdout::unknown;
+    if (duplicates) duplicate(r, one.view(), frame, out);
+    else redirect_file(r, one, frame, out);
   }
 }
 
@@ -106,6 +107,13 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
   if (standard_output) out.standard_output = Redirections::Stdout::leaves;
   out.appends = out.appends || r.op == RedirOp::append || r.op == RedirOp::append_all;
   const base::Span span = place(frame, r.span);
+  const int number = number_of(r, frame);
+  if (const auto sink = sinks_.find(target.view()); sink != sinks_.end() && writing) {
+    std::erase(waiting_, sink->first);
+    if (standard_output) out.sinks.push_back(sink->second);
+    else if (number > 2) open(number, {{}, {}, sink->second}, frame, out);
+    return;
+  }
   if (auto fetch = connection(target)) {
     const std::uint32_t index = emit({OpKind::fetch, span, "redirection", model::kNoOperation, *std::move(fetch)});
     if (standard_output) out.writes.push_back(index);
@@ -113,7 +121,8 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
     return;
   }
   if (std::optional<Input> process = writing ? std::nullopt : written(target, frame.state.cwds.front())) {
-    out.input = std::move(process);
+    if (number == 0) out.input = std::move(process);
+    else open(number, {std::move(process), {}, nullptr}, frame, out);
   }
   if (is_stream(target.view()) || frame.setting.remote) return;
   for (const Text& cwd : frame.state.cwds) {
@@ -129,6 +138,7 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
     if (kept) written_[where].content = kept->content;  // `>>` goes on behind it
     out.operations.push_back(index);
     if (standard_output) out.writes.push_back(index);
+    if (writing && number > 2) open(number, {{}, where, nullptr}, frame, out);
     if (!reading || r.fd > 0 || !r.fd_variable.empty()) continue;
     if (!out.input) {
       out.input = Input{model::StdinKind::file, std::nullopt, {}};

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
-#include "command/invocation.h"
+#include "command/frame.h"
 
 namespace belay::command {
 
@@ -14,8 +16,15 @@ struct Redirections {
   std::optional<Input> input;
   Stdout standard_output = Stdout::stays;  ///< leaves: goes to a file or is thrown away
   bool appends = false;
+  std::vector<std::shared_ptr<const Sink>> sinks;        ///< commands that receive standard output
+  std::vector<std::pair<int, Descriptor>> before;        ///< numbers that were opened for this command, with what they were
   std::vector<std::uint32_t> writes;      ///< operations that receive standard output
   std::vector<std::uint32_t> operations;  ///< all of them
+
+  /// What `exec` opens stays open.
+  void keep_open(const model::Analysis& analysis, Frame& frame) const;
+  /// What was opened for one command is what it was before.
+  void close(Frame& frame);
 };
 
 }  // namespace belay::command

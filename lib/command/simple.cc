@@ -7,6 +7,7 @@
 #include "command/command_names.h"
 #include "command/condition.h"
 #include "command/program/interpret.h"
+#include "command/program/knowledge_view.h"
 
 /// Simple commands: assignments, words, and who runs them — an alias, a function, a built-in or a program.
 namespace belay::command {
@@ -126,14 +127,8 @@ Output Evaluator::assign_only(const shell::SimpleCommand& node, const shell::Com
   for (const shell::Assignment& one : node.assignments) assign(one, frame);
   frame.state.status = substitutions_ != before ? substitution_status_ : std::optional(0);
   if (!node.assignments.empty() || whole.redirects.size() != 1 || whole.redirects.front().op != shell::RedirOp::read) return {};
-  Output out;
-  out.known = input.text.has_value();
-  if (input.text) out.text = *input.text;
-  out.taint.network = input.kind == model::StdinKind::network;
-  out.taint.decoded = input.decoded;
-  out.sources = input.sources;
   frame.state.status.reset();
-  return out;
+  return Output::of(input);
 }
 
 /// `declare -A name=(…)`: what kind of array it is, and whose, has to be known before its elements are.
@@ -260,7 +255,20 @@ Output Evaluator::one(const std::vector<Text>& argv, Frame& frame, const Input& 
       return builtin(at_work);
     }
   }
+  if (slash == std::string_view::npos) not_found(argv, frame, input);
   return external(argv, frame, input, span);
+}
+
+/// bash and zsh hand a command that they do not find to a function, in a shell of its own (bash(1), "COMMAND EXECUTION").
+void Evaluator::not_found(const std::vector<Text>& argv, const Frame& frame, const Input& input) {
+  auto handler = frame.state.functions.find("command_not_found_handle");
+  if (handler == frame.state.functions.end()) handler = frame.state.functions.find("command_not_found_handler");
+  if (handler == frame.state.functions.end() || program::KnowledgeView(knowledge_).find(argv.front().view())) return;
+  Frame own = frame.subshell();
+  own.state.functions.erase(handler->first);  // it is not called for what it does not find itself
+  std::vector<Text> call = argv;
+  call.insert(call.begin(), Text(handler->first));
+  (void)call_function(*handler->second, call, own, input);
 }
 
 /// The name of the program hangs on something that is not known. A part that may be nothing leaves the next word as the name.

@@ -20,6 +20,16 @@ struct Moved {
   bool certain = false;  ///< the folder exists: it failed only if the call itself took the folder away
 };
 
+struct Sink;
+
+/// What a redirection left open under a number (bash(1), "REDIRECTION").
+struct Descriptor {
+  std::optional<Input> reads;        ///< what a reader finds there
+  std::string file;                  ///< absolute: what is written lands in it
+  std::shared_ptr<const Sink> sink;  ///< or is read by these commands
+  [[nodiscard]] bool written() const { return sink != nullptr || !file.empty(); }
+};
+
 /// What the shell that runs the text knows at one point: copied for subshells, merged after branches.
 struct State {
   std::map<std::string, Variable, std::less<>> variables;
@@ -52,6 +62,7 @@ struct State {
   bool doubtful = false;                            ///< only reached if something failed that is known to work
   std::optional<Moved> moved;
   Input input;  ///< standard input of the shell itself
+  std::map<int, Descriptor> descriptors;  ///< opened by `exec`, or for the command at work; 1: standard output of all that follows
 
   [[nodiscard]] Variable* find(std::string_view name);
   /// The name behind a reference (declare -n); itself otherwise.

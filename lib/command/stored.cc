@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -20,16 +21,32 @@ bool lies_below(std::string_view folder, std::string_view path) {
   return folder.size() > 1 && path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
 }
 
+bool is_shell(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  for (const std::string_view shell : {"sh", "bash", "dash", "ash", "ksh", "zsh"}) {
+    if (name == shell) return true;
+  }
+  return false;
+}
+
+/// What the system puts before the path of a script whose first line is `#!PROGRAM ARGUMENT` (execve(2)); the argument may have blanks.
+std::vector<Text> interpreter_of(const Text& text) {
+  if (!text.view().starts_with("#!")) return {};
+  const std::string_view line = base::trim(text.view().substr(2, text.view().find('\n') - 2));
+  if (line.empty() || line.find(model::kHole) != std::string_view::npos) return {};
+  const std::size_t end = std::min(line.find_first_of(" \t"), line.size());
+  std::vector<Text> out{Text(line.substr(0, end))};
+  const std::string_view argument = base::trim(line.substr(end));
+  if (!argument.empty()) out.emplace_back(argument);
+  return out;
+}
+
 /// By its first line, or by its name when it has none of that kind.
 bool is_shell_script(std::string_view path, std::string_view text) {
   if (!text.starts_with("#!")) return path.ends_with(".sh") || path.ends_with(".bash");
   const std::string_view line = text.substr(0, text.find('\n'));
-  for (const std::string_view shell : {"sh", "bash", "dash", "ash", "ksh", "zsh"}) {
-    for (const std::string_view word : base::split_blank(line.substr(2))) {
-      if (word.substr(word.rfind('/') + 1) == shell) return true;
-    }
-  }
-  return false;
+  const std::vector<std::string_view> words = base::split_blank(line.substr(2));
+  return std::any_of(words.begin(), words.end(), is_shell);
 }
 
 }  // namespace
@@ -79,6 +96,12 @@ void Evaluator::run_written(const Invocation& invocation, bool in_place_of_anoth
   std::optional<Input> file = written(invocation.argv.front(), invocation.setting.cwd);
   if (!file) file = own_script(invocation, in_place_of_another);
   if (!file) return;
+  std::vector<Text> interpreter = file->text ? interpreter_of(*file->text) : std::vector<Text>();
+  if (!interpreter.empty() && !is_shell_script(invocation.argv.front().view(), file->text->view())) {
+    Invocation started = invocation;
+    started.argv.insert(started.argv.begin(), interpreter.begin(), interpreter.end());
+    return run(started);
+  }
   Invocation around = invocation;
   around.setting.stored = file->stored;
   around.setting.taint.network = file->kind == model::StdinKind::network;

@@ -7,6 +7,7 @@
 #include "command/program/code.h"
 #include "command/program/published.h"
 #include "command/program/settings.h"
+#include "command/program/split_string.h"
 
 namespace belay::command::program {
 
@@ -74,7 +75,7 @@ class Around {
     if (role == Role::container || role == Role::container_image) out_.change.remote = true;
     if (role == Role::container_image) image(value);
     if (role == Role::entrypoint && !value.empty()) out_.prefix = {value};
-    if (role == Role::split) out_.prefix = split_words(value);
+    if (role == Role::split) out_.prefix = split_string(value, effects_);
     if (role == Role::mount) apply_mount(value, effects_);
   }
 
@@ -185,11 +186,12 @@ class Runs {
     ran_ = ran_ || detail.find('-') == std::string_view::npos;
   }
 
-  /// What an option names is a script of the language that is declared, of the program's own, or else of the shell.
+  /// What an option names is a script of the language that is declared, of the program's own, of the shell if it is one, or of one that
+  /// is not known.
   void script_option(std::string_view declared, const Text& value) {
     ran_ = true;
     const auto own = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
-    const std::string_view language = !declared.empty() ? declared : own && own->first == Role::code ? own->second : "sh";
+    const std::string_view language = !declared.empty() ? declared : own && own->first == Role::code ? own->second : reading_.block().grammar() == Grammar::shell ? "sh" : "other";
     effects_.run_file(value, language, parameters(0), around_.change);
   }
 

@@ -20,4 +20,5 @@ set(PROGRAM_SOURCES
   program/recipes.cc program/references.cc
   program/roles.cc
   program/settings.cc
+  program/split_string.cc
   program/transfer.cc)
