@@ -12,6 +12,12 @@ namespace {
 
 std::string base_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
+/// Programs that are whatever they are called.
+bool has_many_names(const std::string& path) {
+  const std::string name = base_of(path);
+  return name == "busybox" || name == "toybox" || name == "coreutils";
+}
+
 const std::string* literal_path(const model::Operation& op) {
   const model::FileAccess* access = op.as_file();
   return access != nullptr && access->path.lexical.literal() ? &access->path.lexical.bytes() : nullptr;
@@ -32,12 +38,11 @@ void Evaluator::copied(std::uint32_t from, std::uint32_t to) {
   if (source == nullptr || target == nullptr || *source == *target) return;
   const auto first = originals_.find(*source);
   originals_.insert_or_assign(*target, first == originals_.end() ? *source : first->second);
-  const auto text = written_.find(*source);
-  if (text == written_.end()) return;
+  std::optional<Input> content = written(Text(*source), Text("/"));
+  if (!content) return;
   auto& access = std::get<model::FileAccess>(analysis_.operations[to].detail);
-  if (text->second.content.text) access.content = *text->second.content.text;
-  Input content = text->second.content;
-  written_[*target] = {std::move(content), to};
+  if (content->text) access.content = *content->text;
+  written_[*target] = {*std::move(content), to};
 }
 
 /// The file that a name without a slash means in a folder of the PATH that the call set: one that it made, or one that whoever calls may have
@@ -70,8 +75,7 @@ bool Evaluator::is_own_file(const std::string& path) const {
 std::string Evaluator::linked_program(const std::string& path) const {
   const auto real = path::canonical(Text(path), files());
   if (!real || !real->literal() || *real == Text(path)) return {};
-  const std::string name = base_of(real->bytes());
-  return name == "busybox" || name == "toybox" || name == "coreutils" ? std::string() : real->bytes();
+  return has_many_names(real->bytes()) ? std::string() : real->bytes();
 }
 
 /// The same call by the name that its program had first: `cp /bin/rm x; ./x -rf ~` runs rm. Nothing where that is the name it has.
@@ -83,6 +87,8 @@ std::optional<Invocation> Evaluator::under_first_name(const Invocation& invocati
   if (found.empty() || found.find(model::kHole) != std::string::npos) return std::nullopt;
   const auto first = originals_.find(found);
   const bool looks = world_.files != nullptr && (bare || !program::KnowledgeView(knowledge_).find(base_of(found)));
+  const bool applet = invocation.argv.size() > 1 && program::KnowledgeView(knowledge_).find(invocation.argv[1].view());
+  if (first != originals_.end() && has_many_names(first->second) && !applet) return std::nullopt;  // it is what its name says
   const std::string original = first != originals_.end() ? first->second : looks ? linked_program(found) : std::string();
   const bool program = !original.empty() && program::KnowledgeView(knowledge_).find(base_of(original));
   if (!program && !bare) return std::nullopt;

@@ -87,10 +87,10 @@ void Redirections::close(Frame& frame) {
   for (auto it = before.rbegin(); it != before.rend(); ++it) frame.state.descriptors[it->first] = std::move(it->second);
 }
 
-Output Evaluator::feed(const Sink& sink, const Output& content) {
+Output Evaluator::feed(const Sink& sink, Input content) {
   Frame* const outer = current_;
   Frame inner = sink.frame;
-  inner.state.input = content.as_input();
+  inner.state.input = std::move(content);
   Output out = sink.command != nullptr ? command(*sink.command, inner) : whole_shell(sink.list, inner);
   current_ = outer;
   return out;
@@ -101,7 +101,7 @@ Output Evaluator::delivered(Output out, Frame& frame) {
   const auto target = frame.state.descriptors.find(1);
   if (target == frame.state.descriptors.end() || !target->second.written()) return out;
   const Descriptor descriptor = target->second;
-  if (descriptor.sink) return feed(*descriptor.sink, out);
+  if (descriptor.sink) return feed(*descriptor.sink, out.as_input());
   Written& entry = written_[descriptor.file];
   if (!out.known || !entry.content.text) entry.content = out.as_input();
   else entry.content.text->append(out.text);
@@ -113,7 +113,7 @@ void Evaluator::drain(std::size_t waiting, const Input& input, Output& out) {
   while (waiting_.size() > waiting) {
     const auto sink = sinks_.find(waiting_.back());
     waiting_.pop_back();
-    if (sink != sinks_.end()) out.add(feed(*std::shared_ptr(sink->second), Output::of(input)));
+    if (sink != sinks_.end()) out.add(feed(*std::shared_ptr(sink->second), input));
   }
 }
 

@@ -303,12 +303,10 @@ Output Evaluator::command(const shell::Command& command, Frame& frame) {
   } else {
     out = node(command, frame, redirections.input ? *redirections.input : frame.state.input);
   }
-  const Output printed = redirections.sinks.empty() ? Output() : out;
+  const Output printed = redirections.sinks.empty() || stays ? Output() : out;
   settle(redirections, first, out);
   if (!stays) redirections.close(frame);
-  for (const auto& sink : redirections.sinks) {
-    if (!stays) out.add(feed(*sink, printed));
-  }
+  for (const auto& sink : redirections.sinks) out.add(feed(*sink, printed.as_input()));
   drain(waiting, redirections.input ? *redirections.input : frame.state.input, out);
   return out;
 }

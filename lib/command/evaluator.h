@@ -14,6 +14,7 @@
 #include "base/budget.h"
 #include "command/analyse.h"
 #include "command/expand.h"
+#include "command/filters.h"
 #include "command/frame.h"
 #include "command/links.h"
 #include "command/redirections.h"
@@ -88,13 +89,6 @@ class Evaluator final : public Host, private Substitution {
   static void add_branch(Output& out, const Output& next, const State& state, bool doubtful, bool decided);
   Output loop(const shell::For& node, Frame& frame);
   Output rounds(const shell::For& node, const std::vector<Value>& items, Frame& frame);
-  /// A loop with a condition.
-  struct LoopParts {
-    std::function<Output(Frame&)> condition;
-    const shell::List* body;
-    std::function<void(Frame&)> step;
-    bool until;
-  };
   bool round(const LoopParts& parts, Frame& frame, Exits& exits, std::vector<State>& ends, Output& out);
   Output repeat(const LoopParts& parts, Frame& frame);
   Output loop(const shell::While& node, Frame& frame);
@@ -133,7 +127,7 @@ class Evaluator final : public Host, private Substitution {
   [[nodiscard]] int number_of(const shell::Redirect& r, Frame& frame);
   void duplicate(const shell::Redirect& r, std::string_view source, Frame& frame, Redirections& out);
   void write_to(const Descriptor& descriptor, base::Span span, Redirections& out);
-  Output feed(const Sink& sink, const Output& content);
+  Output feed(const Sink& sink, Input content);
   Output delivered(Output out, Frame& frame);
   void drain(std::size_t waiting, const Input& input, Output& out);
   void start_coprocess(const shell::Coproc& node, Frame& frame);
@@ -152,7 +146,9 @@ class Evaluator final : public Host, private Substitution {
   /// One more simple command; false when there were enough. What a stored script does is not worth as much patience.
   [[nodiscard]] bool spend_command() { return stored_ == 0 ? commands_.spend() : stored_commands_.spend(); }
   void printed_inside(Output out, const Setting& setting);
-  Output of_effects(const Invocation& invocation, std::uint32_t first_operation, Output inner);
+  void fill_outputs(std::uint32_t first_operation, const Text& text);
+  [[nodiscard]] std::optional<FilterCall> filter_of(const Invocation& invocation);
+  Output of_effects(const Invocation& invocation, const std::optional<FilterCall>& filter, std::uint32_t first_operation, Output inner);
   [[nodiscard]] std::optional<Text> files_text(const Invocation& invocation);
   void settle_glob(model::OpKind kind, model::FileAccess& access);
   void add_listed(const Text& folder, bool hidden, model::Path& to) const;

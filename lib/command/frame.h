@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Output {
   Taint taint;
   std::vector<std::uint32_t> sources;
   std::vector<Text> either;  ///< where it is not known: it is one of these
+  bool derived = false;      ///< where it is not known: a text tool made it out of text that is
   std::string file;          ///< absolute: it is what is in that file, which nobody has read yet
 
   void add(const Output& next);
@@ -47,6 +49,14 @@ struct Frame {
 
   /// A subshell that starts here.
   [[nodiscard]] Frame subshell() const;
+};
+
+/// A loop with a condition.
+struct LoopParts {
+  std::function<Output(Frame&)> condition;
+  const shell::List* body;
+  std::function<void(Frame&)> step;
+  bool until;
 };
 
 /// Commands that read what is written to them: `>(…)`, a coprocess. They run in a subshell of where they stand.

@@ -229,7 +229,7 @@ std::optional<Input> Evaluator::written(const Text& path, const Text& folder) {
   const auto file = written_.find(lexical.view());
   if (!lexical.literal() || file == written_.end()) return std::nullopt;
   const Input& content = file->second.content;
-  if (!content.text && content.kind != model::StdinKind::network) return std::nullopt;
+  if (!content.text && !content.decoded && content.kind != model::StdinKind::network) return std::nullopt;
   return content;
 }
 
@@ -351,6 +351,7 @@ Output Evaluator::run_known(const Invocation& called) {
   const auto first = static_cast<std::uint32_t>(analysis_.operations.size());
   std::optional<Output> outer = std::exchange(inner_output_, std::nullopt);
   const base::Span span = std::exchange(current_span_, invocation.span);
+  const std::optional<FilterCall> filter = filter_of(invocation);  // of what the files hold before
   const Text& name = invocation.argv.front();
   if (name.literal()) {
     program::interpret(invocation, *this);
@@ -368,7 +369,7 @@ Output Evaluator::run_known(const Invocation& called) {
   current_span_ = span;
   Output inner = inner_output_ ? std::move(*inner_output_) : Output::unknown();
   inner_output_ = std::move(outer);
-  return of_effects(invocation, first, std::move(inner));
+  return of_effects(invocation, filter, first, std::move(inner));
 }
 
 std::optional<Text> Evaluator::files_text(const Invocation& invocation) {
@@ -394,9 +395,32 @@ std::string only_file(const Invocation& invocation) {
 
 }  // namespace
 
-Output Evaluator::of_effects(const Invocation& invocation, std::uint32_t first_operation, Output inner) {
+/// What a text tool was told to write to a file is what it made.
+void Evaluator::fill_outputs(std::uint32_t first_operation, const Text& text) {
+  for (std::uint32_t i = first_operation; i < analysis_.operations.size(); ++i) {
+    model::Operation& op = analysis_.operations[i];
+    auto* access = op.kind == OpKind::write ? std::get_if<model::FileAccess>(&op.detail) : nullptr;
+    if (access == nullptr || !access->path.lexical.literal() || access->recursive) continue;
+    access->content = text;
+    Input content;
+    content.kind = model::StdinKind::literal;
+    content.text = text;
+    written_[access->path.lexical.bytes()] = {std::move(content), i};
+  }
+}
+
+std::optional<FilterCall> Evaluator::filter_of(const Invocation& invocation) {
+  return filter_call(invocation.argv, invocation.input.text, [&](const Text& path) {
+    const auto file = written(path, invocation.setting.cwd);
+    return file ? file->text : std::nullopt;
+  });
+}
+
+Output Evaluator::of_effects(const Invocation& invocation, const std::optional<FilterCall>& filter, std::uint32_t first_operation, Output inner) {
   const std::string_view name = base_name(invocation.argv.front().view());
-  Produced produced = produce(invocation.argv, invocation.input.text, invocation.setting.shell);
+  Produced produced = produce(filter ? filter->argv : invocation.argv, filter ? filter->input : invocation.input.text, invocation.setting.shell);
+  if (filter && produced.text) fill_outputs(first_operation, *produced.text);
+  if (filter && filter->in_place) produced.text = Text();
   if (!produced.text) produced.text = files_text(invocation);
   if (!produced.text && name == "pwd") {
     produced.text = invocation.setting.cwd;
@@ -407,6 +431,7 @@ Output Evaluator::of_effects(const Invocation& invocation, std::uint32_t first_o
     out.known = true;
     out.text = *std::move(produced.text);
   }
+  out.derived = !out.known && filter && filter->input && filter->input->literal();
   if (!out.known && name == "cat") out.file = only_file(invocation);
   out.taint = out.taint | invocation.setting.taint;
   out.taint.network = out.taint.network || invocation.input.kind == model::StdinKind::network;

@@ -7,6 +7,7 @@
 
 #include "base/encoding.h"
 #include "base/text.h"
+#include "command/filters.h"
 #include "command/find_output.h"
 #include "command/printf.h"
 #include "model/text.h"
@@ -234,6 +235,10 @@ bool openssl_decodes(Args args) { return has_option(args, "d", "d"); }
 bool always(Args) { return true; }
 Known unknown(Args, const Known&) { return std::nullopt; }
 Known nothing(Args, const Known&) { return Text(); }
+Known sorted(Args args, const Known& input) { return filtered("sort", args, input); }
+Known without_repeats(Args args, const Known& input) { return filtered("uniq", args, input); }
+Known backwards(Args args, const Known& input) { return filtered("tac", args, input); }
+Known edited(Args args, const Known& input) { return filtered("sed", args, input); }
 Known found(Args args, const Known&) { return find_output(args); }
 
 constexpr std::array kTable{
@@ -254,6 +259,8 @@ constexpr std::array kTable{
     Row{"kubectl", shell_setup, never}, Row{"helm", shell_setup, never},       Row{"gh", shell_setup, never},
     Row{"npm", shell_setup, never},     Row{"keychain", always_shell_setup, never},
     Row{"true", nothing, never},        Row{"false", nothing, never},          Row{":", nothing, never},
+    Row{"sort", sorted, never},         Row{"uniq", without_repeats, never},   Row{"tac", backwards, never},
+    Row{"sed", edited, never},          Row{"gsed", edited, never},
     Row{"find", found, never},          Row{"test", nothing, never},        Row{"[", nothing, never},
 };
 

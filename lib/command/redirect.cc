@@ -109,8 +109,7 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
   const base::Span span = place(frame, r.span);
   const int number = number_of(r, frame);
   if (const auto sink = sinks_.find(target.view()); sink != sinks_.end() && writing) {
-    std::erase(waiting_, sink->first);
-    if (standard_output) out.sinks.push_back(sink->second);
+    if (standard_output) std::erase(waiting_, sink->first), out.sinks.push_back(sink->second);
     else if (number > 2) open(number, {{}, {}, sink->second}, frame, out);
     return;
   }
@@ -170,6 +169,7 @@ void Evaluator::settle(const Redirections& redirections, std::uint32_t first_ope
     const bool continues = redirections.appends && entry.content.text;
     entry.operation = index;
     Input content = output.as_input();
+    content.decoded = content.decoded || output.derived;
     if (continues && content.text) {
       Text all = *entry.content.text;
       all.append(*content.text);

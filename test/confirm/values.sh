@@ -41,7 +41,7 @@ case $shell in
   fish) mkdir -p "$root/usr/share" && cp -r /usr/share/fish "$root/usr/share/fish" ;;
 esac
 cp "$(command -v busybox)" "$root/bin/cat"
-for tool in tee rev tr basename dirname base64 xxd env seq echo printf pwd true false; do ln "$root/bin/cat" "$root/bin/$tool"; done
+for tool in tee rev tr basename dirname base64 xxd sort uniq tac sed env seq echo printf pwd true false; do ln "$root/bin/cat" "$root/bin/$tool"; done
 for stub in $("$dump" stubs .) not_found; do ln "$root/values_oracle" "$root/bin/$stub"; done
 grep -v '^#' test/cases/values/world | while read -r kind path; do
   mkdir -p "$root/$(dirname "$path")"

@@ -93,6 +93,14 @@ std::uint32_t Effects::file(OpKind kind, const Text& written, Shape shape, const
   return emit(kind, why, std::move(access));
 }
 
+Text Effects::stream_text(const Text& path) const {
+  if (remote() || !is_stream(path.view())) return {};
+  const std::string_view v = path.view();
+  const bool own = v == "-" || v == "/dev/stdin" || v == "/dev/fd/0" || v == "/proc/self/fd/0";
+  const std::optional<Input> input = own ? std::optional(this->input()) : host_.written(path, base_folder());
+  return input && input->text ? *input->text : Text();
+}
+
 std::uint32_t Effects::fetch(model::Fetch fetch, const std::string& why) {
   // No request at all: what is named is a file of this machine.
   if (const std::optional<Text> local = http::file_of_url(fetch.url)) {

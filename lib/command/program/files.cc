@@ -97,7 +97,8 @@ void apply_transfer(const Transfer& t, bool recursive, Effects& effects) {
   for (const ReadOperand& target : t.targets) {
     const bool tree = recursive || target.role == Role::write_tree;
     const bool folder = is_folder_spelling(target.text.view()) || t.sources.size() > 1;
-    const auto written = effects.file(OpKind::write, target.text, {}, why);
+    const Text content = t.sources.size() == 1 ? effects.stream_text(t.sources.front().text) : Text();
+    const auto written = effects.file(OpKind::write, target.text, {}, why, content);
     if (t.reads.size() == 1) effects.copied(t.reads.front(), written);
     else for (const auto read : t.reads) effects.flow(read, written);
     if (t.exact && !tree) continue;
