@@ -39,6 +39,7 @@ class Evaluator final : public Host, private Substitution {
   void copied(std::uint32_t from, std::uint32_t to) override;
   [[nodiscard]] model::Path path(const Text& written, const Text& folder) override;
   [[nodiscard]] std::optional<Input> written(const Text& path, const Text& folder) override;
+  [[nodiscard]] std::vector<std::string> written_names(const Text& folder) const override;
   [[nodiscard]] std::optional<Input> stored(const Text& path, const Text& folder) override;
   void run(const Invocation& inner) override;
   Input output_of(const Invocation& inner) override;

@@ -94,6 +94,11 @@ class Host {
   [[nodiscard]] virtual model::Path path(const Text& written, const Text& folder) = 0;
   /// What a reader of that file finds, when this same call wrote it before or it is the name of a `<(…)`.
   [[nodiscard]] virtual std::optional<Input> written(const Text& path, const Text& folder) = 0;
+  /// Names of the files in `folder` that this same call wrote.
+  [[nodiscard]] virtual std::vector<std::string> written_names(const Text& folder) const {
+    (void)folder;
+    return {};
+  }
   /// The text of a file that lies where whoever calls may have put it (the working folder, a home, a folder for temporary files) and that this
   /// call left alone: a script is a way to say something in two calls. Nothing for what is large, or not text.
   [[nodiscard]] virtual std::optional<Input> stored(const Text& path, const Text& folder) {

@@ -63,6 +63,17 @@ bool Evaluator::may_be_own(const std::string& path) const {
   return lies_below(world_.tmp, path);
 }
 
+std::vector<std::string> Evaluator::written_names(const Text& folder) const {
+  std::vector<std::string> out;
+  if (!folder.literal()) return out;
+  const std::string prefix = folder.view() == "/" ? "/" : folder.bytes() + "/";
+  for (auto it = written_.lower_bound(prefix); it != written_.end() && it->first.starts_with(prefix); ++it) {
+    std::string name = it->first.substr(prefix.size());
+    if (name.find('/') == std::string::npos) out.push_back(std::move(name));
+  }
+  return out;
+}
+
 std::optional<Input> Evaluator::stored(const Text& path, const Text& folder) {
   if (world_.files == nullptr || !path.literal() || path.empty()) return std::nullopt;
   const Text lexical = path::lexical(path, folder);

@@ -102,6 +102,8 @@ enum class OperandFlag : std::uint32_t {
 inline constexpr std::string_view kSettingsPrefix = "=";
 /// Variables that whatever runs heeds stand in the block of that name.
 inline constexpr std::string_view kAnyProgram = "*";
+/// Under this prefix stand, among the variables, names of files in the working folder that a program reads by itself.
+inline constexpr std::string_view kFilePrefix = "./";
 /// Under this prefix stand names of packages and container images, which are like the program that they hold. They may have slashes.
 inline constexpr std::string_view kPackagePrefix = "pkg:";
 struct OperandRecord {

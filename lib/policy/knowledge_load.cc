@@ -44,7 +44,7 @@ class Loader {
     image::Flag flag;
     bool when;  ///< the value that sets the bit
   };
-  static const std::array<KeyRow, 16> kKeys;
+  static const std::array<KeyRow, 17> kKeys;
   static const std::array<KeyRow, 2> kSettingsKeys;
   static constexpr std::array<FlagRow, 10> kFlags{{{"permute", image::Flag::no_permute, false},
                                                    {"single_dash", image::Flag::single_dash, true},
@@ -73,6 +73,7 @@ class Loader {
   void read_forms(KnowledgeBlock& b, const TomlValue& v);
   void read_assignments(KnowledgeBlock& b, const TomlValue& v);
   void read_environment(KnowledgeBlock& b, const TomlValue& v) { read_keyed(b, v, "environment", true); }
+  void read_files(KnowledgeBlock& b, const TomlValue& v);
   void read_keys(KnowledgeBlock& b, const TomlValue& v) { read_keyed(b, v, "keys", false); }
   void read_keyed(KnowledgeBlock& b, const TomlValue& v, std::string_view key, bool variable);
   void read_sub(KnowledgeBlock& b, const TomlValue& v);
@@ -96,13 +97,14 @@ class Loader {
   std::size_t depth_ = 0;
 };
 
-const std::array<Loader::KeyRow, 16> Loader::kKeys{{{"name", &Loader::read_name},
+const std::array<Loader::KeyRow, 17> Loader::kKeys{{{"name", &Loader::read_name},
                                                     {"options", &Loader::read_options},
                                                     {"operands", &Loader::read_operands},
                                                     {"recursive", &Loader::read_recursive},
                                                     {"forms", &Loader::read_forms},
                                                     {"assignments", &Loader::read_assignments},
                                                     {"environment", &Loader::read_environment},
+                                                    {"files", &Loader::read_files},
                                                     {"sub", &Loader::read_sub},
                                                     {"grammar", &Loader::read_grammar},
                                                     {"words", &Loader::read_words},
@@ -283,6 +285,13 @@ void Loader::read_keyed(KnowledgeBlock& b, const TomlValue& v, std::string_view 
       b.assignments.push_back(std::move(one));
     }
   }
+}
+
+/// They stand among the variables, under names that no variable has.
+void Loader::read_files(KnowledgeBlock& b, const TomlValue& v) {
+  const std::size_t before = b.assignments.size();
+  read_keyed(b, v, "files", true);
+  for (std::size_t i = before; i < b.assignments.size(); ++i) b.assignments[i].key.insert(0, image::kFilePrefix);
 }
 
 void Loader::read_sub(KnowledgeBlock& b, const TomlValue& v) {

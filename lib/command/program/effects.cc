@@ -93,6 +93,8 @@ std::uint32_t Effects::file(OpKind kind, const Text& written, Shape shape, const
   return emit(kind, why, std::move(access));
 }
 
+std::vector<std::string> Effects::written_names() const { return remote() ? std::vector<std::string>() : host_.written_names(base_folder()); }
+
 Text Effects::stream_text(const Text& path) const {
   if (remote() || !is_stream(path.view())) return {};
   const std::string_view v = path.view();

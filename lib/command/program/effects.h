@@ -44,6 +44,8 @@ class Effects {
 
   /// A read, write or delete of the path as written; nothing for `-`, the empty string and standard devices. Its operation, or kNoOperation.
   std::uint32_t file(model::OpKind kind, const Text& written, Shape shape, const std::string& why, const Text& content = {});
+  /// Names of the files in the working folder that the call wrote.
+  [[nodiscard]] std::vector<std::string> written_names() const;
   /// What is read from standard input or a `<(…)` under its name in /dev, when it is known; empty for other paths.
   [[nodiscard]] Text stream_text(const Text& path) const;
   std::uint32_t write(const Text& written, Shape shape, const Text& content, const std::string& why) {

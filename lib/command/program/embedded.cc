@@ -66,6 +66,13 @@ constexpr std::array kCalls{
     CallRow{"unit", "ExecStartPost=", "\n", Does::shell},
     CallRow{"unit", "ExecStop=", "\n", Does::shell},
     CallRow{"unit", "ExecReload=", "\n", Does::shell},
+    CallRow{"tox", "commands =", "\n", Does::shell},
+    CallRow{"tox", "commands_pre =", "\n", Does::shell},
+    CallRow{"taskfile", "- ", "\n", Does::shell},
+    CallRow{"taskfile", "cmd:", "\n", Does::shell},
+    CallRow{"taskfile", "default:", "\n", Does::shell},
+    CallRow{"hooks", "entry:", "\n,}", Does::shell},
+    CallRow{"procfile", ": ", "\n", Does::shell},
     CallRow{"wireguard", "PreUp =", "\n", Does::shell},
     CallRow{"wireguard", "PostUp =", "\n", Does::shell},
     CallRow{"wireguard", "PreDown =", "\n", Does::shell},
@@ -104,7 +111,9 @@ class Embedded final : public Commands {
 
   void act(Does does, const Text& what) {
     switch (does) {
-      case Does::shell: return shell(unquoted(what));
+      case Does::shell:
+        // `${CMAKE_COMMAND} …`: a program that was looked for
+        return base::trim(what.view()).starts_with("${") ? void() : shell(unquoted(what));
       case Does::read: return file(OpKind::read, unquoted(what));
       case Does::write: return file(OpKind::write, unquoted(what));
       case Does::remove:

@@ -62,6 +62,7 @@ void interpret(const Invocation& invocation, Host& host) {
   if (!reading.harmless) row.apply(reading, effects);
   if (!block.known()) guess_commands(arguments, effects);
   apply_environment(reading, effects);
+  apply_found_files(reading, effects);
 }
 
 }  // namespace belay::command::program

@@ -1,5 +1,7 @@
 #include "command/program/references.h"
 
+#include "command/program/package_scripts.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -141,6 +143,7 @@ struct ReferenceRow {
 constexpr std::array kReferences{
     ReferenceRow{"names", read_names},       ReferenceRow{"value", read_value},      ReferenceRow{"bus", run_bus_address},
     ReferenceRow{"address", open_addresses}, ReferenceRow{"renames", write_renamed}, ReferenceRow{"script", run_script_or_shell, true},
+    ReferenceRow{"package", run_package_scripts},
 };
 
 const ReferenceRow* row_of(std::string_view language) {

@@ -211,6 +211,20 @@ void apply_environment(const Reading& reading, Effects& effects) {
   }
 }
 
+void apply_found_files(const Reading& reading, Effects& effects) {
+  if (reading.harmless) return;
+  for (const std::string& name : effects.written_names()) {
+    for (const Block& block : reading.blocks) {
+      const auto info = block.known() ? block.variable(std::string(image::kFilePrefix) + name) : std::nullopt;
+      if (!info) continue;
+      Change change;
+      change.via = effects.name();
+      change.keeps_input = false;
+      effects.run_file(Text(name), info->detail, {Text(name)}, change);
+    }
+  }
+}
+
 Text expansions_of(const Text& text) {
   Text code(": <<BELAY_TEXT\n");
   code.append(text);

@@ -22,6 +22,9 @@ void apply_place(Role role, const Text& value, std::string_view source, Effects&
 [[nodiscard]] bool is_everybodys(std::string_view folder);
 
 /// Shell code that does what is expanded in `text` as inside double quotes, and nothing else.
+/// Files of the working folder that the program reads by itself (a Makefile, the scripts of a package), where the call wrote them.
+void apply_found_files(const Reading& reading, Effects& effects);
+
 [[nodiscard]] Text expansions_of(const Text& text);
 
 }  // namespace belay::command::program

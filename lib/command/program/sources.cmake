@@ -13,6 +13,7 @@ set(PROGRAM_SOURCES
   program/interpret.cc
   program/knowledge_view.cc
   program/operands.cc
+  program/package_scripts.cc
   program/published.cc
   program/query.cc
   program/reader.cc
