@@ -115,6 +115,7 @@ Output run_eval(Builtin& b) {
 /// `source FILE`: a file that this call wrote, or the output of a process, is read; any other is a script like any program's.
 Output run_source(Builtin& b) {
   announce(b);
+  const std::uint32_t exec = b.shell.last_operation();
   const std::size_t i = skip_options(b.argv, 1);
   if (i >= b.argv.size()) return {};
   const Text& cwd = b.frame.state.cwds.front();
@@ -125,7 +126,7 @@ Output run_source(Builtin& b) {
   if (!stream && !b.frame.setting.remote) {
     model::FileAccess access;
     access.path = b.shell.path(b.argv[i], cwd);
-    (void)b.shell.emit({model::OpKind::read, b.span, "script run by `source`", model::kNoOperation, std::move(access)});
+    (void)b.shell.emit({model::OpKind::read, b.span, "script run by `source`", exec, std::move(access)});
   }
   if (!known) return Output::unknown();
   const base::Span span = std::exchange(b.frame.span, b.span);

@@ -57,6 +57,7 @@ class Evaluator final : public Host, private Substitution {
   Output code_from(const Input& input, Frame& frame);
   Output external(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
   [[nodiscard]] std::uint32_t nesting() const { return depth_; }
+  [[nodiscard]] std::uint32_t last_operation() const { return static_cast<std::uint32_t>(analysis_.operations.size()) - 1; }
   void opaque(model::OpaqueReason reason, std::string detail, base::Span span);
   Expander expander(Frame& frame) {
     current_ = &frame;

@@ -176,7 +176,11 @@ Output Evaluator::attempts(const Fields& fields, Frame& frame, const Input& inpu
   Output out;
   const Frame before = frame;
   bool first = true;
+  // `${PYTHON:-python3}`: which program the environment may name is its own affair where the text names one.
+  const auto named = [](const std::vector<Text>& argv) { return !argv.empty() && argv.front().literal(); };
+  const bool any_named = std::any_of(fields.alternatives.begin(), fields.alternatives.end(), named);
   for (const std::vector<Text>& argv : fields.alternatives) {
+    if (any_named && !argv.empty() && argv.front().size() == argv.front().hole_count()) continue;
     Frame attempt = before;
     const Output next = one(argv, attempt, input, span);
     attempt.state.settle();
