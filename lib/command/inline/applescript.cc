@@ -37,7 +37,20 @@ Value joined_texts(const Tokens& t, std::size_t& at, Session& session) {
 
 }  // namespace
 
+/// JavaScript for Automation: the two calls that run shell code.
+void run_automation(const Text& code, Session& session) {
+  for (const std::string_view call : {"doShellScript(", "$.system("}) {
+    for (auto at = code.view().find(call); at != std::string_view::npos && session.budget.spend(); at = code.view().find(call, at + 1)) {
+      const std::size_t quote = at + call.size();
+      if (quote >= code.size() || std::string_view("\"'`").find(code.view()[quote]) == std::string_view::npos) continue;
+      const std::size_t end = std::min(code.view().find(code.view()[quote], quote + 1), code.size());
+      run_code(Value::of(code.substr(quote + 1, end - quote - 1)), session);
+    }
+  }
+}
+
 void read_applescript(const Text& code, Session& session) {
+  run_automation(code, session);
   const Tokens t = cut(kLexical, {code.view(), 0}, code, session.budget);
   for (std::size_t at = 0; at + 1 < t.all.size() && session.budget.spend(); ++at) {
     const auto named = [&](std::size_t ahead, std::string_view name) {

@@ -68,6 +68,35 @@ Value gives_called_for_each(const Call& call, Walker& walker) {
   return Value::list({walker.apply(inner)});
 }
 
+Value gives_element_called(const Call& call, Walker& walker) {
+  if (call.arguments.size() < 2) return {};
+  Call inner;
+  inner.callee = call.arguments[1];
+  inner.add(element_of(call.arguments[0]));
+  return Value::list({walker.apply(inner)});
+}
+
+Value gives_function_applied(const Call& call, Walker& walker) {
+  const Value* module = call.positional(0);
+  const Value* function = call.positional(1);
+  if (module == nullptr || function == nullptr || module->kind != ValueKind::name) return {};
+  Call inner;
+  inner.callee = *module;
+  const Value* list = function;
+  if (call.arguments.size() > 2) {
+    std::string_view name = function->kind == ValueKind::name ? std::string_view(function->name) : function->text.view();
+    if (name.starts_with(':')) name.remove_prefix(1);
+    inner.callee = walker.member(*module, name);
+    list = call.positional(2);
+  }
+  for (const Value& item : list->items) inner.add(item);
+  return walker.apply(inner);
+}
+
+Value gives_names_or_paths(const Call& call, Walker& walker) {
+  return call.argument(1000, "join") == nullptr ? gives_names_in(call, walker) : gives_paths_in(call, walker);
+}
+
 Value gives_each_called(const Call& call, Walker& walker) {
   const Value elements = element_of(object_of(call));
   if (!call.arguments.empty() && call.arguments.front().kind == ValueKind::name) {

@@ -24,7 +24,7 @@ constexpr std::array kTables{
     TableRow{"elisp", elisp},    TableRow{"ocaml", ocaml},
     TableRow{"java", java_like}, TableRow{"octave", octave},
     TableRow{"nim", nim},        TableRow{"haskell", haskell},
-    TableRow{"dotnet", dotnet},
+    TableRow{"dotnet", dotnet},  TableRow{"swift", swift},
 };
 
 using Reader = void (*)(const Text& code, Session& session);

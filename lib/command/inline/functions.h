@@ -43,6 +43,9 @@ Value gives_namespace(const Call& call, Walker& walker);        ///< globals(): 
 Value gives_sent(const Call& call, Walker& walker);             ///< object.send(:name, arguments)
 Value gives_called(const Call& call, Walker& walker);           ///< call(function, arguments…)
 Value gives_called_for_each(const Call& call, Walker& walker);  ///< map(function, list)
+Value gives_element_called(const Call& call, Walker& walker);   ///< each(list, function)
+Value gives_function_applied(const Call& call, Walker& walker); ///< apply(Module, :function, list), apply(function, list)
+Value gives_names_or_paths(const Call& call, Walker& walker);   ///< names in a folder, or with `join` the paths
 Value gives_each_called(const Call& call, Walker& walker);      ///< list.forEach(function)
 Value gives_list(const Call& call, Walker& walker);             ///< of the arguments
 Value gives_request(const Call& call, Walker& walker);          ///< `#Request`: url, body, headers, method

@@ -43,6 +43,17 @@ constexpr Callee kLuaCallees[] = {
     {"table", "concat", "", gives_table_joined},
     {"?", "reverse", "", gives_reversed},
     {"", "pcall xpcall", "", gives_called},
+    {"coroutine", "wrap create", "", gives_first},
+    {"vim", "system", "command"},
+    {"vim.fn", "system systemlist jobstart termopen", "command"},
+    {"vim.fn", "delete", "delete-tree"},
+    {"vim.fn", "readfile", "read", gives_contents},
+    {"vim.fn", "writefile", "- write"},
+    {"vim.fn", "expand", "", gives_home_expanded},
+    {"vim.fs", "rm", "delete-flag recursive|recursive"},
+    {"vim.uv", "fs_unlink fs_rmdir", "delete"},
+    {"vim.loop", "fs_unlink fs_rmdir", "delete"},
+    {"vim.uv", "spawn", "program"},
 };
 constexpr Alias kLuaAliases[] = {{"_G", ""}, {"_ENV", ""}, {"package.loaded", ""}};
 
@@ -85,10 +96,22 @@ constexpr Callee kRCallees[] = {
     {"", "eval evalq", "code"},
     {"", "parse", "", gives_parsed},
     {"do", "call", "", gives_do_called},
-    {"", "get match.fun", "", gives_module},
+    {"", "get", "", gives_module},
+    {"match", "fun", "", gives_module},
+    {"", "sapply lapply vapply walk", "", gives_element_called},
+    {"", "Map Filter Reduce", "", gives_called_for_each},
+    {"list", "files dirs", "", gives_paths_in},
     {"fs", "file_delete dir_delete", "delete-tree"},
     {"fs", "file_move", "move write"},
     {"processx", "run", "program words"},
+    {"sys", "exec_wait exec_background exec_internal", "program words"},
+    {"readr", "read_file read_lines read_csv read_tsv read_delim read_rds read_file_raw", "read|file", gives_contents},
+    {"data.table", "fread", "read", gives_contents},
+    {"jsonlite", "read_json fromJSON", "read", gives_contents},
+    {"httr", "upload_file", "read", gives_contents},
+    {"curl", "form_file", "read", gives_contents},
+    {"httr", "POST PUT PATCH", "url|url - body|body", gives_network},
+    {"httr", "GET DELETE HEAD", "url|url", gives_network},
 };
 constexpr Alias kRAliases[] = {{"base", ""}, {"utils", ""}, {"xfun", ""}};
 
@@ -102,8 +125,10 @@ constexpr StringForm kJuliaStrings[] = {
     {"'", "'"},
 };
 constexpr Callee kJuliaCallees[] = {
-    {"", "run readchomp success pipeline eachline", "command"},
-    {"", "read readlines", "pipe", gives_contents},
+    {"", "run readchomp success pipeline", "command"},
+    {"", "read readlines eachline", "pipe", gives_contents},
+    {"", "ccall", "- - - sh"},
+    {"", "getfield getproperty", "", gives_member},
     {"", "rm", "delete-flag recursive|recursive"},
     {"", "mv", "move write"},
     {"", "cp", "read-tree write-tree"},
@@ -123,7 +148,7 @@ constexpr Callee kJuliaCallees[] = {
     {"Meta", "parse", "", gives_parsed},
     {"", "include_string", "- code"},
     {"Base", "run", "command"},
-    {"", "readdir", "", gives_names_in},
+    {"", "readdir", "", gives_names_or_paths},
     {"", "foreach map", "", gives_called_for_each},
 };
 constexpr Alias kJuliaAliases[] = {{"Base.Filesystem", ""}, {"Base", ""}, {"Main", ""}};
@@ -153,6 +178,10 @@ constexpr Callee kElixirCallees[] = {
     {"Code", "eval_string", "code"},
     {"Code", "eval_file require_file", "script"},
     {"", "to_charlist", "", gives_first},
+    {"", "apply spawn spawn_link", "", gives_function_applied},
+    {"Kernel", "apply", "", gives_function_applied},
+    {"Task", "async start start_link", "", gives_function_applied},
+    {"Enum", "each map", "", gives_element_called},
     {"HTTPoison", "get get! post post! put put! patch patch! delete delete!", "url body", gives_network},
     {"Req", "get get! post post! put put! patch patch! delete delete!", "url", gives_network},
 };
@@ -170,18 +199,35 @@ constexpr Callee kErlangCallees[] = {
     {"erlang", "open_port", "opaque"},
     {"httpc", "request", "url", gives_network},
     {"filename", "join", "", gives_joined_path},
+    {"", "apply spawn spawn_link", "", gives_function_applied},
+    {"erlang", "apply spawn", "", gives_function_applied},
+    {"lists", "foreach map", "", gives_called_for_each},
 };
 
 // --- Lisps ---------------------------------------------------------------------------------------------------------------------------
 
 constexpr Comment kLispComments[] = {{"#|", "|#"}, {";", "\n"}};
 constexpr Callee kLispCallees[] = {
-    {"", "system shell-command shell-command-to-string async-shell-command call-process-shell-command run-shell-command uiop:run-program ext:shell ext:run-shell-command process/ports", "sh"},
+    {"", "system shell-command shell-command-to-string async-shell-command call-process-shell-command run-shell-command uiop:run-program ext:shell ext:run-shell-command process/ports process open-pipe open-input-pipe open-output-pipe si:system ext:system os/shell "
+         "launch-program uiop:launch-program", "sh"},
     {"", "call-process", "program - - - words..."},
     {"", "start-process", "- - program words..."},
     {"", "make-process", "opaque"},
-    {"", "system* execl execlp run-program ext:run-program", "program words..."},
-    {"", "sh shell/sh process/shell p/shell", "command words..."},
+    {"", "system* execl execlp run-program ext:run-program sb-ext:run-program ccl:run-program process* process*/ports", "program words..."},
+    {"", "open-pipe*", "- program words..."},
+    {"", "subprocess", "- - - program words..."},
+    {"", "sh shell shell/sh s/sh sh/sh process/shell p/shell os/execute", "command words..."},
+    {"os", "execute", "sh"},  // of fennel, as the two below
+    {"io", "popen", "sh"},
+    {"os", "remove", "delete"},
+    {"", "os/rm os/rmdir", "delete"},
+    {"", "sb-ext:delete-directory", "delete-tree"},
+    {"", "funcall apply", "", gives_called},
+    {"", "quote function", "", gives_first},
+    {"", "intern", "", gives_module},
+    {"", "list", "", gives_list},
+    {"", "eval", "code"},
+    {"", "read read-from-string", "", gives_first},
     {"", "delete-file rmdir uiop:delete-file-if-exists io/delete-file fs/delete", "delete"},
     {"", "fs/delete-tree", "delete-tree"},
     {"", "spit", "write content"},
@@ -234,10 +280,11 @@ constexpr Callee kNimCallees[] = {
     {"", "getEnv", "", gives_variable},
 };
 constexpr Callee kOctaveCallees[] = {
-    {"", "system shell_cmd unix", "sh"},
+    {"", "system shell_cmd unix dos", "sh"},
     {"", "popen", "sh"},
+    {"", "feval", "", gives_sent_plain},
     {"", "unlink delete", "delete"},
-    {"", "rmdir", "delete"},
+    {"", "rmdir", "delete-flag recursive"},
     {"", "confirm_recursive_rmdir", ""},
     {"", "rename movefile", "move write"},
     {"", "copyfile", "read write"},
@@ -264,7 +311,14 @@ constexpr Callee kJavaCallees[] = {
     {"", "rm rmdir", "delete"},
     {"?", "execute", "self=command"},
     {"?", "exec", "command"},
-    {"?", "! !! lines_!", "self=command"},
+    {"?", "! !! lazyLines lines_!", "self=command"},
+    {"sys.process", "stringToProcess", "", gives_first},
+    {"os.remove", "all", "delete-tree"},  // of os-lib, as the four below
+    {"os", "remove", "delete"},
+    {"os", "home", "attribute", gives_home_path},
+    {"os", "Path", "", gives_path},
+    {"os", "read", "read", gives_contents},
+    {"?", "delete", "=delete-tree|dir =delete|file"},  // of AntBuilder
     {"", "ProcessBuilder", "command words..."},
     {"ProcessBuilder", "new", "command words..."},
     {"sys.process", "Process", "command"},
@@ -312,6 +366,18 @@ constexpr Callee kHaskellCallees[] = {
     {"", "writeFile appendFile", "write content"},
     {"", "readFile", "read", gives_contents},
 };
+constexpr Callee kSwiftCallees[] = {
+    {"", "system", "sh"},
+    {"", "unlink remove rmdir", "delete"},
+    {"FileManager.default", "removeItem", "delete-tree|atPath|at"},
+    {"FileManager.default", "contents", "read|atPath", gives_contents},
+    {"FileManager.default", "createFile", "write|atPath"},
+    {"FileManager.default", "moveItem", "move|atPath|at write|toPath|to"},
+    {"FileManager.default", "copyItem", "read|atPath|at write|toPath|to"},
+    {"FileManager.default", "homeDirectoryForCurrentUser", "attribute", gives_home_path},
+    {"", "NSHomeDirectory", "", gives_home},
+    {"", "String Data", "=read|contentsOfFile", gives_contents},
+};
 constexpr Alias kHaskellAliases[] = {{"System.Process", ""}, {"System.Directory", ""}, {"System.Cmd", ""}, {"System.IO", ""}};
 
 constexpr Callee kDotnetCallees[] = {
@@ -335,7 +401,7 @@ constexpr Dialect kLua{.language = "lua", .traits = Trait::bare_literals | Trait
                        .parameter_offset = 1, .callees = kLuaCallees, .aliases = kLuaAliases};
 constexpr Dialect kR{.language = "r", .traits = Trait::newline_ends | Trait::keywords | Trait::tilde_files, .comments = kHash, .strings = kRStrings, .name_part = ".", .accessors = ":: ::: $ @",
                      .joins = "", .assigns = "= <- <<-", .words = "if else while for in function return repeat", .callees = kRCallees, .aliases = kRAliases};
-constexpr Dialect kJulia{.language = "julia", .traits = Trait::newline_ends | Trait::keywords | Trait::quoted_code, .comments = kJuliaComments, .strings = kJuliaStrings,
+constexpr Dialect kJulia{.language = "julia", .traits = Trait::newline_ends | Trait::keywords | Trait::quoted_code | Trait::symbols, .comments = kJuliaComments, .strings = kJuliaStrings,
                          .name_part = "!", .accessors = ".", .joins = "*", .assigns = "=", .words = kCommonWords, .environment = "ENV", .parameters = "ARGS",
                          .callees = kJuliaCallees, .aliases = kJuliaAliases};
 constexpr Dialect kElixir{.language = "elixir", .traits = Trait::newline_ends | Trait::bare_calls, .comments = kHash, .strings = kElixirStrings, .name_start = ":",
@@ -365,6 +431,10 @@ constexpr Dialect kHaskell{.language = "haskell", .traits = Trait::newline_ends 
 constexpr Dialect kDotnet{.language = "dotnet", .traits = static_cast<std::uint32_t>(Trait::newline_ends), .comments = kSlashes, .strings = kDoubleOnly, .accessors = ".", .joins = "+", .assigns = "=",
                           .words = kCommonWords, .callees = kDotnetCallees, .aliases = kDotnetAliases};
 
+constexpr Dialect kSwift{.language = "swift", .traits = static_cast<std::uint32_t>(Trait::newline_ends), .comments = kSlashes, .strings = kDoubleOnly, .accessors = ". ?.", .joins = "+",
+                         .assigns = "=", .words = "return if else while for in let var try await throw do catch func print", .importers = "import", .callees = kSwiftCallees};
+
+const Dialect& swift() { return kSwift; }
 const Dialect& elisp() { return kElisp; }
 const Dialect& haskell() { return kHaskell; }
 const Dialect& dotnet() { return kDotnet; }

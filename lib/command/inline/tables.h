@@ -22,6 +22,7 @@ namespace belay::command::inline_code {
 [[nodiscard]] const Dialect& java_like();
 [[nodiscard]] const Dialect& octave();
 [[nodiscard]] const Dialect& nim();
+[[nodiscard]] const Dialect& swift();
 [[nodiscard]] const Dialect& elisp();
 [[nodiscard]] const Dialect& haskell();
 [[nodiscard]] const Dialect& dotnet();

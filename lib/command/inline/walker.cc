@@ -126,6 +126,7 @@ Value Walker::combine(std::string_view op, Value left, Value right) {
     out.inherit(left);
     return out;
   }
+  if (op == "/" && left.kind == ValueKind::name && left.name.find('.') != std::string::npos) return left;  // `&File.rm/1`, `fun file:delete/1`
   if (op == "%" && d_.has(Trait::percent_format) && left.is_text()) {
     Call call;
     call.callee = member(left, "%");
@@ -259,6 +260,9 @@ Value Walker::postfix(Value v, bool plain_name) {
         at_ += 2;
         v = member(v, next.text);
         if (v.self) block_parameter(*v.self);
+      } else if ((next.is("!") || next.is("!!")) && find("?.!") != nullptr) {
+        at_ += 2;  // Scala: "command".!
+        v = apply({member(v, next.text), {}, {}});
       } else if (next.is("(") || next.is("[") || next.is("{")) {
         ++at_;  // `->[0]`, `.()`
       } else {

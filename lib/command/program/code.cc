@@ -50,15 +50,25 @@ class Ex final : public Commands {
     }
     const std::string_view name = word();
     if (one_of(name, {"sil", "silent", "noa", "noautocmd", "keepalt", "exe", "execute"})) {
-      skip("! \t\"':");
+      if (peek() == '!') ++at_;
+      skip(" \t\"':");
       return;  // the command itself comes next
+    }
+    if (one_of(name, {"au", "autocmd"})) {  // events and patterns, then a command
+      for (int words = 0; words < 2; ++words) {
+        skip(" \t");
+        until(" \t\n");
+      }
+      return;
     }
     const bool writes = one_of(name, {"w", "write", "wq", "x", "xit", "sav", "saveas", "up", "update"});
     const bool reads =
         one_of(name, {"r", "read", "e", "edit", "so", "source", "sp", "split", "vs", "vsplit", "tabe", "tabedit", "luafile"});
     if (name.size() > 0 && peek() == '!' && writes) ++at_;
+    const bool apart = peek() == ' ' || peek() == '\t';
     skip(" \t");
-    if ((writes || name == "r" || name == "read" || name == "term" || name == "terminal") && (peek() == '!' || name[0] == 't')) {
+    const bool fills = one_of(name, {"r", "read", "e"}) && (apart || name[0] == 'r');  // `e !command` is ed's
+    if ((writes || fills || name == "term" || name == "terminal") && (peek() == '!' || name[0] == 't')) {
       skip("!");
       return shell(until("\n"));
     }
@@ -78,17 +88,47 @@ class Ex final : public Commands {
     return rest.find("rf") != std::string_view::npos;
   }
 
+  /// `"text"`, `$HOME`, `expand("~")` and what `.` joins of them; one text for each home.
+  std::vector<Text> argument() {
+    Text out;
+    bool home = false;
+    for (;;) {
+      skip(" .\t");
+      if (v_.substr(at_).starts_with("$HOME") || v_.substr(at_).starts_with("expand(") || v_.substr(at_).starts_with("fnamemodify(")) {
+        home = home || v_.substr(at_, 7).find("HOME") == 1 || v_.substr(at_ + 7, 3).find('~') != std::string_view::npos;
+        const bool call = peek() != '$';
+        until(call ? ")" : ".,)|\n");
+        if (call) skip(")");
+        continue;
+      }
+      const char quote = peek();
+      if (quote != '"' && quote != '\'') break;
+      ++at_;
+      out.append(until(std::string_view(&quote, 1)));
+      if (more()) ++at_;
+    }
+    if (!home) return {out};
+    Text below("~");
+    below.append(out);
+    return below_home(below, {"~"});
+  }
+
   void calls() {
-    for (const std::string_view name : {"system(", "systemlist(", "delete(", "writefile(", "readfile(", "os.execute("}) {
+    for (const std::string_view name : {"system(", "systemlist(", "delete(", "writefile(", "readfile(", "os.execute(", "term_start(", "job_start(", "jobstart(", "termopen("}) {
       for (auto found = v_.find(name); found != std::string_view::npos; found = v_.find(name, found + 1)) {
         at_ = found + name.size();
-        const char quote = peek();
-        if (quote != '"' && quote != '\'') continue;
-        ++at_;
-        const Text text = until(std::string_view(&quote, 1));
-        if (name.find("system") == 0 || name[0] == 'o') shell(text);
-        if (name == "delete(") file(OpKind::remove, text, {removes_tree()});
-        if (name == "readfile(") file(OpKind::read, text);
+        if (name == "writefile(") {  // a list of lines comes first
+          until("]|\n");
+          skip("], ");
+        }
+        const std::vector<Text> texts = argument();
+        for (const Text& text : texts) {
+          if (text.empty()) continue;
+          if (name == "delete(") file(OpKind::remove, text, {removes_tree()});
+          else if (name == "readfile(") file(OpKind::read, text);
+          else if (name == "writefile(") file(OpKind::write, text);
+          else shell(text);
+        }
       }
     }
   }
@@ -111,7 +151,13 @@ constexpr std::array kLeads{
     LeadRow{"console", "!"},       LeadRow{"console", "shell "}, LeadRow{"console", "@exec "}, LeadRow{"console", ":!"},
     LeadRow{"console", "\\! "},  LeadRow{"ipython", "!!"},    LeadRow{"ipython", "!"},   LeadRow{"ipython", "%system "},
     LeadRow{"ipython", "%sx "},   LeadRow{"roff", ".sy "},     LeadRow{"roff", ".pso "},  LeadRow{"roff", ".so ", kRead},
-    LeadRow{"tcl", "file delete ", kDelete},
+    LeadRow{"tcl", "file delete ", kDelete}, LeadRow{"tcl", "open \"|"}, LeadRow{"tcl", "open {|"}, LeadRow{"tcl", "open ", kRead},
+    LeadRow{"roff", ".pi "},      LeadRow{"gdb", "pipe ", "pipe-tail"}, LeadRow{"gdb", "| ", "pipe-tail"}, LeadRow{"lldb", "script ", "python"},
+    LeadRow{"ghci", ":!"},        LeadRow{"matlab", "!"},
+    LeadRow{"lf", "!"},           LeadRow{"lf", "$"},         LeadRow{"lf", "&"},        LeadRow{"lf", "%"}, LeadRow{"lf", "shell "},
+    LeadRow{"tmpfiles", "R ", kDelete},  LeadRow{"tmpfiles", "R! ", kDelete}, LeadRow{"tmpfiles", "r ", kDelete}, LeadRow{"tmpfiles", "r! ", kDelete},
+    LeadRow{"tmpfiles", "D ", kDelete},  LeadRow{"tmpfiles", "D! ", kDelete}, LeadRow{"tmpfiles", "f+ ", kWrite}, LeadRow{"tmpfiles", "f ", kWrite},
+    LeadRow{"tmpfiles", "w ", kWrite},   LeadRow{"tmpfiles", "w+ ", kWrite},  LeadRow{"tmpfiles", "L+ ", kWrite}, LeadRow{"tmpfiles", "C+ ", kWrite},
     LeadRow{"gdb", "source ", kRead}, LeadRow{"gdb", "restore ", kRead}, LeadRow{"gdb", "dump value ", kWrite}, LeadRow{"gdb", "dump memory ", kWrite},
     LeadRow{"gdb", "dump binary value ", kWrite}, LeadRow{"gdb", "dump binary memory ", kWrite}, LeadRow{"gdb", "append memory ", kWrite},
     LeadRow{"gdb", "append value ", kWrite}, LeadRow{"gdb", "set logging file ", kWrite}, LeadRow{"gdb", "save breakpoints ", kWrite},
@@ -124,24 +170,34 @@ class Led final : public Commands {
       : Commands(code, change, effects), language_(language) {}
   void run() override {
     while (more()) {
-      skip(" \t\n;[");
+      skip(language_ == "tcl" ? " \t\n;[{" : " \t\n;[");
       const auto lead = std::find_if(kLeads.begin(), kLeads.end(), [&](const LeadRow& row) {
         return row.language == language_ && v_.substr(at_, row.lead.size()) == row.lead;
       });
       if (lead == kLeads.end()) {
-        until(language_ == "tcl" ? "\n;" : "\n");
+        until(language_ == "tcl" ? "\n;[{" : "\n");  // what stands in brackets and braces are commands too
         continue;
       }
       at_ += lead->lead.size();
       skip(" \t-");
       if (lead->code == kRead || lead->code == kWrite) {
-        file(lead->code == kRead ? OpKind::read : OpKind::write, until(" \t\n;"));
+        for (const Text& path : below_home(until(" \t\n;])}"), {"~", "$env(HOME)"})) file(lead->code == kRead ? OpKind::read : OpKind::write, path);
         continue;
       }
       if (lead->code == kDelete) {
-        for (const Text& word : split_words(until("\n;]"))) {
+        for (const Text& word : split_words(until("\n;]}"))) {
           for (const Text& path : below_home(word, {"~", "$env(HOME)"})) file(OpKind::remove, path, {true});
         }
+        continue;
+      }
+      if (lead->lead == "open \"|" || lead->lead == "open {|") {
+        shell(until(lead->lead == "open {|" ? "}" : "\""));
+        continue;
+      }
+      if (lead->code == "pipe-tail") {  // gdb: `pipe COMMAND | SHELL_COMMAND`
+        until("|\n");
+        skip("|");
+        shell(until("\n"));
         continue;
       }
       const bool text = (lead->lead == "send " || lead->lead == "@exec " || language_ == "gnuplot") && peek() == '"';
@@ -150,11 +206,14 @@ class Led final : public Commands {
   }
 
  private:
-  /// Up to the end of the line; in Tcl a semicolon and a bracket outside quotes end a command too.
+  /// Up to the end of the line; in Tcl a semicolon, a bracket and a brace that was opened before, outside quotes, end a command too.
   Text command() {
     if (language_ != "tcl") return until("\n");
     const std::size_t begin = at_;
+    int braces = 0;
     for (bool quotes = false; more() && (quotes || std::string_view("\n;]").find(peek()) == std::string_view::npos); ++at_) {
+      if (!quotes && peek() == '{') ++braces;
+      if (!quotes && peek() == '}' && braces-- == 0) break;
       if (peek() == '\\' && at_ + 1 < v_.size()) ++at_;
       else if (peek() == '"') quotes = !quotes;
     }
@@ -205,6 +264,22 @@ void run_function(const Text& code, const Change& change, Effects& effects) {
   effects.run_shell(call, {}, change);
 }
 
+/// tmux(1): lines of commands with their arguments, which are quoted as in a shell.
+void run_multiplexer(const Text& code, const Change& change, Effects& effects) {
+  Text out;
+  for (std::size_t begin = 0; begin < code.size();) {
+    const std::size_t end = std::min(code.view().find('\n', begin), code.size());
+    const Text line = code.substr(begin, end - begin);
+    begin = end + 1;
+    const std::string_view plain = base::trim(line.view());
+    if (plain.empty() || plain.front() == '#' || plain.front() == '%') continue;
+    out.append("tmux ");
+    out.append(line);
+    out.append("\n");
+  }
+  if (!out.empty()) effects.run_shell(out, {}, change);
+}
+
 /// `rm,-rf,/x`: gcc's -wrapper parts the words of a command by commas.
 Text with_blanks(const Text& code) {
   Text out;
@@ -244,6 +319,10 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   if (is_embedded(language)) read_embedded(language, code, change, effects);
   if (is_transfer(language)) read_transfer(language, code, change, effects);
   if (language == "ipython") apply_code("python", code, change, effects);
+  if (language == "ghci") apply_code("haskell", code, change, effects);
+  if (language == "matlab") apply_code("octave", code, change, effects);
+  if (language == "mlr") apply_code("awk", code, change, effects);
+  if (language == "tmux") run_multiplexer(code, change, effects);
   if (is_led(language)) Led(language, code, change, effects).run();
 }
 
