@@ -66,6 +66,11 @@ void read_applescript(const Text& code, Session& session) {
       at += named(1, "script") ? 2U : 3U;
       run_code(joined_texts(t, at, session), session);
       --at;
+    } else if (named(0, "read") && (named(1, "posix") || named(1, "file"))) {
+      at += named(1, "posix") ? 3U : 2U;
+      const Value path = joined_texts(t, at, session);
+      --at;
+      if (path.is_text()) session.effects.file(model::OpKind::read, path.text, {}, "code of `" + session.effects.name() + "`");
     } else if (named(0, "run") && named(1, "script")) {
       at += 2;
       const Value inner = joined_texts(t, at, session);

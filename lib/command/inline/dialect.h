@@ -47,6 +47,7 @@ enum class Trait : std::uint32_t {
   quoted_code = 1U << 17,       ///< the text of a command literal is run only when it is handed on
   keywords = 1U << 18,          ///< f(name = value)
   templates = 1U << 19,         ///< f`text` is a call
+  curried = 1U << 21,           ///< `f a b`: arguments are parted by blanks
   tilde_files = 1U << 20,       ///< `~` at the beginning of a file name is the home folder
 };
 [[nodiscard]] constexpr std::uint32_t operator|(Trait a, Trait b) {

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array kOperators{
     std::string_view("===") , std::string_view("!=="), std::string_view("**="), std::string_view("..."), std::string_view("<<="), std::string_view(">>="),
-    std::string_view("->") ,  std::string_view("=>"),  std::string_view("::"),  std::string_view("?."),  std::string_view("&."),  std::string_view(".."),
+    std::string_view("|>") ,  std::string_view("->") ,  std::string_view("=>"),  std::string_view("::"),  std::string_view("?."),  std::string_view("&."),  std::string_view(".."),
     std::string_view("&&") ,  std::string_view("||"),  std::string_view("??"),  std::string_view("=="),  std::string_view("!="),  std::string_view("=~"),
     std::string_view("!~") ,  std::string_view("+="),  std::string_view("-="),  std::string_view(".="),  std::string_view("<-"),  std::string_view("<="),
     std::string_view(">=") ,  std::string_view("<<"),  std::string_view(">>"),  std::string_view("//"),  std::string_view(":="),  std::string_view("<>"),

@@ -416,7 +416,7 @@ constexpr Dialect kElisp = [] {
   out.traits = out.traits | Trait::tilde_files;
   return out;
 }();
-constexpr Dialect kOcaml{.language = "ocaml", .traits = Trait::newline_ends | Trait::bare_calls, .comments = kOcamlComments, .strings = kDoubleOnly, .accessors = ".", .joins = "^",
+constexpr Dialect kOcaml{.language = "ocaml", .traits = Trait::newline_ends | Trait::bare_calls | Trait::curried, .comments = kOcamlComments, .strings = kDoubleOnly, .accessors = ".", .joins = "^",
                          .assigns = "=", .words = kCommonWords, .callees = kOcamlCallees};
 constexpr Dialect kJava{.language = "java", .traits = static_cast<std::uint32_t>(Trait::newline_ends), .comments = kSlashes, .strings = kJavaStrings, .accessors = ". ?.", .joins = "+",
                         .assigns = "=", .words = "return if else while for in do new def var val let final throw try catch case fun println print", .importers = "import", .callees = kJavaCallees,
@@ -426,7 +426,7 @@ constexpr Dialect kOctave{.language = "octave", .traits = static_cast<std::uint3
 constexpr Dialect kNim{.language = "nim", .traits = Trait::newline_ends | Trait::bare_calls, .comments = kHash, .strings = kDoubleOnly, .accessors = ".", .joins = "&", .assigns = "=",
                        .words = kCommonWords, .callees = kNimCallees};
 
-constexpr Dialect kHaskell{.language = "haskell", .traits = Trait::newline_ends | Trait::bare_calls, .comments = kDashes, .strings = kDoubleOnly, .accessors = ".", .joins = "++ <>", .assigns = "=",
+constexpr Dialect kHaskell{.language = "haskell", .traits = Trait::newline_ends | Trait::bare_calls | Trait::curried, .comments = kDashes, .strings = kDoubleOnly, .accessors = ".", .joins = "++ <>", .assigns = "=",
                            .words = kCommonWords, .callees = kHaskellCallees, .aliases = kHaskellAliases};
 constexpr Dialect kDotnet{.language = "dotnet", .traits = static_cast<std::uint32_t>(Trait::newline_ends), .comments = kSlashes, .strings = kDoubleOnly, .accessors = ".", .joins = "+", .assigns = "=",
                           .words = kCommonWords, .callees = kDotnetCallees, .aliases = kDotnetAliases};

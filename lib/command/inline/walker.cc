@@ -115,6 +115,13 @@ Value Walker::operation(Value left, bool& done) {
     Value right = expression();
     return right;
   }
+  if (op == "|>") {
+    const Value* outer = std::exchange(piped_, &left);
+    Value right = operand();
+    const bool taken = piped_ == nullptr;
+    piped_ = outer;
+    return taken || right.kind != ValueKind::name ? right : apply({right, {left}, {""}});
+  }
   Value right = operand();
   return combine(op, std::move(left), std::move(right));
 }
@@ -317,8 +324,10 @@ bool Walker::is_complete(const Value& v) const {
 }
 
 Value Walker::call(Value callee, bool parens) {
+  const Value* piped = std::exchange(piped_, nullptr);
   Call call;
   call.callee = std::move(callee);
+  if (piped != nullptr) call.add(*piped);
   if (!parens) return bare_arguments(std::move(call));
   const Value* outer = element_;
   const Value element = call.callee.self ? element_of(*call.callee.self) : Value();
@@ -328,8 +337,7 @@ Value Walker::call(Value callee, bool parens) {
   --brackets_;
   element_ = outer;
   if (list.kind == ValueKind::list && list.name == "#Arguments") {
-    call.arguments = std::move(list.items);
-    call.keys = std::move(list.keys);
+    for (std::size_t i = 0; i < list.items.size(); ++i) call.add(std::move(list.items[i]), std::move(list.keys[i]));
   }
   Value out = apply(call);
   block_parameter(out);
@@ -338,8 +346,17 @@ Value Walker::call(Value callee, bool parens) {
 
 Value Walker::bare_arguments(Call call) {
   if (d_.has(Trait::bare_literals) && !starts_operand(peek()) && !peek().is("{")) return apply(call);
+  if (d_.has(Trait::bare_literals) && peek().kind == TokenKind::string) {  // `require"os".execute(…)`: the literal alone
+    call.add(primary());
+    return apply(call);
+  }
   const Token& first = peek();
-  while (!first.line_start && starts_operand(peek())) {
+  while (d_.has(Trait::curried) && !peek().line_start && starts_operand(peek())) {
+    const std::size_t before = at_;
+    call.add(operand());
+    if (at_ == before) break;
+  }
+  while (!d_.has(Trait::curried) && !first.line_start && starts_operand(peek())) {
     Value list = Value::list({});
     entry(list, false);
     if (list.items.empty()) break;

@@ -116,6 +116,7 @@ class Walker {
   std::unordered_map<std::size_t, std::size_t>
       read_loops_;                  ///< `for` of comprehensions that were read before their item, and their ends
   int brackets_ = 0;                ///< open ones in which a line end means nothing
+  const Value* piped_ = nullptr;    ///< `x |> f()`: the first argument of the call that follows
   const Value* element_ = nullptr;  ///< what the parameter of a callback will be
 };
 

@@ -86,10 +86,13 @@ struct AddressRow {
 constexpr std::array kAddresses{
     AddressRow{"exec", Opens::program}, AddressRow{"system", Opens::shell}, AddressRow{"shell", Opens::shell},  AddressRow{"open", Opens::both},
     AddressRow{"file", Opens::both},    AddressRow{"gopen", Opens::both},   AddressRow{"create", Opens::write}, AddressRow{"creat", Opens::write},
+    AddressRow{"readfile", Opens::read}, AddressRow{"writefile", Opens::write}, AddressRow{"appendfile", Opens::write}, AddressRow{"sh-c", Opens::shell},  // of websocat
+    AddressRow{"cmd", Opens::shell},
 };
 
 void open_address(Opens opens, const Text& what, std::string_view options, const Change& change, Effects& effects) {
   if (opens == Opens::program || opens == Opens::shell) return effects.run_shell(what, {}, change);
+  if (opens == Opens::read) return touch(OpKind::read, what, effects);
   const bool read_only = options.find("rdonly") != std::string_view::npos;
   const bool write_only = opens == Opens::write || options.find("wronly") != std::string_view::npos;
   const bool changes = options.find("creat") != std::string_view::npos || options.find("trunc") != std::string_view::npos ||

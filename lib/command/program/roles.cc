@@ -179,6 +179,10 @@ class Runs {
 
   void part(Role role, std::string_view detail, const Text& value) {
     if (role == Role::script && !is_standard_input(value.view())) return script_option(detail, value);
+    if (role == Role::script && !detail.empty()) {
+      ran_ = true;
+      return effects_.run_input(detail, {}, around_.change);
+    }
     if (role == Role::code_file) return file_of_code(detail, value);
     if (role == Role::library || role == Role::folders) apply_place(role, value, "an argument", effects_);
     if (role != Role::code) return;
