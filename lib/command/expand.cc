@@ -77,7 +77,8 @@ Value Expander::tilde(std::string_view prefix) {
 
 /// Text that may begin with a tilde prefix, which ends at a slash, or where the next one may begin.
 Choices Expander::after_tilde(std::string_view text, Tilde where, bool last) {
-  const std::size_t end = std::min(text.find_first_of(where == Tilde::value ? "/:" : "/"), text.size());
+  const bool colon = where == Tilde::value || state_.shell != ShellKind::zsh;  // bash: also at the begin of any word
+  const std::size_t end = std::min(text.find_first_of(colon ? "/:" : "/"), text.size());
   const bool whole = end < text.size() || last;
   if (!whole || !text.starts_with('~') || !names_user(text.substr(1, end - 1)))
     return only({text_in_tree(text), false, false, false});

@@ -214,6 +214,7 @@ constexpr Callee kLispCallees[] = {
     {"", "start-process", "- - program words..."},
     {"", "make-process", "opaque"},
     {"", "system* execl execlp run-program ext:run-program sb-ext:run-program ccl:run-program process* process*/ports", "program words..."},
+    {"", "exec", "- command"},  // (.exec (Runtime/getRuntime) "…")
     {"", "open-pipe*", "- program words..."},
     {"", "subprocess", "- - - program words..."},
     {"", "sh shell shell/sh s/sh sh/sh process/shell p/shell os/execute", "command words..."},
@@ -405,10 +406,10 @@ constexpr Dialect kJulia{.language = "julia", .traits = Trait::newline_ends | Tr
                          .name_part = "!", .accessors = ".", .joins = "*", .assigns = "=", .words = kCommonWords, .environment = "ENV", .parameters = "ARGS",
                          .callees = kJuliaCallees, .aliases = kJuliaAliases};
 constexpr Dialect kElixir{.language = "elixir", .traits = Trait::newline_ends | Trait::bare_calls, .comments = kHash, .strings = kElixirStrings, .name_start = ":",
-                          .name_part = "!?", .accessors = ".", .joins = "<> ++", .assigns = "=", .words = kCommonWords, .callees = kElixirCallees};
+                          .name_part = "!?", .accessors = ".", .joins = "<> ++", .assigns = "=", .words = kCommonWords, .importers = "import alias", .callees = kElixirCallees};
 constexpr Dialect kErlang{.language = "erlang", .comments = kErlangComments, .strings = kDoubleOnly, .accessors = ":", .joins = "++", .assigns = "=", .words = kCommonWords,
                           .callees = kErlangCallees};
-constexpr Dialect kLisp{.language = "lisp", .traits = Trait::lisp | Trait::newline_ends, .comments = kLispComments, .strings = kDoubleOnly, .name_part = "-!?*+/<>=:.",
+constexpr Dialect kLisp{.language = "lisp", .traits = Trait::lisp | Trait::newline_ends, .comments = kLispComments, .strings = kDoubleOnly, .name_start = ".", .name_part = "-!?*+/<>=:.",
                         .words = "progn begin let", .callees = kLispCallees, .aliases = kLispAliases};
 constexpr Dialect kElisp = [] {
   Dialect out = kLisp;

@@ -126,6 +126,10 @@ void Walker::script_import() {
   if (peek().kind != TokenKind::name) return;
   const std::string module = canonical(dotted());
   if (!module.empty() && session_.wildcards.size() < 32) session_.wildcards.push_back(module);
+  if (peek().is(",") && peek(1).named("as") && peek(2).is(":") && peek(3).kind == TokenKind::name) {  // Elixir: `alias File, as: F`
+    bind(std::string(peek(3).text), Value::named(module));
+    at_ += 4;
+  }
 }
 
 /// `{a, b: c} = value`, `[a, b] = value`, `my ($a, $b) = @list`.

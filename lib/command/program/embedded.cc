@@ -12,7 +12,7 @@ namespace {
 
 using model::OpKind;
 
-enum class Does : std::uint8_t { shell, read, write, remove, remove_tree, lua };
+enum class Does : std::uint8_t { shell, words, read, write, remove, remove_tree, lua };
 
 /// `open` begins a call. What it is given ends at one of `ends`; a closing bracket is the one that belongs to an opening one inside.
 struct CallRow {
@@ -132,7 +132,13 @@ constexpr std::array kCalls{
     CallRow{"wolfram", "ReadString[\"", "\"", Does::read},
     CallRow{"wolfram", "ReadList[\"!", "\"", Does::shell},
     CallRow{"wolfram", "Import[\"!", "\"", Does::shell},
-    CallRow{"postscript", "(%pipe%", ")", Does::shell},
+    CallRow{"postscript", "(", ")", Does::read},  // see stack()
+    CallRow{"mlr", "exec(", ")", Does::words},
+    CallRow{"golang", "exec.Command(", ")", Does::words},
+    CallRow{"vlang", "os.execvp(", ")", Does::words},
+    CallRow{"dlang", "execute(", ")", Does::words},
+    CallRow{"dlang", "spawnProcess(", ")", Does::words},
+    CallRow{"wolfram", "RunProcess[{", "}", Does::words},
     CallRow{"calls", "system(\"", "\"", Does::shell},
     CallRow{"calls", "shell(\"", "\"", Does::shell},
     CallRow{"calls", "popen(\"", "\"", Does::shell},
@@ -175,6 +181,7 @@ class Embedded final : public Commands {
       : Commands(code, change, effects), language_(language) {}
 
   void run() override {
+    if (language_ == "postscript") return stack();
     for (const CallRow& row : kCalls) {
       if (row.language != language_) continue;
       for (auto found = v_.find(row.open); found != std::string_view::npos; found = v_.find(row.open, at_)) {
@@ -199,6 +206,7 @@ class Embedded final : public Commands {
 
   void act(Does does, const Text& what) {
     switch (does) {
+      case Does::words: return shell(without_lists(what));
       case Does::shell:
         // `${CMAKE_COMMAND} …`: a program that was looked for
         return base::trim(what.view()).starts_with("${") ? void() : shell(unquoted(what));
@@ -211,6 +219,37 @@ class Embedded final : public Commands {
         }
         return;
       case Does::lua: return apply_code("lua", what, change_, effects_);
+    }
+  }
+
+  /// `"rm", ["-rf", "x"]` is `"rm"  "-rf"  "x"`.
+  static Text without_lists(const Text& list) {
+    Text out;
+    char quote = '\0';
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const char c = list.view()[i];
+      if (c == quote) quote = '\0';
+      else if (quote == '\0' && (c == '"' || c == '\'' || c == '`')) quote = c;
+      const bool between = quote == '\0' && std::string_view(",[]{}").find(c) != std::string_view::npos;
+      out.append(between ? Text(" ") : list.substr(i, 1));
+    }
+    return out;
+  }
+
+  /// PostScript: `(FILE) deletefile`, `(FILE) (r) file`, `(FILE) run`, `(%pipe%COMMAND) (w) file`.
+  void stack() {
+    while (more()) {
+      until("(");
+      if (!more()) return;
+      ++at_;
+      const Text text = given(")");
+      if (more()) ++at_;
+      if (text.view().starts_with("%pipe%")) shell(text.substr(6));
+      const std::size_t behind = std::min(v_.find_first_not_of(" \t\n", at_), v_.size());
+      const std::string_view next = v_.substr(behind);
+      if (next.starts_with("deletefile")) file(OpKind::remove, text);
+      if (next.starts_with("(w")) file(OpKind::write, text);
+      if (next.starts_with("(r") || next.starts_with("run")) file(OpKind::read, text);
     }
   }
 

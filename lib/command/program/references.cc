@@ -36,6 +36,21 @@ void read_value(const Text& text, const Change& /*change*/, Effects& effects) {
   }
 }
 
+/// `NAME=FILE`, `NAME@FILE`, `NAME=file:///FILE`: a value that is in a file.
+void read_pair(const Text& text, const Change& /*change*/, Effects& effects) {
+  const auto sign = text.view().find_first_of("=@");
+  if (sign == std::string_view::npos) return;
+  Text file = from(text, sign + 1);
+  if (file.view().starts_with("file://")) file = from(file, 7);
+  if (file.view().find("://") == std::string_view::npos && !file.empty()) touch(OpKind::read, file, effects);
+}
+
+/// The same of curl: only `@` names a file, at the front or behind a name.
+void read_attached(const Text& text, const Change& change, Effects& effects) {
+  const auto sign = text.view().find_first_of("=@");
+  if (sign != std::string_view::npos && text.view()[sign] == '@') read_pair(text, change, effects);
+}
+
 int hex_digit(char c) {
   if (base::is_digit(c)) return c - '0';
   const char lower = base::to_lower(c);
@@ -144,6 +159,7 @@ struct ReferenceRow {
   bool code = false;  ///< may be code as well
 };
 constexpr std::array kReferences{
+    ReferenceRow{"pair", read_pair},         ReferenceRow{"attached", read_attached},
     ReferenceRow{"names", read_names},       ReferenceRow{"value", read_value},      ReferenceRow{"bus", run_bus_address},
     ReferenceRow{"address", open_addresses}, ReferenceRow{"renames", write_renamed}, ReferenceRow{"script", run_script_or_shell, true},
     ReferenceRow{"package", run_package_scripts},

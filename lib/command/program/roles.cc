@@ -215,7 +215,9 @@ class Runs {
     // What `env -S` splits begins with whatever env takes: options, assignments, then the command.
     const std::string_view first = argv.front().view();
     if (!around_.prefix.empty() && (first.substr(0, 1) == "-" || first.find('=') != std::string_view::npos)) argv.insert(argv.begin(), Text(effects_.name()));
-    if (reading_.rest_role != Role::shell) return effects_.run(std::move(argv), around_.change);
+    // A terminal whose one word is the name of no program hands it to a shell (xterm(1), -e).
+    const bool line = argv.size() == 1 && around_.prefix.empty() && first.find(' ') != std::string_view::npos && first.find('/') != 0;
+    if (reading_.rest_role != Role::shell && !line) return effects_.run(std::move(argv), around_.change);
     Text code;
     for (const Text& word : argv) {
       if (!code.empty()) code.append(" ");
