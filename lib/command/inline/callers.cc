@@ -68,6 +68,20 @@ Value gives_called_for_each(const Call& call, Walker& walker) {
   return Value::list({walker.apply(inner)});
 }
 
+Value gives_text_of(const Call& call, Walker& walker) {
+  program::Effects& effects = walker.session().effects;
+  for (const Text& path : with_homes(object_of(call).as_text(), effects)) effects.file(model::OpKind::read, path, {}, "code of `" + effects.name() + "`");
+  return Value::typed("#contents", Text::hole(model::HoleTrait::any));
+}
+
+Value gives_pipe(const Call& call, Walker&) {
+  const Value command = first_of(call);
+  std::string_view name = literal(&command) ? command.text.view() : std::string_view();
+  if (const auto slash = name.rfind('/'); slash != std::string_view::npos) name.remove_prefix(slash + 1);
+  const bool shell = lists("sh bash dash zsh ksh", name.substr(0, name.find(' ')));
+  return shell ? Value::typed("#shell", Text()) : Value();
+}
+
 Value gives_element_called(const Call& call, Walker& walker) {
   if (call.arguments.size() < 2) return {};
   Call inner;

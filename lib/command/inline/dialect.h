@@ -14,7 +14,7 @@ struct Comment {
   std::string_view close;
 };
 
-enum class Escape : std::uint8_t { none, quote_only, c_like, doubled };
+enum class Escape : std::uint8_t { none, quote_only, c_like, decimal, doubled };  // decimal: as c_like, but `\114` is of base ten
 enum class Interpolation : std::uint8_t { none, dollar_brace, hash_brace, sigils, dollar_parens };
 
 struct StringForm {

@@ -43,6 +43,8 @@ Value gives_namespace(const Call& call, Walker& walker);        ///< globals(): 
 Value gives_sent(const Call& call, Walker& walker);             ///< object.send(:name, arguments)
 Value gives_called(const Call& call, Walker& walker);           ///< call(function, arguments…)
 Value gives_called_for_each(const Call& call, Walker& walker);  ///< map(function, list)
+Value gives_text_of(const Call& call, Walker& walker);          ///< a property that reads the file
+Value gives_pipe(const Call& call, Walker& walker);             ///< the standard input of a command: `#shell` when that is a shell
 Value gives_element_called(const Call& call, Walker& walker);   ///< each(list, function)
 Value gives_function_applied(const Call& call, Walker& walker); ///< apply(Module, :function, list), apply(function, list)
 Value gives_names_or_paths(const Call& call, Walker& walker);   ///< names in a folder, or with `join` the paths

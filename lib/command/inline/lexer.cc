@@ -181,7 +181,7 @@ class Lexer {
       if (s_.compare(at, form.open.size(), form.open) != 0) continue;
       const bool raw = base::lower(prefix).find('r') != std::string::npos;
       const std::size_t begin = at + form.open.size();
-      const bool escapes = form.escape == Escape::c_like || form.escape == Escape::quote_only;
+      const bool escapes = form.escape == Escape::c_like || form.escape == Escape::decimal || form.escape == Escape::quote_only;
       std::size_t end = find_close(form.close, begin, escapes, form.lines);
       while (form.escape == Escape::doubled && end != std::string_view::npos && s_.compare(end + 1, form.close.size(), form.close) == 0) {
         end = find_close(form.close, end + 2, false, form.lines);

@@ -14,11 +14,12 @@ constexpr StringForm kDoubleOnly[] = {{"\"", "\"", Escape::c_like, Interpolation
 
 constexpr Comment kLuaComments[] = {{"--[[", "]]"}, {"--", "\n"}};
 constexpr StringForm kLuaStrings[] = {
-    {"\"", "\""}, {"'", "'"}, {"[[", "]]", Escape::none, Interpolation::none, true}, {"[=[", "]=]", Escape::none, Interpolation::none, true},
+    {"\"", "\"", Escape::decimal}, {"'", "'", Escape::decimal}, {"[[", "]]", Escape::none, Interpolation::none, true}, {"[=[", "]=]", Escape::none, Interpolation::none, true},
 };
 constexpr Callee kLuaCallees[] = {
     {"os", "execute", "sh"},
-    {"io", "popen", "sh"},
+    {"io", "popen", "sh", gives_pipe},
+    {"#shell", "write", "sh"},
     {"os", "remove", "delete"},
     {"os", "rename", "move write"},
     {"os", "getenv", "", gives_variable},
@@ -327,8 +328,9 @@ constexpr Callee kJavaCallees[] = {
     {"#Path", "delete deleteOnExit", "self=delete"},
     {"#Path", "deleteDir deleteRecursively", "self=delete-tree"},
     {"#Path", "renameTo", "self=move write"},
-    {"#Path", "write setText append writeText withWriter bytes", "self=write content"},
-    {"#Path", "text getText readText readLines eachLine", "self=read", gives_contents},
+    {"#Path", "write setText append writeText withWriter", "self=write content"},
+    {"#Path", "text bytes", "attribute", gives_text_of},
+    {"#Path", "getText readText readLines eachLine readBytes", "self=read", gives_contents},
     {"#Path", "toPath toFile toString toAbsolutePath resolve", "", gives_below},
     {"Files", "delete deleteIfExists", "delete"},
     {"Files", "write writeString createFile createDirectory createDirectories newBufferedWriter", "write content"},

@@ -80,6 +80,10 @@ class Reader {
     i_ += 2;
     if (c == 'x') return number(16, 2);
     if (c == 'u' || c == 'U') return number(16, c == 'u' ? 4 : 8);
+    if (how_.escape == Escape::decimal && base::is_digit(c)) {
+      --i_;
+      return number(10, 3);
+    }
     if (c >= '0' && c <= '7') {
       --i_;
       return number(8, 3);
