@@ -107,8 +107,7 @@ constexpr Callee kRCallees[] = {
     {"jsonlite", "read_json fromJSON", "read", gives_contents},
     {"httr", "upload_file", "read", gives_contents},
     {"curl", "form_file", "read", gives_contents},
-    {"httr", "POST PUT PATCH", "url|url - body|body", gives_network},
-    {"httr", "GET DELETE HEAD", "url|url", gives_network},
+    {"httr", "POST PUT PATCH", "url|url - body|body", gives_network}, {"httr", "GET DELETE HEAD", "url|url", gives_network},
 };
 constexpr Alias kRAliases[] = {{"base", ""}, {"utils", ""}, {"xfun", ""}};
 
@@ -215,9 +214,7 @@ constexpr Callee kLispCallees[] = {
     {"", "open-pipe*", "- program words..."},
     {"", "subprocess", "- - - program words..."},
     {"", "sh shell shell/sh s/sh sh/sh process/shell p/shell os/execute", "command words..."},
-    {"os", "execute", "sh"},  // of fennel, as the two below
-    {"io", "popen", "sh"},
-    {"os", "remove", "delete"},
+    {"os", "execute", "sh"}, {"io", "popen", "sh"}, {"os", "remove", "delete"},  // of fennel
     {"", "os/rm os/rmdir", "delete"},
     {"", "sb-ext:delete-directory", "delete-tree"},
     {"", "funcall apply", "", gives_called},
@@ -313,8 +310,7 @@ constexpr Callee kJavaCallees[] = {
     {"sys.process", "stringToProcess", "", gives_first},
     {"os.remove", "all", "delete-tree"},  // of os-lib, as the four below
     {"os", "remove", "delete"},
-    {"os", "home", "attribute", gives_home_path},
-    {"os", "Path", "", gives_path},
+    {"os", "home", "attribute", gives_home_path}, {"os", "Path", "", gives_path},
     {"os", "read", "read", gives_contents},
     {"?", "delete", "=delete-tree|dir =delete|file"},  // of AntBuilder
     {"", "ProcessBuilder", "command words..."},
