@@ -11,10 +11,8 @@ namespace belay::command {
 namespace {
 
 constexpr int kFirstFree = 10;  ///< of those that `{name}>` opens
-constexpr int kCoprocess = 60;  ///< to which a coprocess listens; bash takes what is free
+constexpr int kCoprocess = 60;  ///< to which the first coprocess listens; bash takes what is free
 constexpr int kHighest = 255;
-
-std::string name_of(int number) { return "/dev/fd/" + std::to_string(number); }
 
 int number_in(std::string_view text) {
   int out = 0;
@@ -43,18 +41,33 @@ int Evaluator::number_of(const shell::Redirect& r, Frame& frame) {
 void Evaluator::open(int number, Descriptor descriptor, Frame& frame, Redirections& out) {
   Descriptor& mine = frame.state.descriptors[number];
   if (number < kFirstFree) out.before.emplace_back(number, mine);
-  if (descriptor.reads) processes_.insert_or_assign(name_of(number), Output::of(*descriptor.reads));
   mine = std::move(descriptor);
+}
+
+std::string_view descriptor_number(std::string_view path) {
+  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (path.starts_with(folder)) path.remove_prefix(folder.size());
+    else continue;
+    return !path.empty() && std::all_of(path.begin(), path.end(), base::is_digit) ? path : std::string_view();
+  }
+  return {};
+}
+
+const Descriptor* Evaluator::open_under(std::string_view path) const {
+  const std::string_view number = descriptor_number(path);
+  if (number.empty() || current_ == nullptr) return nullptr;
+  const auto found = current_->state.descriptors.find(number_in(number));
+  return found != current_->state.descriptors.end() ? &found->second : nullptr;
 }
 
 /// `<&N`, `>&N`, `N>&M`; `-` closes.
 void Evaluator::duplicate(const shell::Redirect& r, std::string_view source, Frame& frame, Redirections& out) {
   const auto found = base::is_digit(source.front()) ? frame.state.descriptors.find(number_in(source)) : frame.state.descriptors.end();
   const Descriptor from = found != frame.state.descriptors.end() ? found->second : Descriptor();
-  const int to = r.fd >= 0 ? r.fd : r.op == shell::RedirOp::dup_in ? 0 : 1;
+  const int to = r.fd >= 0 ? r.fd : writes_by_itself(r.op) ? 1 : 0;
   if (!r.fd_variable.empty() || to > 2) return open(number_of(r, frame), from, frame, out);
   if (to == 0 && from.reads) out.input = from.reads;
-  if (to != 1 || r.op != shell::RedirOp::dup_out) return;
+  if (to != 1 || !writes_by_itself(r.op)) return;
   if (from.written()) write_to(from, place(frame, r.span), out);
   else out.standard_output = Redirections::Stdout::unknown;
 }
@@ -62,24 +75,28 @@ void Evaluator::duplicate(const shell::Redirect& r, std::string_view source, Fra
 /// Standard output goes where the descriptor leads.
 void Evaluator::write_to(const Descriptor& descriptor, base::Span span, Redirections& out) {
   out.standard_output = Redirections::Stdout::leaves;
-  if (descriptor.sink) return out.sinks.push_back(descriptor.sink);
-  out.appends = true;
-  const auto before = written_.find(descriptor.file);
-  const Input kept = before != written_.end() ? before->second.content : Input();
-  model::FileAccess access;
-  access.path = path(Text(descriptor.file), Text("/"));
-  const std::uint32_t index = emit({model::OpKind::write, span, "redirection", model::kNoOperation, std::move(access)});
-  written_[descriptor.file].content = kept;
-  out.writes.push_back(index);
+  out.sinks.insert(out.sinks.end(), descriptor.sinks.begin(), descriptor.sinks.end());
+  out.appends = out.appends || !descriptor.files.empty();
+  for (const std::string& file : descriptor.files) {
+    const auto before = written_.find(file);
+    const Input kept = before != written_.end() ? before->second.content : Input();
+    model::FileAccess access;
+    access.path = path(Text(file), Text("/"));
+    const std::uint32_t index = emit({model::OpKind::write, span, "redirection", model::kNoOperation, std::move(access)});
+    written_[file].content = kept;
+    out.writes.push_back(index);
+  }
 }
 
 void Redirections::keep_open(const model::Analysis& analysis, Frame& frame) const {
   if (input) frame.state.input = *input;
   if (standard_output == Stdout::stays) return;
   Descriptor descriptor;
-  if (!sinks.empty()) descriptor.sink = sinks.front();
-  const auto* file = writes.empty() ? nullptr : analysis.operations[writes.front()].as_file();
-  if (file != nullptr && file->path.lexical.literal()) descriptor.file = file->path.lexical.bytes();
+  descriptor.sinks = sinks;
+  for (const std::uint32_t index : writes) {
+    const auto* file = analysis.operations[index].as_file();
+    if (file != nullptr && file->path.lexical.literal()) descriptor.files.push_back(file->path.lexical.bytes());
+  }
   frame.state.descriptors[1] = std::move(descriptor);
 }
 
@@ -101,11 +118,14 @@ Output Evaluator::delivered(Output out, Frame& frame) {
   const auto target = frame.state.descriptors.find(1);
   if (target == frame.state.descriptors.end() || !target->second.written()) return out;
   const Descriptor descriptor = target->second;
-  if (descriptor.sink) return feed(*descriptor.sink, out.as_input());
-  Written& entry = written_[descriptor.file];
-  if (!out.known || !entry.content.text) entry.content = out.as_input();
-  else entry.content.text->append(out.text);
-  return {};
+  Output left = descriptor.certain ? Output() : out;
+  for (const auto& sink : descriptor.sinks) left.add(feed(*sink, out.as_input()));
+  for (const std::string& file : descriptor.files) {
+    Written& entry = written_[file];
+    if (!out.known || !entry.content.text) entry.content = out.as_input();
+    else entry.content.text->append(out.text);
+  }
+  return left;
 }
 
 /// A `>(…)` that the command was given as a name, as tee is: it finds what the command did.
@@ -121,12 +141,14 @@ void Evaluator::start_coprocess(const shell::Coproc& node, Frame& frame) {
   if (!node.body) return;
   Frame inner = frame.subshell();
   inner.state.descriptors.erase(1);
-  frame.state.descriptors[kCoprocess].sink = std::make_shared<const Sink>(Sink{nullptr, node.body.get(), std::move(inner)});
+  int number = kCoprocess;
+  while (number > kFirstFree && frame.state.descriptors.count(number) != 0) number -= 2;
+  frame.state.descriptors[number].sinks.push_back(std::make_shared<const Sink>(Sink{nullptr, node.body.get(), std::move(inner)}));
   Variable& ends = frame.state.variables[node.name.empty() ? "COPROC" : node.name];
   ends = Variable();
   ends.is_array = true;
-  ends.slot("0") = Value(Text(std::to_string(kCoprocess + 1)));
-  ends.slot("1") = Value(Text(std::to_string(kCoprocess)));
+  ends.slot("0") = Value(Text(std::to_string(number + 1)));
+  ends.slot("1") = Value(Text(std::to_string(number)));
 }
 
 }  // namespace belay::command

@@ -123,10 +123,11 @@ class Evaluator final : public Host, private Substitution {
   Redirections redirect(const std::vector<shell::Redirect>& redirects, Frame& frame);
   void redirect_one(const shell::Redirect& r, Frame& frame, Redirections& out);
   void clobbered(const shell::SimpleCommand& node, const std::vector<shell::Redirect>& redirects, Frame& frame, Redirections& out);
-  void redirect_file(const shell::Redirect& r, const Text& target, Frame& frame, Redirections& out);
+  void redirect_file(const shell::Redirect& r, const Text& target, Frame& frame, Redirections& out, Descriptor& opened);
   // Numbered descriptors and what reads from them; descriptors.cc.
   void open(int number, Descriptor descriptor, Frame& frame, Redirections& out);
   [[nodiscard]] int number_of(const shell::Redirect& r, Frame& frame);
+  [[nodiscard]] const Descriptor* open_under(std::string_view path) const;
   void duplicate(const shell::Redirect& r, std::string_view source, Frame& frame, Redirections& out);
   void write_to(const Descriptor& descriptor, base::Span span, Redirections& out);
   Output feed(const Sink& sink, Input content);
@@ -175,7 +176,7 @@ class Evaluator final : public Host, private Substitution {
   std::map<std::string, Written, std::less<>> written_;   ///< lexical path -> what this call wrote there
   std::set<std::string, std::less<>> pipes_;              ///< lexical paths of what mkfifo made: they are read before they are written
   std::map<std::string, std::string, std::less<>> originals_;  ///< lexical path -> of what this call made it a copy or link
-  std::map<std::string, Output, std::less<>> processes_;  ///< /dev/fd names of `<(…)` and of what has a number
+  std::map<std::string, Output, std::less<>> processes_;  ///< /dev/fd names of `<(…)`
   std::map<std::string, std::shared_ptr<const Sink>, std::less<>> sinks_;  ///< /dev/fd names of `>(…)`
   std::vector<std::string> waiting_;                      ///< those of them that nothing was written to yet
   std::optional<int> substitution_status_;                ///< of the last `$(…)`

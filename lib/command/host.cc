@@ -222,17 +222,6 @@ std::vector<Text> Evaluator::homes() const {
   return {world_.homes.begin(), world_.homes.end()};
 }
 
-std::optional<Input> Evaluator::written(const Text& path, const Text& folder) {
-  if (!path.literal()) return std::nullopt;
-  if (const auto process = processes_.find(path.view()); process != processes_.end()) return process->second.as_input();
-  const Text lexical = path::lexical(path, folder);
-  const auto file = written_.find(lexical.view());
-  if (!lexical.literal() || file == written_.end()) return std::nullopt;
-  const Input& content = file->second.content;
-  if (!content.text && !content.decoded && content.kind != model::StdinKind::network) return std::nullopt;
-  return content;
-}
-
 std::optional<std::string> Evaluator::code_text(const Text& code, Taint taint, base::Span span) {
   if (code.literal()) return code.bytes();
   const bool unknown = nothing_known(code);
@@ -321,6 +310,8 @@ void Evaluator::run_as(ShellKind shell, const std::string& code, const std::vect
   frame.state.cwds.push_back(around.setting.cwd);
   frame.state.old_cwds.push_back(Text::hole(HoleTrait::any));
   frame.state.input = around.input;
+  if (current_ != nullptr && !around.setting.remote) frame.state.descriptors = current_->state.descriptors;
+  frame.state.descriptors.erase(1);  // what is printed, the caller sees
   if (!parameters.empty()) frame.state.zero = Value(parameters.front());
   for (std::size_t i = 1; i < parameters.size(); ++i) frame.state.positional.emplace_back(parameters[i]);
   // What the environment holds are variables of the new shell, which may change them for what it starts.

@@ -41,6 +41,9 @@ struct Input {
   bool decoded = false;                ///< it is what a decoder put out
   bool stored = false;                 ///< it lay on the disk before the call, see Host::stored
   std::string file;                    ///< absolute, when it is a file that is read from its beginning
+
+  /// This or `other`.
+  void merge(const Input& other);
 };
 
 /// A function that shells find which this command starts (bash: `export -f`).

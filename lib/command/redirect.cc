@@ -61,15 +61,18 @@ void Evaluator::redirect_one(const shell::Redirect& r, Frame& frame, Redirection
     Input input = document(r, frame);
     const int number = number_of(r, frame);
     if (number == 0) out.input = std::move(input);
-    else open(number, {std::move(input), {}, nullptr}, frame, out);
+    else open(number, {std::move(input), {}, {}}, frame, out);
     return;
   }
   const Value target = expander(frame).text(r.target);
+  Descriptor opened;
   for (const Text& one : target.alternatives) {
     const bool duplicates = (r.op == RedirOp::dup_in || r.op == RedirOp::dup_out) && is_descriptor(one.view());
     if (duplicates) duplicate(r, one.view(), frame, out);
-    else redirect_file(r, one, frame, out);
+    else if (open_under(one.view()) != nullptr) duplicate(r, descriptor_number(one.view()), frame, out);
+    else redirect_file(r, one, frame, out, opened);
   }
+  if (opened.reads || opened.written()) open(number_of(r, frame), std::move(opened), frame, out);
 }
 
 /// zshmisc(1): `>! file` and `>>! file` write to the next word, which for bash is an argument beside a file named `!`. Whose shell it
@@ -83,7 +86,8 @@ void Evaluator::clobbered(const shell::SimpleCommand& node, const std::vector<sh
     const auto behind = [&](const shell::Word& w) { return !w.parts.empty() && w.parts.front().span.begin >= r.span.end; };
     const auto word = std::find_if(node.words.begin(), node.words.end(), behind);
     if (word == node.words.end()) continue;
-    for (const Text& one : expander(frame).text(*word).alternatives) redirect_file(r, one, frame, out);
+    Descriptor ignored;  // `>!` has no number
+    for (const Text& one : expander(frame).text(*word).alternatives) redirect_file(r, one, frame, out, ignored);
   }
 }
 
@@ -100,17 +104,18 @@ Input Evaluator::document(const shell::Redirect& r, Frame& frame) {
   return input;
 }
 
-void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Frame& frame, Redirections& out) {
+/// What has a number above those of the standard streams is left in `opened`.
+void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Frame& frame, Redirections& out, Descriptor& opened) {
   const bool writing = writes(r.op) || r.op == RedirOp::dup_out;
   const bool both = r.op == RedirOp::write_all || r.op == RedirOp::append_all || r.op == RedirOp::dup_out;
   const bool standard_output = writing && r.fd_variable.empty() && (both || r.fd == -1 || r.fd == 1);
   if (standard_output) out.standard_output = Redirections::Stdout::leaves;
   out.appends = out.appends || r.op == RedirOp::append || r.op == RedirOp::append_all;
   const base::Span span = place(frame, r.span);
-  const int number = number_of(r, frame);
+  const bool numbered = !r.fd_variable.empty() || r.fd > 2;
   if (const auto sink = sinks_.find(target.view()); sink != sinks_.end() && writing) {
     if (standard_output) std::erase(waiting_, sink->first), out.sinks.push_back(sink->second);
-    else if (number > 2) open(number, {{}, {}, sink->second}, frame, out);
+    else if (numbered) opened.sinks.push_back(sink->second);
     return;
   }
   if (auto fetch = connection(target)) {
@@ -120,8 +125,8 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
     return;
   }
   if (std::optional<Input> process = writing ? std::nullopt : written(target, frame.state.cwds.front())) {
-    if (number == 0) out.input = std::move(process);
-    else open(number, {std::move(process), {}, nullptr}, frame, out);
+    if (!numbered && r.fd <= 0) out.input = std::move(process);
+    else opened.merge({std::move(process), {}, {}});
   }
   if (is_stream(target.view()) || frame.setting.remote) return;
   for (const Text& cwd : frame.state.cwds) {
@@ -137,7 +142,7 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
     if (kept) written_[where].content = kept->content;  // `>>` goes on behind it
     out.operations.push_back(index);
     if (standard_output) out.writes.push_back(index);
-    if (writing && number > 2) open(number, {{}, where, nullptr}, frame, out);
+    if (writing && numbered) opened.files.push_back(where);
     if (!reading || r.fd > 0 || !r.fd_variable.empty()) continue;
     if (!out.input) {
       out.input = Input{model::StdinKind::file, std::nullopt, {}};

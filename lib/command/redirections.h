@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,5 +27,8 @@ struct Redirections {
   /// What was opened for one command is what it was before.
   void close(Frame& frame);
 };
+
+/// `3` of `/dev/fd/3` and `/proc/self/fd/3`; empty for any other path.
+[[nodiscard]] std::string_view descriptor_number(std::string_view path);
 
 }  // namespace belay::command

@@ -35,6 +35,20 @@ bool begins_assignment(const shell::Word& word) {
   return end != std::string::npos && first->text.find('=', end) != std::string::npos;
 }
 
+/// `${PYTHON:-python3}`, when nothing in the call gave PYTHON a value: which program the user's environment may name is its own affair.
+bool environment_may_name(const shell::SimpleCommand& node, const State& state) {
+  if (node.words.front().parts.size() != 1) return false;
+  const auto* name = std::get_if<shell::Parameter>(&node.words.front().parts.front().node);
+  return name != nullptr && name->op == shell::ParamOp::use_default && !name->indirect && base::is_name_start(name->name.front()) &&
+         state.variables.find(name->name) == state.variables.end();
+}
+
+/// Leaves only the program that the text names.
+void keep_named(Fields& fields) {
+  const auto is_hole = [](const std::vector<Text>& argv) { return !argv.empty() && argv.front().size() == argv.front().hole_count(); };
+  if (!std::all_of(fields.alternatives.begin(), fields.alternatives.end(), is_hole)) std::erase_if(fields.alternatives, is_hole);
+}
+
 Text joined(const std::vector<Text>& argv, std::size_t first) {
   Text out;
   for (std::size_t i = first; i < argv.size(); ++i) {
@@ -55,7 +69,9 @@ Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command&
   }
   if (frame.state.traces) trace(frame);
   declare_arrays(node, frame);
-  const Fields fields = declares(node) ? declared_fields(node.words, frame) : words(node.words, frame);
+  const bool environments = environment_may_name(node, frame.state);
+  Fields fields = declares(node) ? declared_fields(node.words, frame) : words(node.words, frame);
+  if (environments) keep_named(fields);
   const auto first = static_cast<std::uint32_t>(analysis_.operations.size());
   const Taint outer = std::exchange(frame.setting.taint, fields.taint);
   Shadowed shadowed;
@@ -176,11 +192,7 @@ Output Evaluator::attempts(const Fields& fields, Frame& frame, const Input& inpu
   Output out;
   const Frame before = frame;
   bool first = true;
-  // `${PYTHON:-python3}`: which program the environment may name is its own affair where the text names one.
-  const auto named = [](const std::vector<Text>& argv) { return !argv.empty() && argv.front().literal(); };
-  const bool any_named = std::any_of(fields.alternatives.begin(), fields.alternatives.end(), named);
   for (const std::vector<Text>& argv : fields.alternatives) {
-    if (any_named && !argv.empty() && argv.front().size() == argv.front().hole_count()) continue;
     Frame attempt = before;
     const Output next = one(argv, attempt, input, span);
     attempt.state.settle();

@@ -161,12 +161,45 @@ void State::merge(const State& other) {
   traces = traces || other.traces;
   no_glob = no_glob && other.no_glob;
   if (status != other.status) status.reset();
-  if (input.text != other.input.text) input.text.reset();
+  input.merge(other.input);
+  merge_descriptors(other);
   for (const auto& one : other.traps) {
     if (std::find(traps.begin(), traps.end(), one) == traps.end()) traps.push_back(one);
   }
   for (std::size_t i = 0; i < std::min(scopes.size(), other.scopes.size()); ++i)
     scopes[i].insert(other.scopes[i].begin(), other.scopes[i].end());
+}
+
+void State::merge_descriptors(const State& other) {
+  for (auto& [number, mine] : descriptors) {
+    if (other.descriptors.count(number) == 0) mine.certain = false;
+  }
+  for (const auto& [number, theirs] : other.descriptors) {
+    const auto [mine, added] = descriptors.emplace(number, theirs);
+    if (added) mine->second.certain = false;
+    else mine->second.merge(theirs);
+  }
+}
+
+void Descriptor::merge(const Descriptor& other) {
+  if (reads && other.reads) reads->merge(*other.reads);
+  else if (other.reads) reads = other.reads;
+  for (const std::string& one : other.files) {
+    if (std::find(files.begin(), files.end(), one) == files.end()) files.push_back(one);
+  }
+  for (const auto& one : other.sinks) {
+    if (std::find(sinks.begin(), sinks.end(), one) == sinks.end()) sinks.push_back(one);
+  }
+  certain = certain && other.certain;
+}
+
+void Input::merge(const Input& other) {
+  if (text != other.text) text.reset();
+  if (file != other.file) file.clear();
+  if (other.kind == model::StdinKind::network || kind == model::StdinKind::inherit) kind = other.kind;
+  add_sources(sources, other.sources);
+  decoded = decoded || other.decoded;
+  stored = stored && other.stored;
 }
 
 }  // namespace belay::command

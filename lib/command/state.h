@@ -24,10 +24,13 @@ struct Sink;
 
 /// What a redirection left open under a number (bash(1), "REDIRECTION").
 struct Descriptor {
-  std::optional<Input> reads;        ///< what a reader finds there
-  std::string file;                  ///< absolute: what is written lands in it
-  std::shared_ptr<const Sink> sink;  ///< or is read by these commands
-  [[nodiscard]] bool written() const { return sink != nullptr || !file.empty(); }
+  std::optional<Input> reads;                      ///< what a reader finds there
+  std::vector<std::string> files;                  ///< absolute: what is written lands in one of them
+  std::vector<std::shared_ptr<const Sink>> sinks;  ///< or is read by one of these
+  bool certain = true;                             ///< false: on some way to here it is not open
+  [[nodiscard]] bool written() const { return !sinks.empty() || !files.empty(); }
+  /// This or `other`.
+  void merge(const Descriptor& other);
 };
 
 /// What the shell that runs the text knows at one point: copied for subshells, merged after branches.
@@ -85,6 +88,7 @@ struct State {
   /// This becomes the state after success; the one after failure is returned.
   [[nodiscard]] State split();
   void merge_cwds(const std::vector<Text>& others);
+  void merge_descriptors(const State& other);
 };
 
 }  // namespace belay::command

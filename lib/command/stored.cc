@@ -101,6 +101,18 @@ std::optional<Input> Evaluator::own_script(const Invocation& invocation, bool in
   return out;
 }
 
+std::optional<Input> Evaluator::written(const Text& path, const Text& folder) {
+  if (!path.literal()) return std::nullopt;
+  if (const Descriptor* open = open_under(path.view()); open != nullptr && open->reads) return open->reads;
+  if (const auto process = processes_.find(path.view()); process != processes_.end()) return process->second.as_input();
+  const Text lexical = path::lexical(path, folder);
+  const auto file = written_.find(lexical.view());
+  if (!lexical.literal() || file == written_.end()) return std::nullopt;
+  const Input& content = file->second.content;
+  if (!content.text && !content.decoded && content.kind != model::StdinKind::network) return std::nullopt;
+  return content;
+}
+
 /// A script that is started by its path.
 void Evaluator::run_written(const Invocation& invocation, bool in_place_of_another) {
   if (invocation.setting.remote || is_foreign_script(invocation.argv.front().view())) return;
