@@ -71,6 +71,7 @@ enum class Flag : std::uint32_t {
   plus = 128,
   bundle = 256,
   hosts = 512,
+  shell_line = 1024,  ///< the only word of a wrapped command is shell code when it has blanks
 };
 
 /// Operand languages that code reads. Order is part of the format.

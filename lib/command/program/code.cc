@@ -9,6 +9,7 @@
 #include "command/program/references.h"
 #include "command/program/roles.h"
 #include "command/program/settings.h"
+#include "command/program/tasks.h"
 #include "command/program/transfer.h"
 #include "command/shells/code.h"
 
@@ -296,7 +297,7 @@ bool is_led(std::string_view language) {
 
 }  // namespace
 
-void apply_commands(std::string_view language, const Text& code, const Change& around, Effects& effects) {
+void apply_commands(std::string_view language, const Text& code, const Change& around, Effects& effects, const std::vector<Text>& parameters) {
   Change change = around;
   change.keeps_input = false;
   for (const ShellRow& row : kShells) {
@@ -312,8 +313,10 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   if (language == "function") run_function(code, change, effects);
   if (language == "vim") Ex(code, change, effects).run();
   if (language == "crontab") Crontab(code, change, effects).run();
-  if (language == "make") read_makefile(code, change, effects);
-  if (language == "just") read_justfile(code, change, effects);
+  if (language == "make") read_makefile(code, change, effects, parameters);
+  if (language == "just") read_justfile(code, change, effects, parameters);
+  if (language == "tox") read_tox(code, change, effects);
+  if (language == "taskfile") read_taskfile(code, change, effects);
   if (language == "dockerfile") read_dockerfile(code, change, effects);
   if (is_reference(language)) apply_reference(language, code, change, effects);
   if (is_embedded(language)) read_embedded(language, code, change, effects);

@@ -7,7 +7,7 @@
 namespace belay::command::program {
 
 /// Code that is a list of commands: of vi, debuggers, expect, make, crontab and shells other than sh. Scripting languages are read in
-/// command/inline. Any other language has no effect.
-void apply_commands(std::string_view language, const Text& code, const Change& change, Effects& effects);
+/// command/inline. Any other language has no effect. `parameters` are the operands of the call.
+void apply_commands(std::string_view language, const Text& code, const Change& change, Effects& effects, const std::vector<Text>& parameters);
 
 }  // namespace belay::command::program

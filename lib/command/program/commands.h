@@ -32,6 +32,16 @@ class Commands {
     at_ = end;
     return out;
   }
+  /// The rest of the line, with those that a backslash joins to it.
+  Text logical_line() {
+    Text out = until("\n");
+    while (more() && !out.empty() && out.view().back() == '\\') {
+      out = out.substr(0, out.size() - 1);
+      ++at_;
+      out.append(until("\n"));
+    }
+    return out;
+  }
   /// A string in double quotes with its escapes; the quote is at the current place.
   Text quoted() {
     Text out;

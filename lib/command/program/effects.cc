@@ -97,9 +97,7 @@ std::vector<std::string> Effects::written_names() const { return remote() ? std:
 
 Text Effects::stream_text(const Text& path) const {
   if (remote() || !is_stream(path.view())) return {};
-  const std::string_view v = path.view();
-  const bool own = v == "-" || v == "/dev/stdin" || v == "/dev/fd/0" || v == "/proc/self/fd/0";
-  const std::optional<Input> input = own ? std::optional(this->input()) : host_.written(path, base_folder());
+  const std::optional<Input> input = is_standard_input(path.view()) ? std::optional(this->input()) : host_.written(path, base_folder());
   return input && input->text ? *input->text : Text();
 }
 

@@ -34,6 +34,11 @@ struct Shape {
   bool appends = false;     ///< the same
 };
 
+/// One of the names of the standard input.
+[[nodiscard]] constexpr bool is_standard_input(std::string_view path) {
+  return path == "-" || path == "/dev/stdin" || path == "/dev/fd/0" || path == "/proc/self/fd/0";
+}
+
 class Effects {
  public:
   Effects(const Invocation& invocation, Host& host, std::string name) : in_(invocation), host_(host), name_(std::move(name)) {}

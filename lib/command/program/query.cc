@@ -186,12 +186,8 @@ class Queries {
     if (role != Role::sql && role != Role::sql_file) return;
     if (query_.engine.empty()) query_.engine = detail;
     if (role == Role::sql) words_.push_back(value);
-    if (role == Role::sql_file && is_input(value.view())) return from_input();
+    if (role == Role::sql_file && is_standard_input(value.view())) return from_input();
     sources_.push_back({value, role == Role::sql_file});
-  }
-
-  static bool is_input(std::string_view file) {
-    return file == "-" || file == "/dev/stdin" || file == "/dev/fd/0" || file == "/proc/self/fd/0";
   }
 
   void from_input() {

@@ -103,8 +103,6 @@ class Around {
   Surroundings out_;
 };
 
-bool is_standard_input(std::string_view path) { return path == "-" || path == "/dev/stdin" || path == "/proc/self/fd/0" || path == "/dev/fd/0"; }
-
 /// Runs what the arguments hold: code, a wrapped command, or standard input when they hold none.
 class Runs {
  public:
@@ -186,7 +184,7 @@ class Runs {
     if (role == Role::code_file) return file_of_code(detail, value);
     if (role == Role::library || role == Role::folders) apply_place(role, value, "an argument", effects_);
     if (role != Role::code) return;
-    apply_code(detail, value, around_.change, effects_);
+    apply_code(detail, value, around_.change, effects_, parameters(0));
     ran_ = ran_ || detail.find('-') == std::string_view::npos;
   }
 
@@ -200,8 +198,15 @@ class Runs {
   }
 
   void file_of_code(std::string_view language, const Text& value) {
-    if (is_standard_input(value.view())) return effects_.run_input(language, {}, around_.change);
-    effects_.run_file(value, language, {}, around_.change);
+    std::vector<Text> words = parameters(0);
+    words.insert(words.begin(), value);
+    if (is_standard_input(value.view())) return effects_.run_input(language, words, around_.change);
+    effects_.run_file(value, language, words, around_.change);
+  }
+
+  /// A terminal whose one word is the name of no program gives it to a shell (xterm(1), -e).
+  [[nodiscard]] bool hands_lines_to_shell() const {
+    return std::any_of(reading_.blocks.begin(), reading_.blocks.end(), [](const Block& b) { return b.known() && b.has(Flag::shell_line); });
   }
 
   void rest() {
@@ -215,8 +220,7 @@ class Runs {
     // What `env -S` splits begins with whatever env takes: options, assignments, then the command.
     const std::string_view first = argv.front().view();
     if (!around_.prefix.empty() && (first.substr(0, 1) == "-" || first.find('=') != std::string_view::npos)) argv.insert(argv.begin(), Text(effects_.name()));
-    // A terminal whose one word is the name of no program hands it to a shell (xterm(1), -e).
-    const bool line = argv.size() == 1 && around_.prefix.empty() && first.find(' ') != std::string_view::npos && first.find('/') != 0;
+    const bool line = argv.size() == 1 && hands_lines_to_shell() && first.find(' ') != std::string_view::npos;
     if (reading_.rest_role != Role::shell && !line) return effects_.run(std::move(argv), around_.change);
     Text code;
     for (const Text& word : argv) {
@@ -273,7 +277,7 @@ void apply_code(std::string_view language, const Text& code, const Change& chang
   if (language == "powershell") return powershell::read_code(code, parameters, change, effects);
   if (language.find('-') != std::string_view::npos) return apply_setting(language, code, change, effects);
   if (inline_code::reads(language)) return inline_code::read_code({language, code, parameters}, change, effects);
-  apply_commands(language, code, change, effects);
+  apply_commands(language, code, change, effects, parameters);
 }
 
 void apply_roles(const Reading& reading, Effects& effects) {

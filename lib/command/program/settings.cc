@@ -220,7 +220,9 @@ void apply_found_files(const Reading& reading, Effects& effects) {
       Change change;
       change.via = effects.name();
       change.keeps_input = false;
-      effects.run_file(Text(name), info->detail, {Text(name)}, change);
+      std::vector<Text> words{Text(name)};
+      for (const ReadOperand& operand : reading.operands) words.push_back(operand.text);
+      effects.run_file(Text(name), info->detail, words, change);
     }
   }
 }

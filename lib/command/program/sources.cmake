@@ -7,11 +7,13 @@ set(PROGRAM_SOURCES
   program/fetch.cc
   program/files.cc
   program/find.cc
+  program/goals.cc
   program/grammars.cc
   program/guess.cc
   program/httpie.cc
   program/interpret.cc
   program/knowledge_view.cc
+  program/makefile.cc
   program/operands.cc
   program/package_scripts.cc
   program/published.cc
@@ -22,4 +24,5 @@ set(PROGRAM_SOURCES
   program/roles.cc
   program/settings.cc
   program/split_string.cc
+  program/tasks.cc
   program/transfer.cc)

@@ -126,5 +126,35 @@ TEST_CASE("path: what no filling of a hole can be is no, what all may be is not"
   CHECK(possible > 2000);
 }
 
+TEST_CASE("path: what a recursive operation meets from above") {
+  struct Row {
+    const char* pattern;
+    const char* path;
+    Truth plain, recursive;
+  };
+  constexpr Row kRows[] = {
+      {"/srv/data/db", "/srv/data/db", Truth::yes, Truth::yes},
+      {"/srv/data/db", "/srv/data", Truth::no, Truth::yes},
+      {"/srv/data/db", "/srv", Truth::no, Truth::yes},
+      {"/srv/data/db", "/", Truth::no, Truth::yes},
+      {"/srv/data/db", "/srv/dat", Truth::no, Truth::no},
+      {"/srv/data/db", "/srv/data/db/x", Truth::no, Truth::no},
+      {"/srv/*/db", "/srv/any", Truth::no, Truth::yes},
+      {"/srv/**/db", "/srv/a/b", Truth::no, Truth::yes},
+      {"**/.claude/settings.json", "/w/.claude", Truth::no, Truth::yes},
+      {"**/.claude/settings.json", "/w/.claude/settings.json", Truth::yes, Truth::yes},
+      {"**/.claude/settings.json", "/w/.claude/other", Truth::no, Truth::no},
+      {"**/.claude/settings.json", "/w", Truth::no, Truth::no},
+      {"**/config/master.key", "/w/config", Truth::no, Truth::no},
+  };
+  for (const Row& row : kRows) {
+    INFO(row.pattern << " on " << row.path);
+    const auto globs = compile_glob(row.pattern, Case::exact);
+    REQUIRE(globs);
+    CHECK(meets(globs->front(), Text(row.path), {}, Places{}) == row.plain);
+    CHECK(meets(globs->front(), Text(row.path), {true, false}, Places{}) == row.recursive);
+  }
+}
+
 }  // namespace
 }  // namespace belay::path
