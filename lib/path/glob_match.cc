@@ -263,6 +263,8 @@ std::vector<std::string> folders_named(const GlobView& glob, const Places& place
 Truth match_plain(std::string_view glob, const Text& text) {
   if (wildcard_match(glob, text.view(), Fold::no)) return Truth::yes;
   if (text.literal()) return Truth::no;
+  const std::string_view v = text.view();
+  if (compare_begin(glob, v) == Compared::different || compare_end(glob, v) == Compared::different) return Truth::no;
   Steps pattern;
   add_wildcards(pattern, glob, Step::Domain::any);
   return possible(pattern, plain_steps(text), Until::whole) ? Truth::maybe : Truth::no;

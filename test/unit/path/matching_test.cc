@@ -126,6 +126,24 @@ TEST_CASE("path: what no filling of a hole can be is no, what all may be is not"
   CHECK(possible > 2000);
 }
 
+TEST_CASE("path: what no filling of a hole in plain text can be is no") {
+  Draw draw;
+  int possible = 0;
+  for (int round = 0; round < 20000; ++round) {
+    const std::string pattern = draw.pattern();
+    const Text text = draw.path(true);
+    const Truth said = match_plain(pattern, text);
+    for (int n = 0; n < 8; ++n) {
+      const std::string filled = draw.filled(text);
+      if (match_plain(pattern, Text(filled)) != Truth::yes) continue;
+      INFO(pattern << " on " << text.display() << ", say " << filled);
+      CHECK(said != Truth::no);
+      ++possible;
+    }
+  }
+  CHECK(possible > 2000);
+}
+
 TEST_CASE("path: what a recursive operation meets from above") {
   struct Row {
     const char* pattern;
