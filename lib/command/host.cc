@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "command/evaluator.h"
+#include "command/places.h"
 #include "command/producers.h"
 #include "command/program/interpret.h"
 #include "path/path.h"
@@ -413,10 +414,7 @@ Output Evaluator::of_effects(const Invocation& invocation, const std::optional<F
   if (filter && produced.text) fill_outputs(first_operation, *produced.text);
   if (filter && filter->in_place) produced.text = Text();
   if (!produced.text) produced.text = files_text(invocation);
-  if (!produced.text && name == "pwd") {
-    produced.text = invocation.setting.cwd;
-    produced.text->append("\n");
-  }
+  if (!produced.text) produced.text = printed_place(invocation.argv, invocation.setting.cwd, invocation.setting.remote ? nullptr : world_.files);
   Output out = std::move(inner);
   if (produced.text) {
     out.known = true;

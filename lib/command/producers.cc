@@ -159,14 +159,6 @@ const Text* only_operand(Args args) {
   return i + 1 == args.size() ? &args[i] : nullptr;
 }
 
-Known same_path(Args args, const Known&) {
-  const Text* const path = only_operand(args);
-  if (path == nullptr) return std::nullopt;
-  Text out = *path;
-  out.append("\n");
-  return out;
-}
-
 /// The path of a program: in some folder `bin`, as nearly all folders of a PATH are called.
 Known program_path(Args args, const Known&) {
   const Text* const name = only_operand(args);
@@ -251,7 +243,7 @@ constexpr std::array kTable{
     Row{"command", described, never},   Row{"type", typed, never},             Row{"whence", typed, never},
     Row{"mktemp", temporary, never},    Row{"date", some_token, never},        Row{"nproc", some_token, never},
     Row{"whoami", some_token, never},   Row{"hostname", some_token, never},    Row{"uuidgen", some_token, never},
-    Row{"realpath", same_path, never}, Row{"readlink", unknown, never},     Row{"ssh-agent", always_shell_setup, never}, Row{"dircolors", always_shell_setup, never}, Row{"lesspipe", always_shell_setup, never},
+    Row{"ssh-agent", always_shell_setup, never}, Row{"dircolors", always_shell_setup, never}, Row{"lesspipe", always_shell_setup, never},
     Row{"direnv", shell_setup, never},  Row{"pyenv", shell_setup, never},      Row{"rbenv", shell_setup, never},
     Row{"nodenv", shell_setup, never},  Row{"fnm", shell_setup, never},        Row{"brew", shell_setup, never},
     Row{"opam", shell_setup, never},    Row{"starship", shell_setup, never},   Row{"zoxide", shell_setup, never},
