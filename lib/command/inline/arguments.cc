@@ -1,6 +1,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "command/inline/argument_roles.h"
 #include "command/inline/walker.h"
 #include "command/program/roles.h"
 #include "command/program/settings.h"
@@ -12,69 +13,6 @@ namespace {
 
 using model::HoleTrait;
 using model::OpKind;
-
-enum class Part : std::uint8_t {
-  none, shell, command, program, argv, argv0, words, options, file, open, mode, handle, content, url, method, headers, body, host, port,
-  code, module_name, script, library, recursive, in_shell, cwd, opaque, perl_mode, pipe_or_path, folder, base, standard_input,
-};
-struct RoleRow {
-  std::string_view name;
-  Part part;
-  OpKind kind = OpKind::exec;
-  bool recursive = false;
-  bool and_delete = false;  ///< read, then deleted
-  bool by_flag = false;     ///< recursive when an option says so
-  bool certain = true;
-};
-constexpr std::array kRoles{
-    RoleRow{"sh", Part::shell},              ///< shell code
-    RoleRow{"command", Part::command},       ///< text: shell code; with `words` after it or as a list: an argv
-    RoleRow{"program", Part::program},       ///< argv[0], never shell code by itself
-    RoleRow{"argv", Part::argv},             ///< a list with its own argv[0], which does not count
-    RoleRow{"argv0", Part::argv0},
-    RoleRow{"words", Part::words},           ///< further arguments of the command; lists are opened
-    RoleRow{"options", Part::options},       ///< `{shell: true, cwd: "…"}`
-    RoleRow{"shell", Part::in_shell},        ///< a flag: the command is shell code
-    RoleRow{"cwd", Part::cwd},
-    RoleRow{"stdin", Part::standard_input},  ///< what the command reads
-    RoleRow{"folder", Part::folder},         ///< the working folder from now on
-    RoleRow{"read", Part::file, OpKind::read},
-    RoleRow{"read-tree", Part::file, OpKind::read, true},
-    RoleRow{"write", Part::file, OpKind::write},
-    RoleRow{"write-maybe", Part::file, OpKind::write, false, false, false, false},
-    RoleRow{"write-tree", Part::file, OpKind::write, true},
-    RoleRow{"delete", Part::file, OpKind::remove},
-    RoleRow{"delete-tree", Part::file, OpKind::remove, true},
-    RoleRow{"delete-flag", Part::file, OpKind::remove, false, false, true},
-    RoleRow{"move", Part::file, OpKind::read, true, true},
-    RoleRow{"recursive", Part::recursive},   ///< a flag
-    RoleRow{"open", Part::open},             ///< a path whose use `mode` tells; a URL is fetched
-    RoleRow{"pipe", Part::pipe_or_path},     ///< the same, but `|command` is run
-    RoleRow{"mode", Part::mode},
-    RoleRow{"perl-mode", Part::perl_mode},   ///< second argument of perl's open
-    RoleRow{"handle", Part::handle},         ///< an open file that is written to
-    RoleRow{"content", Part::content},       ///< what is written
-    RoleRow{"url", Part::url},
-    RoleRow{"base", Part::base},             ///< what stands before a URL that is a path
-    RoleRow{"method", Part::method},
-    RoleRow{"headers", Part::headers},
-    RoleRow{"body", Part::body},
-    RoleRow{"host", Part::host},             ///< a connection; with `port`
-    RoleRow{"port", Part::port},
-    RoleRow{"code", Part::code},             ///< code in the same language
-    RoleRow{"module", Part::module_name},    ///< a library by name: computed, it may be anything
-    RoleRow{"script", Part::script},         ///< a file that is run
-    RoleRow{"library", Part::library},       ///< machine code that is loaded
-    RoleRow{"opaque", Part::opaque},         ///< leaves what can be told
-    RoleRow{"-", Part::none},
-};
-
-const RoleRow& role_named(std::string_view name) {
-  for (const RoleRow& row : kRoles) {
-    if (row.name == name) return row;
-  }
-  return kRoles.back();
-}
 
 bool is_url(std::string_view v) {
   for (const std::string_view scheme : {"http://", "https://", "ftp://"}) {
@@ -145,8 +83,12 @@ class Arguments {
       case Part::open: case Part::pipe_or_path: path_ = v; pipes_ = row.part == Part::pipe_or_path; break;
       case Part::mode: mode_ = v.is_text() ? v.text.bytes() : std::string("rw?"); break;
       case Part::perl_mode: perl_mode(v); break;
-      case Part::handle: if (v.name == "#out") files_.push_back({&role_named("write"), v}); break;
-      case Part::content: content_ = v; break;
+      case Part::handle: handle(v); break;
+      case Part::content: content_ = content_ ? joined(*content_, v) : v; break;
+      case Part::upstream: if (v.name.starts_with("#Process.") && v.self && v.self->self) upstream_ = v.self->self->as_text(); break;
+      case Part::told: if (call_.callee.self && call_.callee.self->name == "#Process") tell(*call_.callee.self, v, session_); break;
+      case Part::remote: remote(v); break;
+      case Part::or_mode: if (!lists("r w a r+ w+ a+ rb wb r+b w+b", v.as_text().view())) command(v); break;
       case Part::url: url_ = v; break;
       case Part::method: method_ = v.is_text() && v.text.literal() ? base::upper(v.text.view()) : std::string("?"); break;
       case Part::headers: for (const std::string& k : v.keys) if (!k.empty()) headers_.push_back(base::lower(k)); break;
@@ -162,6 +104,15 @@ class Arguments {
       case Part::standard_input: if (v.is_text()) input_ = v.text; break;
       case Part::base: base_ = v.as_text(); break;
     }
+  }
+
+  void handle(const Value& v) {
+    if (v.name == "#out") files_.push_back({&role_named("write"), v});
+    if (v.name == "#Process") told_ = v;
+  }
+  void remote(const Value& v) {
+    const Value* host = call_.callee.self ? call_.callee.self->self.get() : nullptr;
+    run_words({Value::of(Text("ssh")), Value::of(host == nullptr ? Text::hole(HoleTrait::any) : host->as_text()), Value::of(v.as_text())}, session_);
   }
 
   void opaque(const std::string& what) { session_.effects.opaque(model::OpaqueReason::unknown_code, "`" + session_.effects.name() + "` " + what); }
@@ -214,10 +165,20 @@ class Arguments {
       return;
     }
     const Value& first = words_.front();
-    if (in_shell_ && first.kind == ValueKind::list && !first.items.empty()) return run_code(first.items.front(), session_);
-    if (!in_shell_ && (is_program_ || words_.size() > 1)) return input_ ? run_code(shell_line(), session_) : run_words(words_, session_);
-    Value code = words_.size() == 1 ? first : spaced();
-    run_code(input_ ? Value::of(fed(*input_, code.as_text())) : code, session_);
+    const bool words = !in_shell_ && (is_program_ || words_.size() > 1) && !one_line();
+    const Value code = in_shell_ && first.kind == ValueKind::list && !first.items.empty() ? first.items.front() : words ? quoted_words() : words_.size() == 1 ? first : spaced();
+    if (input_) run_code(Value::of(fed(*input_, code.as_text())), session_);
+    else if (upstream_) run_code(Value::of(piped(*upstream_, code.as_text())), session_);
+    else if (words) run_words(words_, session_);
+    else run_code(code, session_);
+    session_.command = code.kind == ValueKind::list && !code.items.empty() ? code.items.front().as_text() : code.as_text();
+  }
+
+  /// Perl and Ruby: a list of one text is shell code like the text itself.
+  [[nodiscard]] bool one_line() const {
+    if (!walker_.dialect().has(Trait::bare_calls) || words_.size() != 1 || words_.front().kind != ValueKind::list || words_.front().items.size() != 1) return false;
+    const Value& only = words_.front().items.front();
+    return only.is_text() && only.text.view().find(' ') != std::string_view::npos;
   }
 
   Value spaced() const {
@@ -232,8 +193,7 @@ class Arguments {
     return all;
   }
 
-  /// The words quoted, behind what they read.
-  Value shell_line() const {
+  Value quoted_words() const {
     Text code;
     for (const Value& w : words_) {
       for_each(w, [&](const Value& one) {
@@ -241,7 +201,7 @@ class Arguments {
         code.append(quoted(one.as_text()));
       });
     }
-    return Value::of(fed(*input_, code));
+    return Value::of(std::move(code));
   }
 
   // --- files -----------------------------------------------------------------------------------------------------------------------
@@ -281,7 +241,10 @@ class Arguments {
     if (!path_) return;
     for_each(*path_, [&](const Value& p) {
       if (p.name == "#Command") return run_code(p, session_);
-      if (pipes_ && p.is_text() && p.text.view().substr(0, 1) == "|") return run_code(Value::of(p.text.substr(1)), session_);
+      if (pipes_ && p.is_text() && p.text.view().substr(0, 1) == "|") {
+        session_.command = p.text.substr(1);
+        return run_code(Value::of(session_.command), session_);
+      }
       if (p.is_text() && is_url(p.text.view())) return fetch(p);
       const bool writes = mode_.find_first_of("waxc+?") != std::string::npos;
       if (!writes || mode_.find_first_of("r?") != std::string::npos) (void)file(OpKind::read, p, {});
@@ -306,7 +269,10 @@ class Arguments {
     const std::size_t last = text.view().find_last_not_of(" |");
     if (first == std::string_view::npos || last == std::string_view::npos) return;
     const Value rest = Value::of(text.substr(first, last + 1 - first));
-    if (sign.find('|') != std::string_view::npos || text.view().back() == '|') return run_code(rest, session_);
+    if (sign.find('|') != std::string_view::npos || text.view().back() == '|') {
+      session_.command = rest.text;
+      return run_code(rest, session_);
+    }
     mode_ = sign.find_first_of(">+") != std::string_view::npos ? "w" : v.is_text() ? "r" : "rw?";
     path_ = rest;
   }
@@ -387,6 +353,7 @@ class Arguments {
     run_flags();
     if (path_) open_path();
     else if (!files_only_) run_command();
+    if (told_ && content_) tell(*told_, *content_, session_);
     if (url_) for_each_url(*url_);
     if (connects_) connect();
     for (const auto& [row, path] : files_) {
@@ -412,8 +379,8 @@ class Arguments {
   std::vector<Value> words_;
   bool is_program_ = false, in_shell_ = false, recursive_ = false, pipes_ = false, connects_ = false, entered_ = false, files_only_ = false;
   std::vector<std::pair<const RoleRow*, Value>> files_;
-  std::optional<Text> input_;
-  std::optional<Value> path_, content_, url_, body_;
+  std::optional<Text> input_, upstream_;
+  std::optional<Value> told_, path_, content_, url_, body_;
   std::string mode_ = "r", method_;
   std::vector<std::string> headers_;
   Text base_;

@@ -30,6 +30,18 @@ const Callee* row_of(const Dialect& d, std::string_view module, std::string_view
   return nullptr;
 }
 
+/// `CORE::system`, `\\system`.
+std::string function_name(std::string_view written) {
+  std::string out;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    if (written[i] == '\\' && out.empty()) continue;
+    const bool scope = written[i] == ':' && i + 1 < written.size() && written[i + 1] == ':';
+    out += scope ? '.' : written[i];
+    i += scope ? 1U : 0U;
+  }
+  return out;
+}
+
 void run_one(const Value& code, Session& session) {
   Text text = code.as_text();
   if (text.empty()) return;
@@ -92,25 +104,58 @@ const Callee* Walker::find(std::string_view name) const {
 }
 
 Value Walker::apply(const Call& call) {
+  bool done = false;
+  if (Value out = apply_object(call, done); done) return out;
   Value unknown;
   if (call.callee.self) unknown.inherit(*call.callee.self);
   unknown.inherit(call.callee);
   for (const Value& a : call.arguments) unknown.inherit(a);
   std::string name = call.callee.name;
-  if (call.callee.is_text() && d_.has(Trait::text_calls)) name = canonical(call.callee.text.bytes());
-  if (call.callee.kind == ValueKind::choice && !call.callee.items.empty()) name = call.callee.items.front().name;
+  if (call.callee.is_text() && d_.has(Trait::text_calls)) name = canonical(function_name(call.callee.text.bytes()));
   if (name == "#computed") {
     session_.effects.opaque(reason_of(unknown.taint, OpaqueReason::unknown_code), "`" + session_.effects.name() + "` calls something that it computes");
     return unknown;
   }
+  if (const auto it = session_.variables.find(name); call.callee.is_text() && it != session_.variables.end() && it->second.closure) {
+    Call inner = call;
+    inner.callee = it->second;
+    return apply(inner);
+  }
   const Callee* row = over_budget() ? nullptr : find(name);
-  if (row == nullptr) return unknown;
-  Value out = unknown;
-  if (!row->arguments.empty()) out.inherit(apply_arguments(row->arguments, name.substr(name.rfind('.') + 1), call, *this));
-  if (row->gives == nullptr) return out;
-  Value given = row->gives(call, *this);
-  given.inherit(out);
-  return given;
+  if (row == nullptr) {
+    if (const auto program = program_named(call.callee)) return run_program(*program, call, session_);
+    Value out = over_budget() ? Value() : pass_on(call);
+    out.inherit(unknown);
+    return out;
+  }
+  Value out = apply_row(*row, name, call);
+  const bool service = row < d_.callees.data() || row >= d_.callees.data() + d_.callees.size();
+  if (service && row->module == "?") (void)pass_on(call);
+  out.inherit(unknown);
+  return out;
+}
+
+Value Walker::apply_row(const Callee& row, const std::string& name, const Call& call) {
+  Value out;
+  session_.command = {};
+  if (!row.arguments.empty()) out.inherit(apply_arguments(row.arguments, name.substr(name.rfind('.') + 1), call, *this));
+  if (row.gives != nullptr) {
+    Value given = row.gives(call, *this);
+    given.inherit(out);
+    out = std::move(given);
+  }
+  if (row.arguments.empty()) return out;
+  for (const Value& a : call.arguments) {  // what is told of the end
+    if (!a.closure || a.closure->calls > 0) continue;
+    Call inner;
+    inner.callee = a;
+    for (std::size_t i = 0; i < a.closure->parameters.size(); ++i) {
+      if (out.name == "#Tuple") inner.add(i < out.items.size() ? out.items[i] : Value());
+      else inner.add(out.is_text() || out.kind == ValueKind::name ? out : Value());
+    }
+    (void)apply_closure(a, inner);
+  }
+  return out;
 }
 
 void Walker::read_code(const Value& code) {
@@ -122,7 +167,7 @@ void Walker::read_code(const Value& code) {
   }
   if (over_budget()) return;
   session_.depth += 8;  // code inside code is dearer than a bracket
-  Walker(session_, d_, {text.view(), 0}, text).run();
+  session_.result = Walker(session_, d_, text).run();
   session_.depth -= 8;
 }
 
@@ -143,6 +188,15 @@ Text quoted(const Text& word) {
   }
   out.append(word.substr(begin));
   out.append("'");
+  return out;
+}
+
+Text piped(const Text& from, const Text& to) {
+  Text out("{ ");
+  out.append(from);
+  out.append("\n} | { ");
+  out.append(to);
+  out.append("\n}");
   return out;
 }
 

@@ -35,6 +35,9 @@ Value gives_module(const Call& call, Walker& walker) {
     if (name.compare(0, head.size(), head) == 0) name.erase(0, head.size());
   }
   std::replace(name.begin(), name.end(), '/', '.');
+  for (const std::string_view tail : {".global", ".globals"}) {  // all members get plain names
+    if (name.ends_with(tail)) walker.session().wildcards.push_back(name.substr(0, name.size() - tail.size()));
+  }
   return Value::named(walker.canonical(std::move(name)));
 }
 
@@ -44,28 +47,49 @@ Value gives_namespace(const Call& call, Walker&) {
 }
 
 Value gives_called(const Call& call, Walker& walker) {
-  Call inner;
   const bool by_name = walker.dialect().has(Trait::text_calls);
+  const Value* function = nullptr;
+  Call rest;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     const Value& a = call.arguments[i];
-    const bool wanted = inner.callee.name.empty() && !inner.callee.is_text();
-    if (wanted && (a.kind == ValueKind::name || (by_name && a.is_text()))) {
-      inner.callee = a;
-    } else if (!wanted && a.kind == ValueKind::list && (by_name || !call.keys[i].empty() || a.name.empty())) {
-      for (const Value& item : a.items) inner.add(item);
-    } else if (!wanted) {
-      inner.add(a);
-    }
+    if (function == nullptr && (walker.acts(a) || (by_name && literal(&a)))) function = &a;
+    else if (lists("args kwargs", call.keys[i]) && a.kind == ValueKind::list)
+      for (std::size_t k = 0; k < a.items.size(); ++k) rest.add(a.items[k], a.keys[k]);
+    else if (function != nullptr) rest.add(a, lists("args arguments", call.keys[i]) ? std::string() : call.keys[i]);
   }
-  return inner.callee.kind == ValueKind::unknown ? Value() : walker.apply(inner);
+  return function == nullptr ? Value() : walker.apply_to(*function, rest);
 }
+
+namespace {
+
+/// A function of the code is called with each element, one of the tables once with any of them.
+Value called_with_elements(const Value& function, const Value& elements, Walker& walker) {
+  constexpr std::size_t kMostElements = 32;
+  Value out = Value::list({});
+  Call inner;
+  inner.callee = function;
+  if (elements.kind != ValueKind::list || elements.items.empty() || elements.items.size() > kMostElements) {
+    inner.add(element_of(elements));
+    out.add("", walker.apply(inner));
+    return out;
+  }
+  for (const Value& item : elements.items) {
+    inner.arguments.clear();
+    inner.keys.clear();
+    inner.add(item);
+    out.add("", walker.apply(inner));
+  }
+  return out;
+}
+
+}  // namespace
 
 Value gives_called_for_each(const Call& call, Walker& walker) {
   if (call.arguments.size() < 2) return {};
-  Call inner;
-  inner.callee = call.arguments[0];
-  inner.add(element_of(call.arguments[1]));
-  return Value::list({walker.apply(inner)});
+  Value function = call.arguments[0];
+  Value list = call.arguments[1];
+  if (function.kind == ValueKind::list) std::swap(function, list);  // array_walk(list, function)
+  return called_with_elements(function, list, walker);
 }
 
 Value gives_text_of(const Call& call, Walker& walker) {
@@ -112,15 +136,21 @@ Value gives_names_or_paths(const Call& call, Walker& walker) {
 }
 
 Value gives_each_called(const Call& call, Walker& walker) {
-  const Value elements = element_of(object_of(call));
-  if (!call.arguments.empty() && call.arguments.front().kind == ValueKind::name) {
-    Call inner;
-    inner.callee = call.arguments.front();
-    inner.add(elements);
-    return Value::list({walker.apply(inner)});
-  }
+  const Value object = object_of(call);
   const std::string& name = call.callee.name;
-  if (name.find("ilter") != std::string::npos || name.find("select") != std::string::npos) return object_of(call);
+  const bool keeps = name.find("ilter") != std::string::npos || name.find("select") != std::string::npos || name.ends_with(".tap");
+  if (!call.arguments.empty() && call.arguments.front().kind == ValueKind::name) {
+    Value out = called_with_elements(call.arguments.front(), object, walker);
+    if (keeps) return object;
+    if (name.find(".find") != std::string::npos) return element_of(object);
+    return object.kind == ValueKind::list ? out : element_of(out);
+  }
+  if (walker.dialect().has(Trait::symbols) && !call.arguments.empty() && literal(&call.arguments.front())) {  // `&:chr`
+    Value out = Value::list({});
+    for_each_element(object, [&](const Value& one) { out.add("", walker.apply({walker.member(one, call.arguments.front().text.view()), {}, {}})); });
+    return out;
+  }
+  if (keeps) return object;
   return call.arguments.empty() ? Value() : call.arguments.front();
 }
 
@@ -139,6 +169,7 @@ Value gives_require(const Call&, Walker&) { return Value::named("require"); }
 
 Value gives_applied(const Call& call, Walker& walker) {
   if (!call.callee.self || call.callee.self->kind != ValueKind::name) return {};
+  if (!walker.acts(*call.callee.self)) return walker.pass_on(call);
   Call inner;
   inner.callee = *call.callee.self;
   const bool list = call.callee.name.find("apply") != std::string::npos;
@@ -160,9 +191,15 @@ Value gives_method(const Call& call, Walker& walker) {
 }
 
 Value gives_object_called(const Call& call, Walker& walker) {
-  if (!call.callee.self || call.callee.self->kind != ValueKind::name) return {};
+  if (!call.callee.self) return {};
   Call inner = call;
   inner.callee = *call.callee.self;
+  const bool by_name = walker.dialect().has(Trait::symbols) && inner.callee.is_text();  // `:system.to_proc.call(Kernel, …)`
+  if (by_name && !call.arguments.empty() && literal(&inner.callee)) {
+    inner.callee = walker.member(call.arguments.front(), call.callee.self->text.view());
+    inner.arguments.erase(inner.arguments.begin());
+    inner.keys.erase(inner.keys.begin());
+  }
   return walker.apply(inner);
 }
 

@@ -43,6 +43,10 @@ enum class Trait : std::uint32_t {
   sigils = 1U << 12,            ///< $x @x %x are names
   symbols = 1U << 13,           ///< :name is a text
   default_argument = 1U << 14,  ///< without arguments a function takes `$_`
+  comma_last = 1U << 15,        ///< `(a, b)` is b
+  arrows = 1U << 22,            ///< `x => …` and `(x) => …` are functions
+  ends_blocks = 1U << 23,       ///< `end` closes what `def`, `do`, `if` open
+  angle_globs = 1U << 24,       ///< `<*.c>` names files, `<F>` reads lines
   lisp = 1U << 16,              ///< (name arguments …)
   quoted_code = 1U << 17,       ///< the text of a command literal is run only when it is handed on
   keywords = 1U << 18,          ///< f(name = value)
@@ -88,6 +92,10 @@ struct Dialect {
   std::string_view words;            ///< names that only hold expressions together: `return if await`
   std::string_view importers;        ///< `import from use`: read by walker_syntax.cc
   std::string_view environment;      ///< maps of environment variables
+  std::string_view definers = {};    ///< words that begin a function: read by closures.cc
+  std::string_view borrowed = {};    ///< modules that are themselves whichever module they are a member of: `shutil.os`
+  std::string_view transparent = {}; ///< members that are their object: `os.__dict__`
+  std::string_view programs = {};    ///< modules whose members are programs: `sh.rm("-rf", x)`
   std::string_view parameters;       ///< lists of the arguments of the program
   std::size_t parameter_offset = 0;  ///< index of the first one
   std::span<const Callee> callees;

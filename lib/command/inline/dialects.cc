@@ -62,7 +62,11 @@ void read_code(const Code& code, const program::Change& change, program::Effects
     return effects.opaque(model::OpaqueReason::unknown_code, "`" + effects.name() + "` runs code that is not known");
   }
   if (const Reader reader = reader_of(code.language)) return reader(code.text, session);
-  if (const Dialect* dialect = dialect_of(code.language)) Walker(session, *dialect, {code.text.view(), 0}, code.text).run();
+  if (const Dialect* dialect = dialect_of(code.language)) {
+    Walker walker(session, *dialect, code.text);
+    (void)walker.run();
+    walker.run_uncalled();
+  }
 }
 
 }  // namespace belay::command::inline_code

@@ -204,7 +204,8 @@ Value gives_walk(const Call& call, Walker&) {
       {Value::list({Value::of(std::move(folder)), Value::list({name_in_folder()}), Value::list({name_in_folder()})})});
 }
 
-Value gives_file(const Call& call, Walker&) {
+Value gives_file(const Call& call, Walker& walker) {
+  if (!walker.session().command.empty()) return gives_process(call, walker);  // open("|command")
   const Value* path = call.argument(0, "file");
   const Value* mode = call.argument(1, "mode");
   const bool method = call.callee.self && call.callee.self->name == "#Path";
@@ -244,7 +245,8 @@ Value gives_table_joined(const Call& call, Walker&) {
 
 Value gives_rot13(const Call& call, Walker&) { return decoded(call, first_of(call), rot13); }
 
-Value gives_concatenated(const Call& call, Walker&) {
+Value gives_concatenated(const Call& call, Walker& walker) {
+  if (call.callee.self && call.callee.self->kind == ValueKind::list) return gives_list_joined(call, walker);
   Value out = call.callee.self && call.callee.self->is_text() ? *call.callee.self : Value::of(Text());
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     if (call.keys[i].empty()) for_each(call.arguments[i], [&](const Value& part) { out = joined(out, part); });
@@ -252,10 +254,18 @@ Value gives_concatenated(const Call& call, Walker&) {
   return out;
 }
 
-Value gives_replaced(const Call& call, Walker&) {
+Value gives_replaced(const Call& call, Walker& walker) {
   Value out = object_of(call);
   const Value* from = call.positional(0);
   const Value* to = call.positional(1);
+  Value returned;
+  if (to != nullptr && walker.acts(*to)) {
+    Call inner;
+    inner.callee = *to;
+    inner.add(out);
+    returned = walker.apply(inner);
+    to = &returned;
+  }
   if (!out.is_text() || from == nullptr || to == nullptr || !from->is_text() || from->text.empty() || !from->text.literal() ||
       !to->is_text())
     return {};
@@ -331,7 +341,9 @@ Value gives_formatted(const Call& call, Walker&) {
     const std::size_t end = percent ? i + 2 : s[i] == '{' ? std::min(s.find('}', i), s.size() - 1) + 1 : i;
     if (end == i || end - i > 40) continue;
     out.text.append(pattern.substr(begin, i - begin));
-    out.text.append(next < values.size() ? values[next].as_text() : Text::hole(HoleTrait::any));
+    const bool character = percent && s[i + 1] == 'c' && next < values.size() && number_of(values[next]) > 0 && number_of(values[next]) < 256;
+    if (character) out.text.append(std::string(1, static_cast<char>(number_of(values[next]))));
+    else out.text.append(next < values.size() ? values[next].as_text() : Text::hole(HoleTrait::any));
     if (next < values.size()) out.inherit(values[next]);
     ++next;
     begin = end;
@@ -360,10 +372,13 @@ Value gives_decoded(const Call& call, Walker&) {
   return method ? object_of(call) : first_of(call);
 }
 
-Value gives_characters(const Call& call, Walker&) {
+Value gives_characters(const Call& call, Walker& walker) {
   std::string out;
-  bool known = !call.arguments.empty();
-  for (const Value& a : call.arguments) {
+  std::vector<Value> numbers = call.arguments;
+  if (numbers.empty() && call.callee.self) numbers.push_back(*call.callee.self);  // 114.chr
+  if (const auto it = walker.session().variables.find("$_"); numbers.empty() && it != walker.session().variables.end()) numbers.push_back(it->second);
+  bool known = !numbers.empty();
+  for (const Value& a : numbers) {
     for_each(a, [&](const Value& v) {
       const long n = number_of(v);
       known = known && n > 0 && n < 256;

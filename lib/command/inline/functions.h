@@ -76,4 +76,78 @@ Value gives_serialised_object(const Call& call, Walker& walker);
 Value gives_pasted(const Call& call, Walker& walker);     ///< all arguments with blanks between them
 Value gives_parameter(const Call& call, Walker& walker);  ///< the first argument of the program
 
+
+// passed.cc: functions as values
+Value gives_bound(const Call& call, Walker& walker);             ///< `#Bound`: a function with some of its arguments
+Value gives_reflected(const Call& call, Walker& walker);         ///< Reflect.apply(f, this, list)
+Value gives_sorted(const Call& call, Walker& walker);            ///< the list; a key function is called with each element
+Value gives_called_with_each(const Call& call, Walker& walker);  ///< starmap(f, lists of arguments)
+Value gives_handled(const Call& call, Walker& walker);
+Value gives_last(const Call& call, Walker& walker);
+Value gives_lua_replaced(const Call& call, Walker& walker);
+Value gives_reduced(const Call& call, Walker& walker);
+
+// processes.cc: commands that are told what to do, programs that are called
+Value gives_process(const Call& call, Walker& walker);       ///< `#Process`: the command that was run
+Value gives_process_list(const Call& call, Walker& walker);  ///< its input, its output …
+Value gives_terminal(const Call& call, Walker& walker);      ///< its output, its input, its number
+Value gives_perl_handle(const Call& call, Walker& walker);   ///< a file or a command; binds the handle
+Value gives_second_handle(const Call& call, Walker& walker);
+Value gives_third_handles(const Call& call, Walker& walker);
+Value gives_piped(const Call& call, Walker& walker);
+Value gives_program(const Call& call, Walker& walker);  ///< `#Program` with its first words
+Value gives_program_run(const Call& call, Walker& walker);
+Value gives_shell(const Call& call, Walker& walker);
+Value gives_remote(const Call& call, Walker& walker);
+Value gives_file_system(const Call& call, Walker& walker);
+Value gives_task(const Call& call, Walker& walker);
+Value gives_run_on_parameters(const Call& call, Walker& walker);
+
+Value gives_process_of_object(const Call& call, Walker& walker);
+
+// lists.cc
+Value gives_all_lists(const Call& call, Walker& walker);  ///< their items in one
+Value gives_dict(const Call& call, Walker& walker);
+Value gives_exploded(const Call& call, Walker& walker);
+Value gives_found(const Call& call, Walker& walker);  ///< File::Find
+Value gives_grown(const Call& call, Walker& walker);
+Value gives_grown_first(const Call& call, Walker& walker);  ///< the list is the first argument
+Value gives_list_joined(const Call& call, Walker& walker);
+Value gives_merged(const Call& call, Walker& walker);
+Value gives_updated(const Call& call, Walker& walker);
+Value gives_extracted(const Call& call, Walker& walker);
+Value gives_defined(const Call& call, Walker& walker);
+Value gives_element(const Call& call, Walker& walker);
+Value gives_field(const Call& call, Walker& walker);
+Value gives_values(const Call& call, Walker& walker);
+Value gives_part(const Call& call, Walker& walker);
+[[nodiscard]] Value sliced(const Value& of, std::string_view spec);
+[[nodiscard]] Value at_position(const Value& of, std::string_view number);
+
+// texts.cc
+Value gives_lower(const Call& call, Walker& walker);
+Value gives_upper(const Call& call, Walker& walker);
+Value gives_swapped(const Call& call, Walker& walker);
+Value gives_transliterated(const Call& call, Walker& walker);
+Value gives_letters(const Call& call, Walker& walker);
+Value gives_repeated(const Call& call, Walker& walker);
+Value gives_unescaped(const Call& call, Walker& walker);
+Value gives_bytes(const Call& call, Walker& walker);
+Value gives_packed(const Call& call, Walker& walker);
+Value gives_unpacked(const Call& call, Walker& walker);
+[[nodiscard]] Value transliterated(const Value& text, std::string_view from, std::string_view to);
+[[nodiscard]] Value repeated(const Value& v, const Value& times);
+
+// reflection.cc
+Value gives_evaluated(const Call& call, Walker& walker);    ///< what the code that it was given returns
+Value gives_maker(const Call& call, Walker& walker);        ///< `#Returns`: a function that returns that
+Value gives_own_member(const Call& call, Walker& walker);   ///< object.__getattribute__(name)
+Value gives_located(const Call& call, Walker& walker);      ///< of a dotted name in a text
+Value gives_constructor(const Call& call, Walker& walker);  ///< `f.constructor("code")`
+Value gives_worker(const Call& call, Walker& walker);
+Value gives_type_name(const Call& call, Walker& walker);  ///< an object whose methods are rows of that name
+Value gives_json(const Call& call, Walker& walker);
+Value gives_examples(const Call& call, Walker& walker);
+Value gives_template(const Call& call, Walker& walker);     ///< runs the code between `<%` and `%>`
+
 }  // namespace belay::command::inline_code

@@ -77,7 +77,7 @@ class Lexer {
       ++hole_;
       return take(TokenKind::hole, 1, {{Text::hole(whole_.trait(hole_ - 1)), {}, false}});
     }
-    if (comment() || heredoc() || prefixed() || string() || operator_quote() || percent() || regex() || number() || name()) return;
+    if (comment() || heredoc() || angles() || prefixed() || string() || operator_quote() || percent() || regex() || number() || name()) return;
     punct();
   }
 
@@ -317,6 +317,31 @@ class Lexer {
     const std::size_t next = std::min(s_.find('\n', end), s_.size());
     hole_ += holes(begin, next);
     i_ = next;
+  }
+
+  /// Perl: `<~/*>` is glob("~/*"), `<F>` and `<>` read lines.
+  bool angles() {
+    if (!d_.has(Trait::angle_globs) || s_[i_] != '<' || (after_value() && !after_function())) return false;
+    const std::size_t end = s_.find_first_of(">\n;", i_ + 1);
+    if (end == std::string_view::npos || s_[end] != '>' || end > i_ + 200) return false;
+    const std::string_view inner = s_.substr(i_ + 1, end - i_ - 1);
+    const bool lines = std::all_of(inner.begin(), inner.end(), [](char c) { return base::is_name_char(c) || c == '$'; });
+    if (!lines && inner.find_first_of("=&|") != std::string_view::npos) return false;
+    push(token(TokenKind::name, lines ? "readline" : "glob", {}));
+    push(token(TokenKind::punct, "(", {}));
+    if (!lines) {
+      const std::size_t before = hole_ + holes(i_, i_ + 1);
+      push(token(TokenKind::string, s_.substr(i_, 1), pieces_of({inner, before}, {Escape::c_like, Interpolation::sigils, false, '>'}, whole_)));
+    }
+    push(token(TokenKind::punct, ")", {}));
+    hole_ += holes(i_, end + 1);
+    i_ = end + 1;
+    return true;
+  }
+  /// `unlink <*.o>`: behind a plain word with a blank, nothing is compared.
+  [[nodiscard]] bool after_function() const {
+    const Token& t = out_.all.back();
+    return t.kind == TokenKind::name && spaced_ && d_.name_start.find(t.text.front()) == std::string_view::npos && i_ + 1 < s_.size() && s_[i_ + 1] != ' ' && s_[i_ + 1] != '=';
   }
 
   // --- the rest ------------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 #include "command/inline/tables.h"
 
-/// Lua, R, Julia, Elixir, Erlang, Lisps, OCaml, the languages of the Java machine, Octave, Nim: what runs, removes, writes and fetches in each.
+/// R, Julia, Elixir, Erlang, Lisps, OCaml, the languages of the Java machine, Octave, Nim: what runs, removes, writes and fetches in each.
 namespace belay::command::inline_code {
 
 namespace {
@@ -9,51 +9,6 @@ constexpr Comment kHash[] = {{"#", "\n"}};
 constexpr Comment kSlashes[] = {{"//", "\n"}, {"/*", "*/"}};
 constexpr StringForm kPlain[] = {{"\"", "\"", Escape::c_like, Interpolation::none, true}, {"'", "'", Escape::c_like, Interpolation::none, true}};
 constexpr StringForm kDoubleOnly[] = {{"\"", "\"", Escape::c_like, Interpolation::none, true}};
-
-// --- Lua -----------------------------------------------------------------------------------------------------------------------------
-
-constexpr Comment kLuaComments[] = {{"--[[", "]]"}, {"--", "\n"}};
-constexpr StringForm kLuaStrings[] = {
-    {"\"", "\"", Escape::decimal}, {"'", "'", Escape::decimal}, {"[[", "]]", Escape::none, Interpolation::none, true}, {"[=[", "]=]", Escape::none, Interpolation::none, true},
-};
-constexpr Callee kLuaCallees[] = {
-    {"os", "execute", "sh"},
-    {"io", "popen", "sh", gives_pipe},
-    {"#shell", "write", "sh"},
-    {"os", "remove", "delete"},
-    {"os", "rename", "move write"},
-    {"os", "getenv", "", gives_variable},
-    {"os", "tmpname", "", gives_temporary},
-    {"io", "open", "open mode", gives_file},
-    {"io", "lines input", "read", gives_contents},
-    {"io", "output", "write"},
-    {"#out", "write", "self=handle content"},
-    {"#in", "read lines", "", gives_contents},
-    {"", "load loadstring", "code"},
-    {"", "dofile loadfile", "script"},
-    {"", "require", "", gives_module},
-    {"lfs", "rmdir", "delete"},
-    {"lfs", "mkdir touch", "write"},
-    {"posix", "exec execp", "program words..."},
-    {"posix", "unlink rmdir", "delete"},
-    {"ffi", "load cdef", "opaque"},
-    {"package", "loadlib", "opaque"},
-    {"string", "char", "", gives_characters},
-    {"string", "reverse", "", gives_reversed},
-    {"string", "format", "", gives_formatted},
-    {"table", "concat", "", gives_table_joined},
-    {"?", "reverse", "", gives_reversed}, {"", "pcall xpcall", "", gives_called},
-    {"coroutine", "wrap create", "", gives_first},
-    {"vim", "system", "command"},
-    {"vim.fn", "system systemlist jobstart termopen", "command"},
-    {"vim.fn", "delete", "delete-tree"},
-    {"vim.fn", "readfile", "read", gives_contents}, {"vim.fn", "writefile", "- write"},
-    {"vim.fn", "expand", "", gives_home_expanded},
-    {"vim.fs", "rm", "delete-flag recursive|recursive"},
-    {"vim.uv", "fs_unlink fs_rmdir", "delete"}, {"vim.loop", "fs_unlink fs_rmdir", "delete"},
-    {"vim.uv", "spawn", "program"},
-};
-constexpr Alias kLuaAliases[] = {{"_G", ""}, {"_ENV", ""}, {"package.loaded", ""}};
 
 // --- R -------------------------------------------------------------------------------------------------------------------------------
 
@@ -391,9 +346,6 @@ constexpr std::string_view kCommonWords = "return if then else elseif elsif end 
 
 }  // namespace
 
-constexpr Dialect kLua{.language = "lua", .traits = Trait::bare_literals | Trait::newline_ends, .comments = kLuaComments, .strings = kLuaStrings, .accessors = ". :",
-                       .joins = "..", .assigns = "=", .words = "local return if then else elseif end while do for in and or not function repeat until", .parameters = "arg",
-                       .parameter_offset = 1, .callees = kLuaCallees, .aliases = kLuaAliases};
 constexpr Dialect kR{.language = "r", .traits = Trait::newline_ends | Trait::keywords | Trait::tilde_files, .comments = kHash, .strings = kRStrings, .name_part = ".", .accessors = ":: ::: $ @",
                      .joins = "", .assigns = "= <- <<-", .words = "if else while for in function return repeat", .callees = kRCallees, .aliases = kRAliases};
 constexpr Dialect kJulia{.language = "julia", .traits = Trait::newline_ends | Trait::keywords | Trait::quoted_code | Trait::symbols, .comments = kJuliaComments, .strings = kJuliaStrings,
@@ -433,7 +385,6 @@ const Dialect& swift() { return kSwift; }
 const Dialect& elisp() { return kElisp; }
 const Dialect& haskell() { return kHaskell; }
 const Dialect& dotnet() { return kDotnet; }
-const Dialect& lua() { return kLua; }
 const Dialect& r_language() { return kR; }
 const Dialect& julia() { return kJulia; }
 const Dialect& elixir() { return kElixir; }

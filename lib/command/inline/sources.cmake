@@ -5,20 +5,29 @@ set(INLINE_SOURCES
   inline/awk.cc
   inline/call.cc
   inline/callers.cc
+  inline/closures.cc
   inline/dialects.cc
+  inline/function_calls.cc
   inline/functions.cc
   inline/javascript.cc
   inline/lexer.cc
+  inline/lists.cc
+  inline/lua.cc
   inline/more_languages.cc
   inline/objects.cc
+  inline/passed.cc
   inline/perl.cc
   inline/php.cc
+  inline/processes.cc
   inline/python.cc
   inline/quotes.cc
+  inline/reflection.cc
   inline/ruby.cc
   inline/sed.cc
   inline/services.cc
+  inline/texts.cc
   inline/value.cc
   inline/walker.cc
   inline/walker_names.cc
+  inline/walker_operators.cc
   inline/walker_syntax.cc)

@@ -52,4 +52,7 @@ struct Token {
   [[nodiscard]] bool named(std::string_view name) const { return kind == TokenKind::name && text == name; }
 };
 
+[[nodiscard]] inline bool is_closer(const Token& t) { return t.is(")") || t.is("]") || t.is("}"); }
+[[nodiscard]] inline bool ends_expression(const Token& t) { return t.kind == TokenKind::end || is_closer(t) || t.is(",") || t.is(";"); }
+
 }  // namespace belay::command::inline_code

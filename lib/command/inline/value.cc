@@ -52,6 +52,18 @@ void Value::add(std::string key, Value value) {
   items.push_back(std::move(value));
 }
 
+void Value::set(std::string_view key, Value value) {
+  const bool number = !key.empty() && key.find_first_not_of("0123456789") == std::string_view::npos;
+  std::size_t n = number && key.size() < 5 ? static_cast<std::size_t>(std::stoul(std::string(key))) : items.size();
+  for (std::size_t i = 0; i < keys.size() && !key.empty(); ++i) {
+    if (keys[i] == key) n = i;
+  }
+  inherit(value);
+  if (n >= items.size()) return add(number ? std::string() : std::string(key), std::move(value));
+  weight += value.weight;
+  items[n] = weight > kMostWeight ? Value() : std::move(value);
+}
+
 void Value::inherit(const Value& other) {
   taint = taint | other.taint;
   for (const std::uint32_t s : other.sources) {

@@ -24,6 +24,8 @@ enum class ValueKind : std::uint8_t {
   choice,  ///< one of several
 };
 
+struct Closure;
+
 struct Value {
   ValueKind kind = ValueKind::unknown;
   Text text;
@@ -31,6 +33,8 @@ struct Value {
   std::vector<Value> items;
   std::vector<std::string> keys;      ///< of a map: as many as items, empty where there is none
   std::shared_ptr<const Value> self;  ///< object that a method was taken of
+  std::string place;                  ///< the variable that holds it
+  std::shared_ptr<Closure> closure;   ///< of a `#Function`: the code that it runs
   Taint taint;
   std::vector<std::uint32_t> sources;  ///< operations whose data it holds
   std::size_t weight = 1;              ///< values inside, long texts counting more
@@ -44,6 +48,8 @@ struct Value {
   /// Its text, or a hole.
   [[nodiscard]] Text as_text() const;
   [[nodiscard]] const Value* field(std::string_view key) const;
+  /// Sets what stands under a key or at a position; without either it comes last.
+  void set(std::string_view key, Value value);
   void add(std::string key, Value value);
   /// Takes over where the data of `other` comes from.
   void inherit(const Value& other);
@@ -61,6 +67,13 @@ inline constexpr std::size_t kMostWeight = 1200;
 [[nodiscard]] Value serialised(const Value& value);
 /// Does the value switch something on? What is not known does.
 [[nodiscard]] bool truthy(const Value& value);
+/// `f` for each element of a list, which may be lists; for the value itself when it is none.
+template <class F>
+void for_each_element(const Value& value, F f) {
+  if (value.kind != ValueKind::list && value.kind != ValueKind::choice) return f(value);
+  for (const Value& item : value.items) f(item);
+}
+
 /// `f` for each value that this one may be, lists opened.
 template <class F>
 void for_each(const Value& value, F f) {

@@ -1,8 +1,7 @@
-#include "command/inline/walker.h"
-
 #include <algorithm>
 
 #include "base/text.h"
+#include "command/inline/functions.h"
 
 namespace belay::command::inline_code {
 
@@ -23,16 +22,37 @@ class Deeper {
   int& depth_;
 };
 
-bool is_closer(const Token& t) { return t.is(")") || t.is("]") || t.is("}"); }
-bool ends_expression(const Token& t) { return t.kind == TokenKind::end || is_closer(t) || t.is(",") || t.is(";"); }
-
-/// Words that put one of two values in their place.
-bool chooses(std::string_view op) { return lists("|| or ?? if else ? : unless ?: //", op); }
 
 }  // namespace
 
-Walker::Walker(Session& session, const Dialect& dialect, const Stretch& code, const Text& whole)
-    : session_(session), d_(dialect), whole_(whole), t_(cut(dialect, code, whole, session.budget)), end_(t_.all.size()) {}
+namespace {
+
+std::shared_ptr<const Source> source_of(const Dialect& dialect, const Text& code, base::Budget& budget) {
+  const auto out = std::make_shared<Source>();
+  out->text = code;
+  out->whole = &out->text;
+  out->tokens = cut(dialect, {out->text.view(), 0}, out->text, budget);
+  return out;
+}
+
+std::shared_ptr<const Source> source_in(const Dialect& dialect, const Stretch& part, std::shared_ptr<const Source> outer, base::Budget& budget) {
+  const auto out = std::make_shared<Source>();
+  out->whole = outer->whole;
+  out->tokens = cut(dialect, part, *out->whole, budget);
+  out->outer = std::move(outer);
+  return out;
+}
+
+}  // namespace
+
+Walker::Walker(Session& session, const Dialect& dialect, const Text& code)
+    : session_(session), d_(dialect), source_(source_of(dialect, code, session.budget)), t_(source_->tokens), end_(t_.all.size()) {}
+
+Walker::Walker(Session& session, const Dialect& dialect, const Stretch& part, const Walker& outer)
+    : session_(session), d_(dialect), source_(source_in(dialect, part, outer.source_, session.budget)), t_(source_->tokens), end_(t_.all.size()) {}
+
+Walker::Walker(Session& session, const Dialect& dialect, const Closure& function, std::size_t begin, std::size_t end)
+    : session_(session), d_(dialect), source_(function.source), t_(source_->tokens), at_(begin), end_(std::min(end + 1, t_.all.size())) {}
 
 bool Walker::over_budget() {
   if (session_.depth < kMostDepth && session_.budget.spend()) return false;
@@ -41,13 +61,16 @@ bool Walker::over_budget() {
   return true;
 }
 
-void Walker::run() {
+Value Walker::run() {
+  Value last;
   while (!at_end()) {
     const std::size_t before = at_;
-    statement();
+    Value v = statement();
     if (at_ == before) ++at_;
+    else if (!at_end() || v.kind != ValueKind::unknown) last = std::move(v);
   }
   if (session_.budget.empty()) (void)over_budget();
+  return returns_ ? std::move(returned_) : last;
 }
 
 Value Walker::expression() {
@@ -64,103 +87,25 @@ Value Walker::expression() {
   return v;
 }
 
-/// `a.b = value` when the tokens since `begin` are a plain or dotted name.
-bool Walker::assignment(std::size_t begin, Value& v) {
-  const Token& t = peek();
-  const bool adds = t.is("+=") || t.is(".=");
-  if (t.kind != TokenKind::punct || (!adds && !t.assigns)) return false;
-  std::size_t first = at_ - 1;
-  while (first >= begin + 2 && t_.all[first].kind == TokenKind::name && t_.all[first - 1].accessor) first -= 2;
-  if (t_.all[first].kind != TokenKind::name) return false;
-  std::string target;
-  for (std::size_t k = first; k < at_; k += 2) target += (target.empty() ? "" : ".") + std::string(t_.all[k].text);
-  ++at_;
-  Value right = expression();
-  v = adds ? joined(v, right) : std::move(right);
-  bind(variable_key(std::move(target)), v);
-  return true;
-}
-
-void Walker::bind(const std::string& name, Value value) {
-  if (session_.variables.size() < 4096) session_.variables.insert_or_assign(name, std::move(value));
-}
-
-Value Walker::operation(Value left, bool& done) {
-  const Token& t = peek();
-  done = true;
-  if (ends_expression(t) || t.is("{") || (in_loop_head_ && (t.is(":") || t.named("if") || t.named("for"))) ||
-      (t.line_start && d_.has(Trait::newline_ends) && brackets_ == 0 && !t.joins))
-    return left;
-  if (t.kind == TokenKind::name && t.text == "as" && peek(1).kind == TokenKind::name) {
-    bind(std::string(peek(1).text), left);
-    at_ += 2;
-    return left;
-  }
-  const bool word = t.word;
-  if (!word && t.kind != TokenKind::punct) return left;
-  if (t.is("(") || t.is("[")) return left;
-  done = false;
-  const std::string_view op = t.text;
-  if (const auto loop_end = read_loops_.find(at_); loop_end != read_loops_.end()) {
-    at_ = std::max(at_ + 1, loop_end->second);
-    while (peek().named("if")) {  // `[x for x in list if condition]`
-      ++at_;
-      (void)expression();
-    }
-    return left;
-  }
-  ++at_;
-  if (ends_expression(peek())) return left;
-  if (lists(d_.assigns, op) && !word) {
-    Value right = expression();
-    return right;
-  }
-  if (op == "|>") {
-    const Value* outer = std::exchange(piped_, &left);
-    Value right = operand();
-    const bool taken = piped_ == nullptr;
-    piped_ = outer;
-    return taken || right.kind != ValueKind::name ? right : apply({right, {left}, {""}});
-  }
-  Value right = operand();
-  return combine(op, std::move(left), std::move(right));
-}
-
-Value Walker::combine(std::string_view op, Value left, Value right) {
-  const bool path = left.name == "#Path" || right.name == "#Path";
-  if (op == "/" && d_.has(Trait::path_slash) && path) {
-    Value out = Value::typed("#Path", join_path(left.as_text(), right.as_text()));
-    out.inherit(left);
-    return out;
-  }
-  if (op == "/" && left.kind == ValueKind::name && left.name.find('.') != std::string::npos) return left;  // `&File.rm/1`, `fun file:delete/1`
-  if (op == "%" && d_.has(Trait::percent_format) && left.is_text()) {
-    Call call;
-    call.callee = member(left, "%");
-    call.add(right);
-    return apply(call);
-  }
-  if (lists(d_.joins, op)) return joined(left, right);
-  if (op == "if" || op == "?") return right;
-  if (chooses(op)) return either(std::move(left), std::move(right));
-  Value out;
-  out.inherit(left);
-  out.inherit(right);
-  return out;
-}
-
 Value Walker::operand() {
   if (over_budget()) {
     at_ = std::max(at_, end_ - 1);
     return {};
   }
   const Deeper deeper(session_.depth);
-  for (;;) {
+  for (Value made;;) {
     const Token& t = peek();
+    if (definition(made)) return postfix(std::move(made), false);
     if (t.kind == TokenKind::name && lists(d_.importers, t.text) && import_statement()) return {};
     const bool word = t.word && !peek(1).is("=>");
     const bool prefix = t.kind == TokenKind::punct && !ends_expression(t) && !t.is("(") && !t.is("[") && !t.is("{");
     if (!word && !prefix) break;
+    if (t.is("\\") && peek(1).is("&") && d_.has(Trait::default_argument)) {  // a reference calls nothing
+      at_ += 2;
+      const std::string name = dotted();
+      const auto own = session_.variables.find(name);
+      return postfix(own != session_.variables.end() ? own->second : Value::named(canonical(name)), false);
+    }
     if (word && lists("for foreach", t.text)) {
       loop();
       return {};
@@ -208,9 +153,7 @@ Value Walker::string_operand(const Token& t) {
 
 /// `(x)` is x, `(a, b)` a list; in Lisp the first is a function and the others its arguments.
 Value Walker::parens() {
-  const Value* outer = std::exchange(element_, nullptr);
   Value list = bracketed('(');
-  element_ = outer;
   list.name.clear();
   if (d_.has(Trait::lisp) && !list.items.empty()) {
     Call call;
@@ -218,7 +161,9 @@ Value Walker::parens() {
     for (std::size_t i = 1; i < list.items.size(); ++i) call.add(list.items[i]);
     return apply(call);
   }
-  if (list.items.size() == 1 && list.keys.front().empty()) return Value(list.items.front());
+  const bool tuple = d_.has(Trait::python_prefixes) && at_ > 1 && t_.all[at_ - 2].is(",");  // `(x,)`
+  if (list.items.size() == 1 && list.keys.front().empty() && !tuple) return Value(list.items.front());
+  if (d_.has(Trait::comma_last) && !list.items.empty()) return Value(list.items.back());
   return list;
 }
 
@@ -235,7 +180,7 @@ Value Walker::text_of(const std::vector<Piece>& pieces) {
       out.text.append(p.literal);
       continue;
     }
-    const Value v = Walker(session_, d_, p.expression, whole_).expression();
+    const Value v = Walker(session_, d_, p.expression, *this).expression();
     out.inherit(v);
     bool first = true;
     if (v.kind != ValueKind::list) out.text.append(v.as_text());
@@ -279,7 +224,11 @@ Value Walker::postfix(Value v, bool plain_name) {
       v = call(std::move(v), true);
     } else if ((t.is("[") && !t.spaced && goes_on) ||
                (t.is("{") && !t.spaced && d_.has(Trait::sigils) && (plain_name || !first))) {
-      v = index(v, subscript());
+      const std::string place = v.place;
+      const bool names = v.kind == ValueKind::name && v.name.empty();
+      const Value key = subscript();
+      v = index(v, key);
+      place_ = {names ? "*names" : place, key, at_};
     } else if (t.kind == TokenKind::string && t.text == "`" && d_.has(Trait::templates) && !t.spaced) {
       Call tagged;
       tagged.callee = std::move(v);
@@ -329,16 +278,17 @@ Value Walker::call(Value callee, bool parens) {
   call.callee = std::move(callee);
   if (piped != nullptr) call.add(*piped);
   if (!parens) return bare_arguments(std::move(call));
-  const Value* outer = element_;
-  const Value element = call.callee.self ? element_of(*call.callee.self) : Value();
-  if (call.callee.self) element_ = &element;
+  if (peek(1).is("...") && peek(2).is(")") && d_.has(Trait::text_calls)) {  // PHP: `system(...)` is the function
+    at_ += 3;
+    return std::move(call.callee);
+  }
   ++brackets_;
   Value list = bracketed('(');
   --brackets_;
-  element_ = outer;
   if (list.kind == ValueKind::list && list.name == "#Arguments") {
     for (std::size_t i = 0; i < list.items.size(); ++i) call.add(std::move(list.items[i]), std::move(list.keys[i]));
   }
+  if (Value given; acts(call.callee) && block(given)) call.add(std::move(given), "&");
   Value out = apply(call);
   block_parameter(out);
   return out;
@@ -351,16 +301,21 @@ Value Walker::bare_arguments(Call call) {
     return apply(call);
   }
   const Token& first = peek();
+  if (d_.has(Trait::default_argument) && first.is("{") && lists("system exec", call.callee.name)) {  // system {PROGRAM} LIST
+    call.callee = Value::named("#argv0.call");
+    const Value program = bracketed('{');
+    call.add(program.items.empty() ? Value() : program.items.front());
+  }
   while (d_.has(Trait::curried) && !peek().line_start && starts_operand(peek())) {
     const std::size_t before = at_;
     call.add(operand());
     if (at_ == before) break;
   }
-  while (!d_.has(Trait::curried) && !first.line_start && starts_operand(peek())) {
+  while (!d_.has(Trait::curried) && !first.line_start && (starts_operand(peek()) || (!call.arguments.empty() && !ends_expression(peek())))) {
     Value list = Value::list({});
     entry(list, false);
     if (list.items.empty()) break;
-    call.add(std::move(list.items.front()), std::move(list.keys.front()));
+    for (std::size_t i = 0; i < list.items.size(); ++i) call.add(std::move(list.items[i]), std::move(list.keys[i]));
     if (!peek().is(",") || d_.has(Trait::bare_literals)) break;
     ++at_;
   }
@@ -397,25 +352,34 @@ Value Walker::bracketed(char open) {
 void Walker::entry(Value& into, bool in_braces) {
   const Token& t = peek();
   const Token& next = peek(1);
-  const bool keyed = next.is("=>") || (next.is(":") && !next.spaced) || (next.is("=") && !in_braces && d_.has(Trait::keywords)) ||
+  if (in_braces && method(into)) return;
+  const bool keyed = (next.is("=>") && !d_.has(Trait::arrows)) || (next.is(":") && !next.spaced) || (next.is("=") && !in_braces && d_.has(Trait::keywords)) ||
                      (next.is("=") && in_braces && d_.has(Trait::bare_literals));
   std::string key;
-  callback_parameter();
-  if (keyed && &t == &peek() && (t.kind == TokenKind::name || t.kind == TokenKind::string || t.kind == TokenKind::number)) {
+  if (keyed && (t.kind == TokenKind::name || t.kind == TokenKind::string || t.kind == TokenKind::number)) {
     key = t.kind == TokenKind::string ? text_of(t.pieces).text.bytes() : std::string(t.text);
     if (d_.has(Trait::symbols) && key.substr(0, 1) == ":") key.erase(0, 1);
     at_ += 2;
   } else if (in_braces) {
     const std::size_t before = at_;
-    if (lists(d_.importers, t.text) || (t.kind == TokenKind::name && lists("for foreach", t.text))) return statement();
+    if (lists(d_.importers, t.text) || (t.kind == TokenKind::name && lists("for foreach return", t.text))) return (void)statement();
     Value v = expression();
     if (at_ > before) into.add("", std::move(v));
     return;
   }
   if (!key.empty() && ends_expression(peek())) return;
   const std::size_t before = at_;
+  const bool spreads = key.empty() && lists("... * **", peek().text) && peek().kind == TokenKind::punct;
   Value v = expression();
-  if (at_ > before) into.add(std::move(key), std::move(v));
+  if (at_ == before) return;
+  if (!spreads) return into.add(std::move(key), std::move(v));
+  if (v.is_text() && v.text.literal() && d_.has(Trait::arrows)) {  // the characters of a text
+    for (std::size_t i = 0; i < std::min(v.text.size(), kMostWeight); ++i) into.add("", Value::of(v.text.substr(i, 1)));
+  } else if (v.kind == ValueKind::list && v.name != "#Arguments") {
+    for (std::size_t i = 0; i < v.items.size(); ++i) into.add(v.keys[i], v.items[i]);
+  } else {
+    into.add("", std::move(v));
+  }
 }
 
 }  // namespace belay::command::inline_code

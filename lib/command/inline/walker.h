@@ -1,50 +1,27 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include "base/budget.h"
 #include "command/inline/dialect.h"
-#include "command/inline/lexer.h"
-#include "command/program/effects.h"
+#include "command/inline/session.h"
 
 namespace belay::command::inline_code {
-
-/// What the readers of one piece of code, and of the code inside it, have in common.
-struct Session {
-  program::Effects& effects;
-  const program::Change& change;
-  base::Budget budget;
-  std::vector<Text> parameters = {};  ///< arguments of the program, its own name not among them
-  int depth = 0;
-  bool over = false;  ///< that the budget was used up has been reported
-  std::unordered_map<std::string, Value> variables = {};
-  std::vector<std::string> wildcards = {};  ///< modules all of whose members are known by their plain names
-};
-
-/// A call with everything that is known of it.
-struct Call {
-  Value callee;
-  std::vector<Value> arguments;
-  std::vector<std::string> keys;  ///< as many as arguments; empty: by position
-
-  [[nodiscard]] const Value* positional(std::size_t n) const;
-  /// By position, or by the keyword or field of that name.
-  [[nodiscard]] const Value* argument(std::size_t n, std::string_view keyword = {}) const;
-  void add(Value v, std::string key = {}) {
-    arguments.push_back(std::move(v));
-    keys.push_back(std::move(key));
-  }
-};
 
 /// Reads code as a sequence of expressions, whatever stands between them, in the order in which they are written: every call that
 /// the dialect knows has its effects, branches and loops are taken once. Each token is read once.
 class Walker {
  public:
-  Walker(Session& session, const Dialect& dialect, const Stretch& code, const Text& whole);
+  Walker(Session& session, const Dialect& dialect, const Text& code);
+  Walker(Session& session, const Dialect& dialect, const Stretch& part, const Walker& outer);
+  Walker(Session& session, const Dialect& dialect, const Closure& function, std::size_t begin, std::size_t end);
 
-  void run();
+  /// The value of the code: what it returns, else its last expression.
+  Value run();
+  /// Functions that nothing has called.
+  void run_uncalled();
   Value expression();
   /// The effects of a call and what it returns.
   Value apply(const Call& call);
@@ -54,9 +31,18 @@ class Walker {
   [[nodiscard]] Value environment(std::string_view name) const;
   [[nodiscard]] const Callee* find(std::string_view name) const;
   void bind(const std::string& name, Value value);
+  /// `name[key] = value`.
+  void store(const std::string& name, const Value& key, Value value);
+  /// A function of the tables or of the code: something happens when it is called.
+  [[nodiscard]] bool acts(const Value& v) const;
+  /// Functions that are given to one that is not known, with what stands beside them (passed.cc).
+  Value pass_on(const Call& call);
+  /// `function(arguments…)`, and with the lists among them opened.
+  Value apply_to(const Value& function, const Call& arguments);
   [[nodiscard]] const Dialect& dialect() const { return d_; }
   [[nodiscard]] Session& session() { return session_; }
   [[nodiscard]] std::string canonical(std::string name) const;
+  [[nodiscard]] std::string without_detours(std::string name) const;
 
  private:
   // walker.cc: expressions
@@ -72,6 +58,9 @@ class Walker {
   Value list_of(const Token& t);
   Value call(Value callee, bool parens);
   Value bare_arguments(Call call);
+  Value apply_row(const Callee& row, const std::string& name, const Call& call);
+  Value apply_closure(const Value& function, const Call& call);
+  Value apply_object(const Call& call, bool& done);
   Value index(const Value& of, const Value& key);
   Value operation(Value left, bool& done);
   Value combine(std::string_view op, Value left, Value right);
@@ -81,10 +70,17 @@ class Walker {
   Value parens();
   [[nodiscard]] bool is_complete(const Value& v) const;
   Value subscript();
+  [[nodiscard]] std::string slice() const;
+  std::optional<Value> called_by_index(const Value& of, const Value& key);
   bool assignment(std::size_t begin, Value& v);
 
   // walker_syntax.cc: statements
-  void statement();
+  Value statement();
+  bool renaming();
+  bool printed();
+  void class_head();
+  [[nodiscard]] std::optional<Value> program_named(const Value& v) const;
+  bool several_targets();
   bool import_statement();
   void python_import();
   void python_from();
@@ -94,7 +90,25 @@ class Walker {
   void comprehension(std::size_t open);
   void postfix_loop();
   Value mapped();
-  void callback_parameter();
+  [[nodiscard]] const Value* own_member(const std::string& whole, std::string_view name) const;
+
+  // closures.cc: functions that the code defines
+  bool definition(Value& out);
+  bool script_function(Value& out);
+  bool python_function(Value& out);
+  bool ended_function(Value& out);
+  bool arrow(Value& out);
+  bool method(Value& into);
+  bool block(Value& out);
+  void parameters(Closure& function, std::size_t begin, std::size_t end) const;
+  Value define(Closure function, const std::string& name);
+  Value named_function(Value function, const std::string& name);
+  Value body(const Closure& function, const Call& call);
+  [[nodiscard]] std::size_t expression_end(std::size_t k) const;
+  [[nodiscard]] std::size_t suite_end(std::size_t first, std::size_t colon) const;
+  [[nodiscard]] std::size_t block_end(std::size_t begin) const;
+  [[nodiscard]] std::size_t column(const Token& t) const;
+  void decorated();
   void block_parameter(const Value& value);
   void bind_pattern(std::size_t begin, std::size_t end, const Value& value, std::string_view colon);
   void bind_elements(std::size_t begin, std::size_t end, const Value& list);
@@ -102,22 +116,29 @@ class Walker {
   [[nodiscard]] std::string variable_key(std::string name) const;
   [[nodiscard]] static bool ends_statement(const Token& t);
 
-  [[nodiscard]] const Token& peek(std::size_t ahead = 0) const { return t_.all[std::min(at_ + ahead, t_.all.size() - 1)]; }
+  [[nodiscard]] const Token& peek(std::size_t ahead = 0) const { return at_ + ahead + 1 < end_ ? t_.all[at_ + ahead] : t_.all.back(); }
   [[nodiscard]] bool at_end() const { return at_ + 1 >= end_; }
   [[nodiscard]] bool over_budget();
 
   Session& session_;
   const Dialect& d_;
-  const Text& whole_;
-  Tokens t_;
+  std::shared_ptr<const Source> source_;
+  const Tokens& t_;
   std::size_t at_ = 0;
   std::size_t end_ = 0;
   bool in_loop_head_ = false;  ///< in `for x in list:`, `… for x in list if … for …`: ends at the colon or the next clause
   std::unordered_map<std::size_t, std::size_t>
       read_loops_;                  ///< `for` of comprehensions that were read before their item, and their ends
+  std::string class_;               ///< the class that is being defined
+  Value returned_;                  ///< by the function that is being read
+  bool returns_ = false;
+  struct {
+    std::string name;
+    Value key;
+    std::size_t end = 0;
+  } place_;                         ///< what stands before an `=`
   int brackets_ = 0;                ///< open ones in which a line end means nothing
   const Value* piped_ = nullptr;    ///< `x |> f()`: the first argument of the call that follows
-  const Value* element_ = nullptr;  ///< what the parameter of a callback will be
 };
 
 /// Elements of a value that is walked through: one value that may be any of them.
@@ -128,6 +149,13 @@ class Walker {
 
 /// The effects that the arguments have by their roles (arguments.cc). The value carries where returned data comes from.
 Value apply_arguments(std::string_view roles, std::string_view member, const Call& call, Walker& walker);
+
+/// A program that is called as a function: `sh.rm("-rf", x)`, `local["rm"]["-rf"](x)` (processes.cc).
+Value run_program(const Value& program, const Call& call, Session& session);
+/// Shell code in which one command reads what another prints.
+[[nodiscard]] Text piped(const Text& from, const Text& to);
+/// Text that a command which the code started reads.
+void tell(const Value& process, const Value& text, Session& session);
 
 /// Shell code and commands that are run (call.cc).
 void run_code(const Value& code, Session& session);

@@ -1,13 +1,26 @@
 #include "base/text.h"
-#include "command/inline/walker.h"
+#include "command/inline/functions.h"
 
 /// What names, members and subscripts stand for.
 namespace belay::command::inline_code {
 
 using model::HoleTrait;
 
+namespace {
+
+Value held(Value value, const std::string& place) {
+  if (value.kind != ValueKind::name) value.place = place;
+  return value;
+}
+
+}  // namespace
+
 Value Walker::name_operand() {
   const std::string_view name = t_.all[at_++].text;
+  if (d_.has(Trait::default_argument) && (name == "@_" || (name == "$_" && peek().is("[") && !peek().spaced))) {
+    const auto it = session_.variables.find("@_");
+    return it == session_.variables.end() ? Value() : held(it->second, "@_");
+  }
   if (d_.has(Trait::symbols) && name.front() == ':') return Value::of(Text(name.substr(1)));
   return lookup(name);
 }
@@ -15,7 +28,7 @@ Value Walker::name_operand() {
 Value Walker::lookup(std::string_view name) {
   std::string key = variable_key(std::string(name));
   if (const auto it = session_.variables.find(key); it != session_.variables.end()) {
-    return session_.budget.spend(it->second.weight) ? it->second : Value();
+    return session_.budget.spend(it->second.weight) ? held(it->second, key) : Value();
   }
   if (lists(d_.parameters, key)) {
     std::vector<Value> items(d_.parameter_offset, Value::of(Text::hole(HoleTrait::any)));
@@ -25,7 +38,7 @@ Value Walker::lookup(std::string_view name) {
     return list;
   }
   if (d_.has(Trait::sigils) && d_.name_start.find(name.front()) != std::string_view::npos && !lists(d_.environment, key))
-    return {};
+    return held({}, key);
   return Value::named(canonical(std::move(key)));
 }
 
@@ -36,13 +49,59 @@ Value Walker::subscript() {
     at_ += 3;
     return Value::of(Text(t_.all[at_ - 2].text));
   }
+  if (std::string spec = slice(); !spec.empty()) {
+    at_ = t_.partner[at_] + 1;
+    return Value::typed("#slice", Text(std::move(spec)));
+  }
   ++brackets_;
   Value key = bracketed(peek().text.front());
   --brackets_;
   return key;
 }
 
+/// `2:-2`, `..5`, `2,8` between the brackets; else nothing.
+std::string Walker::slice() const {
+  std::string spec;
+  bool parts = false;
+  const std::size_t close = t_.partner[at_];
+  if (!peek().is("[") || close > at_ + 8 || close + 1 >= end_) return {};
+  for (std::size_t k = at_ + 1; k < close; ++k) {
+    const Token& t = t_.all[k];
+    if (t.kind != TokenKind::number && !lists("- : :: .. ... ,", t.text)) return {};
+    parts = parts || (t.kind == TokenKind::punct && !t.is("-"));
+    spec += t.text;
+  }
+  return parts ? spec : std::string();
+}
+
+/// Subscripts of what can be called: `local["rm"]`, `method(:f)["x"]`, an object with `__getitem__`.
+std::optional<Value> Walker::called_by_index(const Value& of, const Value& key) {
+  if (of.kind != ValueKind::name) return std::nullopt;
+  Call call;
+  call.callee = of;
+  for (const Value& v : key.items) call.add(v);
+  if (of.name == "#Program") return gives_program({member(of, "bake"), call.arguments, call.keys}, *this);
+  if (const auto program = program_named(of)) return gives_program({member(*program, "bake"), call.arguments, call.keys}, *this);
+  if (const Callee* row = find(of.name + ".__getitem__"); row != nullptr && row->module != "?") return apply({member(of, "__getitem__"), call.arguments, call.keys});
+  if (d_.has(Trait::percent_literals) && acts(of)) return apply(call);
+  if (!d_.has(Trait::python_prefixes) || session_.members.empty()) return std::nullopt;
+  for (const std::string_view name : {"__getitem__", "__class_getitem__", "__missing__"}) {
+    const auto it = session_.members.find(std::string(name));
+    if (it == session_.members.end()) continue;
+    call.callee = it->second;
+    return apply(call);
+  }
+  return std::nullopt;
+}
+
 Value Walker::index(const Value& of, const Value& key) {
+  if (key.name == "#slice") {
+    Value part = sliced(of, key.text.view());
+    if (part.kind == ValueKind::unknown && of.kind == ValueKind::list) part = of;
+    part.inherit(of);
+    return part;
+  }
+  if (auto called = called_by_index(of, key)) return std::move(*called);
   const Value* inner = &key;
   if (key.kind == ValueKind::list && key.items.size() == 1) inner = &key.items.front();
   Value out;
@@ -58,6 +117,9 @@ Value Walker::index(const Value& of, const Value& key) {
     for (const char c : name) n = base::is_digit(c) && n < 10000 ? n * 10 + static_cast<std::size_t>(c - '0') : 10000;
     if (n < of.items.size()) return of.items[n];
   }
+  if ((of.kind == ValueKind::list || (of.is_text() && !d_.has(Trait::default_argument))) && literal) {
+    if (Value found = at_position(of, name); found.kind != ValueKind::unknown) return found;
+  }
   if (of.kind == ValueKind::list || of.kind == ValueKind::choice) return element_of(of);
   if (of.kind == ValueKind::name && !literal) out = Value::named("#computed");
   if (of.kind == ValueKind::name && literal)
@@ -69,12 +131,18 @@ Value Walker::member(const Value& of, std::string_view name) {
   if (const Value* field = of.kind == ValueKind::list ? of.field(name) : nullptr) return *field;
   if (lists(d_.environment, of.name) && find(of.name + "." + std::string(name)) == nullptr) return environment(name);
   std::string type = of.name;
+  if (type.empty() && !of.place.empty()) {  // `$this->x`
+    const auto it = session_.variables.find(of.place + "." + std::string(name));
+    if (it != session_.variables.end()) return held(it->second, it->first);
+  }
   if ((of.kind == ValueKind::list || of.kind == ValueKind::choice) && !of.items.empty() && (type.empty() || type == "#Arguments"))
     type = of.items.front().name;
   std::string whole = type.empty() ? std::string(of.kind == ValueKind::name ? "" : "?.") : type + ".";
+  if (whole.empty() && lists("update get setdefault", name)) whole = "?.";  // of globals()
   whole += name;
   whole = canonical(std::move(whole));
-  if (const auto it = session_.variables.find(whole); it != session_.variables.end()) return it->second;
+  if (const auto it = session_.variables.find(whole); it != session_.variables.end()) return held(it->second, whole);
+  if (const Value* own = own_member(whole, name)) return *own;
   if (lists(d_.parameters, whole)) return lookup(whole);
   Value out = Value::named(whole.size() > 256 ? std::string("?") : std::move(whole));
   out.self = std::make_shared<const Value>(of);
@@ -83,6 +151,22 @@ Value Walker::member(const Value& of, std::string_view name) {
   out.inherit(of);
   const Callee* row = find(out.name);
   return row != nullptr && row->arguments == "attribute" ? row->gives({out, {}, {}}, *this) : out;
+}
+
+const Value* Walker::own_member(const std::string& whole, std::string_view name) const {
+  if (session_.members.empty() || find(whole) != nullptr) return nullptr;
+  const auto it = session_.members.find(std::string(name));
+  return it == session_.members.end() ? nullptr : &it->second;
+}
+
+void Walker::store(const std::string& name, const Value& key, Value value) {
+  const Value* inner = key.kind == ValueKind::list && key.items.size() == 1 ? &key.items.front() : &key;
+  const std::string text = inner->is_text() && inner->text.literal() ? inner->text.bytes() : std::string();
+  if (name == "*names" || name == "$GLOBALS") return bind(name.front() == '$' ? "$" + text : text, std::move(value));
+  Value list = Value::list({});
+  if (const auto it = session_.variables.find(name); it != session_.variables.end() && it->second.kind == ValueKind::list) list = it->second;
+  list.set(text, std::move(value));
+  bind(name, std::move(list));
 }
 
 Value Walker::environment(std::string_view name) const {
@@ -94,7 +178,21 @@ Value Walker::environment(std::string_view name) const {
   return Value::of(Text::hole(HoleTrait::any));
 }
 
+/// `logging.os.system` is `os.system`, `os.__dict__` is `os`.
+std::string Walker::without_detours(std::string name) const {
+  if (d_.borrowed.empty() || name.find('.') == std::string::npos) return name;
+  std::string out;
+  for (const std::string_view part : base::split(name, '.')) {
+    if (lists(d_.transparent, part) && !out.empty()) continue;
+    if (lists(d_.borrowed, part)) out.clear();
+    if (!out.empty()) out += '.';
+    out += part;
+  }
+  return out;
+}
+
 std::string Walker::canonical(std::string name) const {
+  name = without_detours(std::move(name));
   for (int round = 0; round < 4; ++round) {
     bool changed = false;
     for (const Alias& a : d_.aliases) {

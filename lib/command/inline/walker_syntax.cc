@@ -26,15 +26,59 @@ constexpr std::size_t kLongestPattern = 24;
 
 }  // namespace
 
-void Walker::statement() {
+Value Walker::statement() {
   const Token& t = peek();
-  if (t.kind == TokenKind::name && lists(d_.importers, t.text) && import_statement()) return;
+  if (t.kind == TokenKind::name && lists(d_.importers, t.text) && import_statement()) return {};
   if (ends_statement(t)) {
     ++at_;
-    return;
+    return {};
   }
+  if (t.word && t.text == "class" && peek(1).kind == TokenKind::name) {
+    class_ = std::string(peek(1).text);
+    if (d_.has(Trait::python_prefixes)) return class_head(), Value();
+  }
+  if (t.is("@") && d_.has(Trait::python_prefixes)) return decorated(), Value();
+  if (renaming() || printed()) return {};
+  const bool returns = t.named("return");
   if (d_.has(Trait::default_argument)) postfix_loop();
-  (void)expression();
+  if (several_targets()) return {};
+  Value v = expression();
+  if (!returns) return v;
+  returned_ = returns_ ? either(std::move(returned_), v) : v;
+  returns_ = true;
+  return v;
+}
+
+/// Python: `class A(B, metaclass=f):`; what follows are statements.
+void Walker::class_head() {
+  at_ += 2;
+  if (peek().is("(")) (void)bracketed('(');
+  if (peek().is(":")) ++at_;
+}
+
+/// Ruby: `alias new old`.
+bool Walker::renaming() {
+  if (!d_.has(Trait::percent_literals) || !peek().named("alias") || peek(1).kind != TokenKind::name || peek(2).kind != TokenKind::name) return false;
+  at_ += 3;
+  const auto plain = [](std::string_view name) { return name.substr(name.front() == ':' ? 1 : 0); };
+  bind(std::string(plain(t_.all[at_ - 2].text)), lookup(plain(t_.all[at_ - 1].text)));
+  return true;
+}
+
+/// `a, b = x, y`, `i, o = f(…)`.
+bool Walker::several_targets() {
+  const std::size_t begin = at_;
+  std::size_t k = begin;
+  while (k + 2 < end_ && t_.all[k].kind == TokenKind::name && !t_.all[k].word && t_.all[k + 1].is(",")) k += 2;
+  if (k == begin || k + 2 >= end_ || t_.all[k].kind != TokenKind::name || !t_.all[k + 1].is("=")) return false;
+  at_ = k + 2;
+  Value list = Value::list({expression()});
+  while (peek().is(",")) {
+    ++at_;
+    list.add("", expression());
+  }
+  bind_pattern(begin, k + 1, list.items.size() == 1 ? Value(list.items.front()) : list, ":");
+  return true;
 }
 
 bool Walker::ends_statement(const Token& t) { return t.kind == TokenKind::punct && lists("; , ) ] }", t.text); }
@@ -53,7 +97,7 @@ bool Walker::import_statement() {
 
 std::string Walker::dotted() {
   std::string name;
-  while (peek().kind == TokenKind::name || (peek().kind == TokenKind::punct && lists(". ::", peek().text))) {
+  while (peek().kind == TokenKind::name || (peek().kind == TokenKind::punct && lists(". :: \\", peek().text))) {
     if (peek().kind == TokenKind::name && !name.empty() && name.back() != '.') break;
     name += peek().kind == TokenKind::name ? std::string(peek().text) : std::string(".");
     ++at_;
@@ -125,6 +169,7 @@ void Walker::script_import() {
   }
   if (peek().kind != TokenKind::name) return;
   const std::string module = canonical(dotted());
+  if (lists(d_.accessors, "\\")) return bind(module.substr(module.rfind('.') + 1), Value::named(module));
   if (!module.empty() && session_.wildcards.size() < 32) session_.wildcards.push_back(module);
   if (peek().is(",") && peek(1).named("as") && peek(2).is(":") && peek(3).kind == TokenKind::name) {  // Elixir: `alias File, as: F`
     bind(std::string(peek(3).text), Value::named(module));
@@ -135,7 +180,7 @@ void Walker::script_import() {
 /// `{a, b: c} = value`, `[a, b] = value`, `my ($a, $b) = @list`.
 bool Walker::destructuring() {
   std::size_t open = at_;
-  while (open < end_ && t_.all[open].kind == TokenKind::name && t_.all[open].word) ++open;
+  while (open < end_ && t_.all[open].kind == TokenKind::name && (t_.all[open].word || t_.all[open].text == "list")) ++open;
   const Token& t = t_.all[open];
   if (!t.is("{") && !t.is("[") && !t.is("(")) return false;
   const std::size_t close = t_.partner[open];
@@ -237,7 +282,7 @@ void Walker::postfix_loop() {
       k = t_.partner[k];
       continue;
     }
-    if (t_.all[k].kind != TokenKind::name || !lists("for foreach", t_.all[k].text)) continue;
+    if (t_.all[k].kind != TokenKind::name || !(lists("for foreach", t_.all[k].text) || (t_.all[k].text == "while" && t_.all[k + 1].named("glob")))) continue;
     at_ = k + 1;
     bind("$_", element_of(expression()));
     read_loops_[k] = at_;
@@ -250,37 +295,36 @@ void Walker::postfix_loop() {
 Value Walker::mapped() {
   const std::size_t block = at_ + 1;
   at_ = std::min(t_.partner[block] + 1, end_ - 1);
+  const bool maps = t_.all[block - 1].text == "map";
   Value list = peek().is("(") ? bracketed('(') : expression();
   const std::size_t after = at_;
-  bind("$_", element_of(list));
-  at_ = block;
-  (void)bracketed('{');
-  at_ = std::max(after, at_);
-  return list;
-}
-
-/// `f => …`, `(f) => …`, `function (f) …`, `lambda f: …` as an argument of a method: its parameter is an element of the object.
-void Walker::callback_parameter() {
-  if (element_ == nullptr) return;
-  std::size_t k = at_;
-  while (k < end_ &&
-         (t_.all[k].named("async") || t_.all[k].named("function") || t_.all[k].named("fn") || t_.all[k].named("lambda")))
-    ++k;
-  if (k < end_ && t_.all[k].is("(")) {
-    const std::size_t close = t_.partner[k];
-    if (k == at_ && (close + 1 >= end_ || !t_.all[close + 1].is("=>"))) return;
-    if (t_.all[k + 1].is("{")) return bind_pattern(k + 2, t_.partner[k + 1], *element_, ":");
-    ++k;
-  } else if (k == at_ && !(k + 1 < end_ && t_.all[k + 1].is("=>"))) {
-    return;
+  Closure each;
+  each.begin = block + 1;
+  each.end = t_.partner[block];
+  each.source = source_;
+  Value out = Value::list({});
+  const auto read = [&](const Value& element) {
+    bind("$_", element);
+    out.add("", Walker(session_, d_, each, each.begin, each.end).run());
+  };
+  constexpr std::size_t kMostElements = 64;
+  if (list.kind == ValueKind::list && !list.items.empty() && list.items.size() <= kMostElements) {
+    for (const Value& item : list.items) read(item);
+  } else {
+    read(element_of(list));
   }
-  if (k < end_ && t_.all[k].kind == TokenKind::name) bind(std::string(t_.all[k].text), *element_);
+  at_ = std::max(after, at_);
+  return maps ? out : list;
 }
 
 /// `{ |f| … }`, `do |f| … end`.
 void Walker::block_parameter(const Value& value) {
   if (!peek().is("{") && !peek().named("do")) return;
-  if (peek(1).is("|") && peek(2).kind == TokenKind::name) bind(std::string(peek(2).text), element_of(value));
+  if (!peek(1).is("|") || peek(2).kind != TokenKind::name) return;
+  if (value.name != "#Tuple") return bind(std::string(peek(2).text), element_of(value));
+  std::size_t last = at_ + 2;
+  while (last + 1 < end_ && !t_.all[last].is("|")) ++last;
+  bind_pattern(at_ + 2, last, value, ":");
 }
 
 Value element_of(const Value& value) {

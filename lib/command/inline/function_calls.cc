@@ -1,0 +1,143 @@
+#include <algorithm>
+
+#include "command/inline/walker.h"
+
+/// What functions of the code do when they are called.
+namespace belay::command::inline_code {
+
+namespace {
+
+/// One function is read with so many different arguments, all together so many tokens; then once with none that are known.
+constexpr std::size_t kMostCalls = 48;
+constexpr std::size_t kMostRead = 60'000;
+constexpr std::size_t kMostCaptured = 64;
+/// Room that a body needs below the deepest nesting.
+constexpr int kDeepestCall = 64;
+
+/// Parameters of one call, which give way to what the names meant before.
+class Frame {
+ public:
+  explicit Frame(Session& session) : session_(session), base_(session.frames.size()) {}
+  Frame(const Frame&) = delete;
+  Frame& operator=(const Frame&) = delete;
+  ~Frame() {
+    for (auto it = before_.rbegin(); it != before_.rend(); ++it) put(it->first, std::move(it->second));
+    session_.frames.resize(base_);
+  }
+
+  /// Without a value the name means nothing.
+  void bind(const std::string& name, std::optional<Value> value) {
+    const auto it = session_.variables.find(name);
+    before_.emplace_back(name, it == session_.variables.end() ? std::nullopt : std::optional<Value>(it->second));
+    if (value && session_.frames.size() < kMostCaptured) session_.frames.emplace_back(name, *value);
+    put(name, std::move(value));
+  }
+
+ private:
+  void put(const std::string& name, std::optional<Value> value) {
+    if (value) session_.variables.insert_or_assign(name, std::move(*value));
+    else session_.variables.erase(name);
+  }
+
+  Session& session_;
+  std::size_t base_;
+  std::vector<std::pair<std::string, std::optional<Value>>> before_;
+};
+
+Value rest_of(const Call& call, std::size_t from) {
+  Value list = Value::list({});
+  while (const Value* v = call.positional(from++)) list.add("", *v);
+  return list;
+}
+
+}  // namespace
+
+Value Walker::define(Closure function, const std::string& name) {
+  function.source = source_;
+  function.captured = session_.frames;
+  Value out = Value::named("#Function");
+  out.closure = std::make_shared<Closure>(std::move(function));
+  if (session_.functions.size() < 4096) session_.functions.push_back(out.closure);
+  return name.empty() ? out : named_function(std::move(out), name);
+}
+
+Value Walker::named_function(Value function, const std::string& name) {
+  if (lists("__init__ __construct initialize new", name) && !class_.empty()) bind(class_, function);
+  session_.members[name] = function;
+  bind(name, function);
+  return function;
+}
+
+/// The body of `function`, over whose tokens this walker was made.
+Value Walker::body(const Closure& function, const Call& call) {
+  Frame frame(session_);
+  for (const auto& [name, value] : function.captured) frame.bind(name, value);
+  if (d_.has(Trait::default_argument)) frame.bind("@_", call.arguments.empty() ? std::nullopt : std::optional<Value>(rest_of(call, 0)));
+  if (const Value* given = call.argument(1000, "&")) frame.bind("yield", *given);
+  std::size_t position = 0;
+  for (const Closure::Parameter& p : function.parameters) {
+    const std::string name = variable_key(std::string(t_.all[p.begin].text));
+    if (position == 0 && lists("self cls", name) && d_.has(Trait::python_prefixes)) continue;  // whose members all methods share
+    std::optional<Value> value;
+    if (p.rest) value = rest_of(call, position);
+    else if (const Value* given = call.argument(1000, p.block ? "&" : name)) value = *given;
+    else if (const Value* next = call.positional(position)) value = *next;
+    else if (p.initial != 0) value = Walker(session_, d_, function, p.initial, p.initial_end).expression();
+    ++position;
+    if (!p.pattern) {
+      frame.bind(name, std::move(value));
+      continue;
+    }
+    for (std::size_t k = p.begin; k < t_.partner[p.begin]; ++k) {
+      if (t_.all[k].kind == TokenKind::name) frame.bind(std::string(t_.all[k].text), std::nullopt);
+    }
+    bind_pattern(p.begin + 1, t_.partner[p.begin], value.value_or(Value()), ":");
+  }
+  return run();
+}
+
+Value Walker::apply_closure(const Value& function, const Call& call) {
+  Closure& f = *function.closure;
+  if (f.active || f.calls > kMostCalls || session_.depth > kDeepestCall) return {};
+  const bool dear = ++f.calls > kMostCalls || session_.reads > kMostRead;
+  if (dear) f.calls = kMostCalls + 1;
+  session_.reads += f.end - f.begin;
+  f.active = true;
+  session_.depth += 2;
+  Value out = Walker(session_, d_, f, f.begin, f.end).body(f, dear ? Call{} : call);
+  session_.depth -= 2;
+  f.active = false;
+  return out;
+}
+
+/// Python: `@f` before a function: `name = f(function)`, from the innermost on.
+void Walker::decorated() {
+  std::vector<Value> decorators;
+  while (peek().is("@")) {
+    ++at_;
+    decorators.push_back(expression());
+  }
+  while (peek().named("async")) ++at_;
+  const std::string name = peek().named("def") && peek(1).kind == TokenKind::name ? std::string(peek(1).text) : std::string();
+  Value made;
+  if (!definition(made)) made = Value::named("#Type");
+  for (auto it = decorators.rbegin(); it != decorators.rend(); ++it) {
+    if (it->closure == nullptr && (it->kind != ValueKind::name || find(it->name) == nullptr)) continue;
+    Call call;
+    call.callee = *it;
+    call.add(made);
+    made = apply(call);
+    if (!name.empty() && made.kind != ValueKind::unknown) bind(name, made);
+  }
+}
+
+void Walker::run_uncalled() {
+  for (std::size_t i = 0; i < session_.functions.size(); ++i) {
+    if (session_.functions[i]->calls > 0) continue;
+    Value function = Value::named("#Function");
+    function.closure = session_.functions[i];
+    (void)apply_closure(function, {});
+  }
+}
+
+}  // namespace belay::command::inline_code

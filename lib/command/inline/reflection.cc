@@ -1,0 +1,90 @@
+#include "base/text.h"
+#include "command/inline/functions.h"
+
+/// Code and names that are made of texts.
+namespace belay::command::inline_code {
+
+namespace {
+
+bool literal(const Value* v) { return v != nullptr && v->is_text() && v->text.literal(); }
+
+}  // namespace
+
+Value gives_evaluated(const Call&, Walker& walker) { return walker.session().result; }
+
+Value gives_maker(const Call&, Walker& walker) {
+  Value out = Value::named("#Returns");
+  out.self = std::make_shared<const Value>(walker.session().result);
+  return out;
+}
+
+Value gives_own_member(const Call& call, Walker& walker) {
+  const Value* name = call.positional(0);
+  if (!call.callee.self || name == nullptr) return {};
+  if (literal(name)) return walker.member(*call.callee.self, name->text.view());
+  return call.callee.self->kind == ValueKind::name ? Value::named("#computed") : Value();
+}
+
+Value gives_located(const Call& call, Walker& walker) {
+  const Value* name = call.positional(0);
+  if (!literal(name)) return {};
+  std::string dotted = name->text.bytes();
+  for (char& c : dotted) c = c == ':' ? '.' : c;
+  return Value::named(walker.canonical(std::move(dotted)));
+}
+
+Value gives_constructor(const Call& call, Walker& walker) {
+  const Value* code = call.positional(call.arguments.empty() ? 0 : call.arguments.size() - 1);
+  if (!literal(code)) return {};
+  walker.read_code(*code);
+  return gives_maker(call, walker);
+}
+
+/// `new Worker("code", {eval: true})`.
+Value gives_worker(const Call& call, Walker& walker) {
+  const Value* code = call.positional(0);
+  const Value* evaluates = call.argument(1000, "eval");
+  if (literal(code) && evaluates != nullptr && truthy(*evaluates)) walker.read_code(*code);
+  return {};
+}
+
+Value gives_type_name(const Call& call, Walker&) { return Value::named(call.callee.name); }
+
+/// JSON is read as what it is in the languages here: a text, a list or a map.
+Value gives_json(const Call& call, Walker& walker) {
+  const Value* text = call.positional(0);
+  if (!literal(text) || text->text.empty() || std::string_view("\"[{").find(text->text.view().front()) == std::string_view::npos) return {};
+  return Walker(walker.session(), walker.dialect(), text->text).expression();
+}
+
+/// Lines behind `>>>` and `...`.
+Value gives_examples(const Call& call, Walker& walker) {
+  const Value* text = call.positional(0);
+  if (!literal(text)) return {};
+  std::string code;
+  for (const std::string_view line : base::split(text->text.view(), '\n')) {
+    const std::string_view trimmed = base::trim(line);
+    if (trimmed.starts_with(">>> ") || trimmed.starts_with("... ")) code += std::string(trimmed.substr(4)) + "\n";
+  }
+  walker.read_code(Value::of(Text(std::move(code))));
+  return {};
+}
+
+Value gives_template(const Call& call, Walker& walker) {
+  const Value* text = call.positional(0);
+  if (!literal(text)) return {};
+  std::string code;
+  std::string_view rest = text->text.view();
+  for (std::size_t open = rest.find("<%"); open != std::string_view::npos; open = rest.find("<%")) {
+    const std::size_t close = rest.find("%>", open);
+    if (close == std::string_view::npos) break;
+    const std::string_view inner = rest.substr(open + 2, close - open - 2);
+    code += inner.substr(inner.starts_with('=') || inner.starts_with('-') ? 1 : 0);
+    code += '\n';
+    rest.remove_prefix(close + 2);
+  }
+  walker.read_code(Value::of(Text(std::move(code))));
+  return {};
+}
+
+}  // namespace belay::command::inline_code

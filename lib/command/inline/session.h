@@ -1,0 +1,73 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/budget.h"
+#include "command/inline/lexer.h"
+#include "command/program/effects.h"
+
+/// What is known while code is read: variables, functions, the call in hand.
+namespace belay::command::inline_code {
+
+/// Code cut into tokens, with the text that they point into.
+struct Source {
+  std::shared_ptr<const Source> outer;  ///< that holds the text when this one has none
+  Text text;
+  const Text* whole = nullptr;
+  Tokens tokens;
+};
+
+/// A function that the code defines: it is read when it is called, with its parameters bound, and once without when nothing calls it.
+struct Closure {
+  struct Parameter {
+    std::size_t begin = 0;     ///< its name, or the bracket of a pattern
+    std::size_t initial = 0, initial_end = 0;  ///< what it is when nothing is given; 0: not known
+    bool block = false;        ///< takes the block of the call
+    bool rest = false;         ///< takes all that are left
+    bool pattern = false;
+  };
+  std::shared_ptr<const Source> source;
+  std::vector<Parameter> parameters;
+  std::size_t begin = 0, end = 0;  ///< its body
+  std::vector<std::pair<std::string, Value>> captured;
+  std::size_t calls = 0;
+  bool active = false;
+};
+
+/// What the readers of one piece of code, and of the code inside it, have in common.
+struct Session {
+  program::Effects& effects;
+  const program::Change& change;
+  base::Budget budget;
+  std::vector<Text> parameters = {};  ///< arguments of the program, its own name not among them
+  int depth = 0;
+  bool over = false;  ///< that the budget was used up has been reported
+  std::unordered_map<std::string, Value> variables = {};
+  std::vector<std::string> wildcards = {};  ///< modules all of whose members are known by their plain names
+  std::unordered_map<std::string, Value> members = {};  ///< functions that objects of the code have, whichever object it is
+  std::vector<std::shared_ptr<Closure>> functions = {};
+  std::vector<std::pair<std::string, Value>> frames = {};  ///< parameters of the functions that are being read
+  std::size_t reads = 0;                                   ///< of bodies of functions
+  Value result = {};                                       ///< of the code that was read last
+  Text command = {};                                       ///< shell code of the command that was run last
+};
+
+/// A call with everything that is known of it.
+struct Call {
+  Value callee;
+  std::vector<Value> arguments;
+  std::vector<std::string> keys;  ///< as many as arguments; empty: by position
+
+  [[nodiscard]] const Value* positional(std::size_t n) const;
+  /// By position, or by the keyword or field of that name.
+  [[nodiscard]] const Value* argument(std::size_t n, std::string_view keyword = {}) const;
+  void add(Value v, std::string key = {}) {
+    arguments.push_back(std::move(v));
+    keys.push_back(std::move(key));
+  }
+};
+
+}  // namespace belay::command::inline_code

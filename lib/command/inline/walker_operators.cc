@@ -1,0 +1,135 @@
+#include "base/text.h"
+#include "command/inline/functions.h"
+
+/// Assignments and operators.
+namespace belay::command::inline_code {
+
+namespace {
+
+/// Words that put one of two values in their place.
+bool chooses(std::string_view op) { return lists("|| or ?? if else ? : unless ?: //", op); }
+
+}  // namespace
+
+/// `a.b = value` when the tokens since `begin` are a plain or dotted name.
+bool Walker::assignment(std::size_t begin, Value& v) {
+  const Token& t = peek();
+  const bool adds = t.is("+=") || t.is(".=");
+  if (t.kind != TokenKind::punct || (!adds && !t.assigns)) return false;
+  if (place_.end == at_ && !place_.name.empty()) {
+    const auto place = std::exchange(place_, {});
+    ++at_;
+    Value right = expression();
+    v = adds ? joined(v, right) : std::move(right);
+    store(place.name, place.key, v);
+    return true;
+  }
+  std::size_t first = at_ - 1;
+  while (first >= begin + 2 && t_.all[first].kind == TokenKind::name && t_.all[first - 1].accessor) first -= 2;
+  if (t_.all[first].kind != TokenKind::name) return false;
+  std::string target;
+  for (std::size_t k = first; k < at_; k += 2) target += (target.empty() ? "" : ".") + std::string(t_.all[k].text);
+  const std::string_view member = t_.all[at_ - 1].text;
+  const bool dotted = first + 1 < at_;
+  ++at_;
+  Value right = expression();
+  if (d_.has(Trait::python_prefixes) && brackets_ == 0 && peek().is(",") && !adds) {  // `a = x, y`
+    right = Value::list({std::move(right)});
+    while (peek().is(",")) {
+      ++at_;
+      right.add("", expression());
+    }
+  }
+  v = adds ? joined(v, right) : std::move(right);
+  if ((dotted || !class_.empty()) && acts(v)) session_.members[std::string(member)] = v;
+  bind(variable_key(std::move(target)), v);
+  return true;
+}
+
+void Walker::bind(const std::string& name, Value value) {
+  if (session_.variables.size() < 4096) session_.variables.insert_or_assign(name, std::move(value));
+}
+
+Value Walker::operation(Value left, bool& done) {
+  const Token& t = peek();
+  done = true;
+  if (ends_expression(t) || t.is("{") || (in_loop_head_ && (t.is(":") || t.named("if") || t.named("for"))) ||
+      (t.line_start && d_.has(Trait::newline_ends) && brackets_ == 0 && !t.joins))
+    return left;
+  if (t.kind == TokenKind::name && t.text == "as" && peek(1).kind == TokenKind::name) {
+    bind(std::string(peek(1).text), left);
+    at_ += 2;
+    return left;
+  }
+  const bool word = t.word;
+  if (!word && t.kind != TokenKind::punct) return left;
+  if (t.is("(") || t.is("[")) return left;
+  done = false;
+  const std::string_view op = t.text;
+  if (const auto loop_end = read_loops_.find(at_); loop_end != read_loops_.end()) {
+    at_ = std::max(at_ + 1, loop_end->second);
+    while (peek().named("if")) {  // `[x for x in list if condition]`
+      ++at_;
+      (void)expression();
+    }
+    return left;
+  }
+  ++at_;
+  if (ends_expression(peek())) return left;
+  if (lists(d_.assigns, op) && !word) {
+    Value right = expression();
+    return right;
+  }
+  if (op == "|>") {
+    const Value* outer = std::exchange(piped_, &left);
+    Value right = operand();
+    const bool taken = piped_ == nullptr;
+    piped_ = outer;
+    return taken || right.kind != ValueKind::name ? right : apply({right, {left}, {""}});
+  }
+  Value right = operand();
+  return combine(op, std::move(left), std::move(right));
+}
+
+Value Walker::combine(std::string_view op, Value left, Value right) {
+  const bool path = left.name == "#Path" || right.name == "#Path";
+  if (op == "/" && d_.has(Trait::path_slash) && path) {
+    Value out = Value::typed("#Path", join_path(left.as_text(), right.as_text()));
+    out.inherit(left);
+    return out;
+  }
+  if (op == "/" && left.kind == ValueKind::name && left.name.find('.') != std::string::npos) return left;  // `&File.rm/1`, `fun file:delete/1`
+  if (op == "%" && d_.has(Trait::percent_format) && left.is_text()) {
+    Call call;
+    call.callee = member(left, "%");
+    call.add(right);
+    return apply(call);
+  }
+  if (op == "<<" && (left.kind == ValueKind::list || left.name == "#Process" || left.name == "#out")) {
+    Call call;
+    call.callee = member(left, left.kind == ValueKind::list ? "push" : "<<");
+    call.add(std::move(right));
+    (void)apply(call);
+    if (left.kind == ValueKind::list) left.add("", call.arguments.front());
+    return left;
+  }
+  if (lists("& |", op) && left.name == "#Program") return run_program(left, {}, session_);
+  if (lists(">> <<", op) && left.kind == ValueKind::name && right.kind == ValueKind::name) return acts(left) ? left : right;
+  if (lists("* x", op) && (left.kind == ValueKind::list || left.is_text()) && right.is_text()) {
+    if (Value many = repeated(left, right); many.kind != ValueKind::unknown) return many;
+  }
+  if (lists(d_.joins, op)) {
+    Value both = joined(left, right);
+    if (op == "<<" && !left.place.empty()) bind(left.place, both);
+    if (op == "<<") both.place = left.place;
+    return both;
+  }
+  if (op == "if" || op == "?") return right;
+  if (chooses(op)) return either(std::move(left), std::move(right));
+  Value out;
+  out.inherit(left);
+  out.inherit(right);
+  return out;
+}
+
+}  // namespace belay::command::inline_code
