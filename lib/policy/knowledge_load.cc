@@ -20,10 +20,11 @@ bool plain_name(std::string_view s) {
          std::none_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '/' || c == 0x7F; });
 }
 
-bool package_name(std::string_view s) {
+/// Names of packages, images (`pkg:`) and scripts (`php:`) may have slashes.
+bool prefixed_name(std::string_view s) {
   std::string name(s);
   std::replace(name.begin(), name.end(), '/', '-');
-  return s.starts_with(image::kPackagePrefix) && plain_name(name);
+  return s.find(':') < s.find('/') && plain_name(name);
 }
 
 class Loader {
@@ -226,7 +227,7 @@ void Loader::read_name(KnowledgeBlock& b, const TomlValue& v) {
   for (const Value& n : b.names) {
     const auto parts = base::split_blank(n.text);
     const bool words_allowed = depth_ > 0;
-    if (parts.empty() || (!words_allowed && parts.size() > 1) || (!package_name(n.text) && !std::all_of(parts.begin(), parts.end(), plain_name))) {
+    if (parts.empty() || (!words_allowed && parts.size() > 1) || (!prefixed_name(n.text) && !std::all_of(parts.begin(), parts.end(), plain_name))) {
       notes_.report(KnowledgeCode::bad_name, n.span,
                     "`" + n.text + "` is no name of a " + (words_allowed ? "subcommand" : "program"));
     }

@@ -1,5 +1,7 @@
 #include "command/program/published.h"
 
+#include <array>
+
 namespace belay::command::program {
 
 namespace {
@@ -31,6 +33,9 @@ std::string_view without_registry(std::string_view image) {
   return first == "localhost" || first.find_first_of(".:") != std::string_view::npos ? image.substr(slash + 1) : image;
 }
 
+/// Where package managers put programs of a project, under their own names.
+constexpr std::array<std::string_view, 2> kInstalled{"node_modules/.bin", "vendor/bin"};
+
 }  // namespace
 
 std::string program_of(std::string_view word, const KnowledgeView& knowledge) {
@@ -41,6 +46,18 @@ std::string program_of(std::string_view word, const KnowledgeView& knowledge) {
 
 std::string_view program_of_image(std::string_view image, const KnowledgeView& knowledge) {
   return knowledge.likeness(std::string(image::kPackagePrefix) + std::string(before(without_registry(image), ":@")));
+}
+
+std::string_view program_of_script(std::string_view script, std::string_view language, const KnowledgeView& knowledge) {
+  const auto known = [&](std::string_view name) { return knowledge.likeness(std::string(language) + ':' + std::string(name)); };
+  const auto slash = script.rfind('/');
+  if (slash == std::string_view::npos || slash == 0) return known(script.substr(slash + 1));
+  const std::string_view file = script.substr(slash + 1);
+  for (const std::string_view folder : kInstalled) {
+    if (script.substr(0, slash).ends_with(folder)) return file;
+  }
+  const std::string_view by_file = known(file);
+  return by_file.empty() ? known(script.substr(script.rfind('/', slash - 1) + 1)) : by_file;
 }
 
 bool names_program(std::string_view word, const KnowledgeView& knowledge) {

@@ -112,7 +112,9 @@ class Runs {
     for (const ReadOption& o : reading_.options) {
       if (o.number != kUnknownOption && o.has_value) option(reading_.info(o), o.value);
       // `python -m json.tool`: the option names what runs, so standard input is its data.
-      if (o.number != kUnknownOption && o.has_value && reading_.info(o).has(Mark::stop)) ran_ = true;
+      if (o.number == kUnknownOption || !o.has_value || !reading_.info(o).has(Mark::stop)) continue;
+      ran_ = true;
+      if (reading_.info(o).role == Role::word) known_by_name(o.value, 0);
     }
     if (!lines_.empty()) apply_code(language_, lines_, around_.change, effects_, parameters(0));
     for (std::size_t i = 0; i < reading_.operands.size(); ++i) operand(i);
@@ -173,6 +175,20 @@ class Runs {
     const auto language = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
     if (!language || language->first != Role::code) return;
     effects_.run_file(o.text, language->second, parameters(i), around_.change);
+    known_by_name(o.text, i + 1);
+  }
+
+  /// `php bin/console`, `python -m alembic`: a script or module that is known is that program, with the operands from `first` on.
+  void known_by_name(const Text& script, std::size_t first) {
+    const auto language = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
+    if (!language || language->first != Role::code || !script.literal()) return;
+    const std::string_view program = program_of_script(script.view(), language->second, effects_.knowledge());
+    if (program.empty()) return;
+    std::vector<Text> argv = parameters(first);
+    argv.insert(argv.begin(), Text(program));
+    Change change = around_.change;
+    change.via = effects_.name();
+    effects_.run(std::move(argv), change);
   }
 
   void part(Role role, std::string_view detail, const Text& value) {
