@@ -7,6 +7,7 @@
 #include "command/powershell/code.h"
 #include "command/program/describe.h"
 #include "command/program/effects.h"
+#include "command/program/emulator.h"
 #include "command/program/grammars.h"
 #include "command/program/guess.h"
 #include "command/program/published.h"
@@ -58,7 +59,7 @@ void interpret(const Invocation& invocation, Host& host) {
   Reading reading = read_arguments(knowledge, block, arguments);
   const GrammarRow row = row_of(reading.block().known() ? reading.block().grammar() : Grammar::none);
   if (row.prepare != nullptr) row.prepare(reading);
-  effects.exec(describe(reading, effects.name(), invocation.argv.front()));
+  effects.exec(describe(reading, name_for_rules(reading, effects), invocation.argv.front()));
   if (!reading.harmless) row.apply(reading, effects);
   if (!block.known()) guess_commands(arguments, effects);
   apply_environment(reading, effects);

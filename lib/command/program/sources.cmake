@@ -3,7 +3,7 @@ set(PROGRAM_SOURCES
   program/code.cc
   program/describe.cc
   program/effects.cc
-  program/embedded.cc
+  program/embedded.cc program/emulator.cc
   program/fetch.cc
   program/files.cc
   program/find.cc
