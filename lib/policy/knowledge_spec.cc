@@ -35,7 +35,7 @@ namespace {
 bool spelling(OptionSpec& into, std::string_view word, base::Span at, KnowledgeNotes& notes) {
   const auto end = word.find_first_of("=[");
   const std::string_view name = word.substr(0, end);
-  const bool dashed = name == "-" || name == "+" || (name.size() > 1 && (name[0] == '-' || name[0] == '+') && name != "--");
+  const bool dashed = name == "-" || name == "+" || name == "@" || (name.size() > 1 && (name[0] == '-' || name[0] == '+') && name != "--");
   const std::string_view rest = end == std::string_view::npos ? std::string_view() : word.substr(end);
   const bool optional = rest.size() > 3 && rest.substr(0, 2) == "[=" && rest.back() == ']';
   const bool required = rest.size() > 1 && rest[0] == '=';

@@ -46,8 +46,8 @@ class ArgumentReader {
       operand();
     } else if (v == "--") {
       dashes();
-    } else if (v[0] == '+') {
-      plus(v);
+    } else if (v[0] == '+' || v[0] == '@') {
+      prefixed(v);
     } else if (v[1] == '-') {
       long_option(v);
     } else if (single_dashes()) {
@@ -57,9 +57,9 @@ class ArgumentReader {
     }
   }
 
-  /// `+o`, or the command of an editor, `+COMMAND`, where an option `+` is declared.
-  void plus(std::string_view v) {
-    const auto found = find_exact("+");
+  /// `+o`, the command of an editor, `+COMMAND`, or the site that a tool works on, `@ALIAS`, where an option `+` or `@` is declared.
+  void prefixed(std::string_view v) {
+    const auto found = find_exact(v.substr(0, 1));
     if (!found) {
       add_unknown(v);
     } else {
@@ -72,7 +72,7 @@ class ArgumentReader {
   }
 
   [[nodiscard]] bool looks_like_option(std::string_view v) const {
-    return v[0] == '-' || (v[0] == '+' && block().has(Flag::plus));
+    return v[0] == '-' || (v[0] == '+' && block().has(Flag::plus)) || (v[0] == '@' && find_exact("@"));
   }
 
   [[nodiscard]] const Block& block() const { return out_.blocks.back(); }
