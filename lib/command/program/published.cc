@@ -1,7 +1,5 @@
 #include "command/program/published.h"
 
-#include <array>
-
 namespace belay::command::program {
 
 namespace {
@@ -33,8 +31,19 @@ std::string_view without_registry(std::string_view image) {
   return first == "localhost" || first.find_first_of(".:") != std::string_view::npos ? image.substr(slash + 1) : image;
 }
 
-/// Where package managers put programs of a project, under their own names.
-constexpr std::array<std::string_view, 2> kInstalled{"node_modules/.bin", "vendor/bin"};
+/// Where Composer puts the programs of a project, under their own names.
+constexpr std::string_view kVendorPrograms = "vendor/bin";
+constexpr std::string_view kModules = "node_modules/";
+
+/// `.bin/prisma`, `prisma/build/index.js`, `@scope/name/bin/x.js`: the program of a package, if that is known.
+std::string program_of_module(std::string_view path, const KnowledgeView& knowledge) {
+  constexpr std::string_view kPrograms = ".bin/";
+  if (path.starts_with(kPrograms)) return std::string(path.substr(kPrograms.size()));
+  const auto scope = path.starts_with('@') ? path.find('/') : std::string_view::npos;
+  const std::string_view package = path.substr(0, path.find('/', scope == std::string_view::npos ? 0 : scope + 1));
+  const std::string program = program_of(package, knowledge);
+  return knowledge.find(program) ? program : std::string();
+}
 
 }  // namespace
 
@@ -48,16 +57,14 @@ std::string_view program_of_image(std::string_view image, const KnowledgeView& k
   return knowledge.likeness(std::string(image::kPackagePrefix) + std::string(before(without_registry(image), ":@")));
 }
 
-std::string_view program_of_script(std::string_view script, std::string_view language, const KnowledgeView& knowledge) {
-  const auto known = [&](std::string_view name) { return knowledge.likeness(std::string(language) + ':' + std::string(name)); };
+std::string program_of_script(std::string_view script, std::string_view language, const KnowledgeView& knowledge) {
+  const auto known = [&](std::string_view name) { return std::string(knowledge.likeness(std::string(language) + ':' + std::string(name))); };
   const auto slash = script.rfind('/');
-  if (slash == std::string_view::npos || slash == 0) return known(script.substr(slash + 1));
-  const std::string_view file = script.substr(slash + 1);
-  for (const std::string_view folder : kInstalled) {
-    if (script.substr(0, slash).ends_with(folder)) return file;
-  }
-  const std::string_view by_file = known(file);
-  return by_file.empty() ? known(script.substr(script.rfind('/', slash - 1) + 1)) : by_file;
+  const std::string_view file = script.substr(slash == std::string_view::npos ? 0 : slash + 1);
+  if (slash == std::string_view::npos) return known(file);
+  if (script.substr(0, slash).ends_with(kVendorPrograms)) return std::string(file);
+  if (const auto modules = script.rfind(kModules); modules != std::string_view::npos) return program_of_module(script.substr(modules + kModules.size()), knowledge);
+  return known(file);
 }
 
 bool names_program(std::string_view word, const KnowledgeView& knowledge) {

@@ -15,9 +15,10 @@ namespace belay::command::program {
 /// The program that an image's entry point is, declared under `pkg:` without registry, tag and digest; empty if none.
 [[nodiscard]] std::string_view program_of_image(std::string_view image, const KnowledgeView& knowledge);
 
-/// The program that a script or module of an interpreter of `language` is: `bin/console`, `manage.py`, `alembic`, `typeorm/cli.js`, whatever lies in
-/// `node_modules/.bin`; empty if none.
-[[nodiscard]] std::string_view program_of_script(std::string_view script, std::string_view language, const KnowledgeView& knowledge);
+/// The program that a script or module of an interpreter of `language` is: `bin/console`, `manage.py`, `alembic`, what belongs to a package that is
+/// known (`node_modules/typeorm/cli.js`), whatever lies in `node_modules/.bin` or `vendor/bin`; empty if none. Of a folder that
+/// is not known the end counts.
+[[nodiscard]] std::string program_of_script(std::string_view script, std::string_view language, const KnowledgeView& knowledge);
 
 /// Whether a runner that takes source code, scripts of a project and programs (`program-or-script` in docs/knowledge.md) finds a package or a
 /// program that is known in the word: `npm:prisma`, `tool@latest`, `prisma`; not `main.ts`, `./cmd/server`, `dev`.

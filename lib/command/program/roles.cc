@@ -181,9 +181,9 @@ class Runs {
   /// `php bin/console`, `python -m alembic`: a script or module that is known is that program, with the operands from `first` on.
   void known_by_name(const Text& script, std::size_t first) {
     const auto language = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
-    if (!language || language->first != Role::code || !script.literal()) return;
-    const std::string_view program = program_of_script(script.view(), language->second, effects_.knowledge());
-    if (program.empty()) return;
+    if (!language || language->first != Role::code) return;
+    const std::string program = program_of_script(script.view(), language->second, effects_.knowledge());
+    if (program.empty() || program.find(model::kHole) != std::string::npos) return;
     std::vector<Text> argv = parameters(first);
     argv.insert(argv.begin(), Text(program));
     Change change = around_.change;
@@ -211,6 +211,7 @@ class Runs {
     const auto own = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
     const std::string_view language = !declared.empty() ? declared : own && own->first == Role::code ? own->second : reading_.block().grammar() == Grammar::shell ? "sh" : "other";
     effects_.run_file(value, language, parameters(0), around_.change);
+    if (declared.empty()) known_by_name(value, 0);
   }
 
   void file_of_code(std::string_view language, const Text& value) {
