@@ -36,7 +36,37 @@ Text code_at(std::span<const Text> rest) {
   return code.view().find(' ') == std::string_view::npos ? Text() : code;
 }
 
+/// Index of the first option that is not declared and stands before what may be its value; npos if there is none.
+std::size_t open_option(const Reading& reading) {
+  for (const ReadOption& o : reading.options) {
+    const std::size_t next = o.argument + 1;
+    if (o.number != kUnknownOption || o.has_value || next >= reading.arguments.size()) continue;
+    const std::string_view written = reading.arguments[o.argument].view();
+    const std::string_view value = reading.arguments[next].view();
+    const bool whole = written == o.written && (written.size() == 2 || written.starts_with("--") || reading.block().has(Flag::single_dash));
+    if (whole && !value.empty() && !value.starts_with('-')) return o.argument;
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
+
+void guess_option_value(const Reading& reading, Effects& effects) {
+  if (reading.harmless || !(reading.block().has_subs() || reading.block().words() > 0)) return;
+  std::vector<Text> rest(reading.arguments.begin(), reading.arguments.end());
+  Reading other = reading;
+  while (other.words == reading.words) {
+    const std::size_t option = open_option(other);
+    if (option == std::string_view::npos) return;
+    const auto at = rest.begin() + static_cast<std::ptrdiff_t>(option);
+    rest.erase(at, at + 2);
+    other = read_arguments(effects.knowledge(), reading.blocks.front(), rest);
+  }
+  rest.insert(rest.begin(), effects.invocation().argv.front());
+  Change change;
+  change.guessed = true;
+  effects.run(std::move(rest), change);
+}
 
 void guess_commands(std::span<const Text> arguments, Effects& effects) {
   const KnowledgeView knowledge = effects.knowledge();

@@ -11,4 +11,8 @@ namespace belay::command::program {
 /// that forbids them asks.
 void guess_commands(std::span<const Text> arguments, Effects& effects);
 
+/// The command without its first undeclared options and what follows each, as soon as the subcommand words are others then: `tool --context live app delete`
+/// may delete. It is a guess as well.
+void guess_option_value(const Reading& reading, Effects& effects);
+
 }  // namespace belay::command::program

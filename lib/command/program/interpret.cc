@@ -61,7 +61,8 @@ void interpret(const Invocation& invocation, Host& host) {
   if (row.prepare != nullptr) row.prepare(reading);
   effects.exec(describe(reading, name_for_rules(reading, effects), invocation.argv.front()));
   if (!reading.harmless) row.apply(reading, effects);
-  if (!block.known()) guess_commands(arguments, effects);
+  if (block.known()) guess_option_value(reading, effects);
+  else guess_commands(arguments, effects);
   apply_environment(reading, effects);
   apply_found_files(reading, effects);
 }
