@@ -62,6 +62,7 @@ void guess_option_value(const Reading& reading, Effects& effects) {
     rest.erase(at, at + 2);
     other = read_arguments(effects.knowledge(), reading.blocks.front(), rest);
   }
+  if (other.words.empty()) return;
   rest.insert(rest.begin(), effects.invocation().argv.front());
   Change change;
   change.guessed = true;
