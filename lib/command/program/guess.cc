@@ -55,14 +55,13 @@ void guess_option_value(const Reading& reading, Effects& effects) {
   if (reading.harmless || !(reading.block().has_subs() || reading.block().words() > 0)) return;
   std::vector<Text> rest(reading.arguments.begin(), reading.arguments.end());
   Reading other = reading;
-  while (other.words == reading.words) {
+  while (other.words.empty() || other.words == reading.words) {
     const std::size_t option = open_option(other);
     if (option == std::string_view::npos) return;
     const auto at = rest.begin() + static_cast<std::ptrdiff_t>(option);
     rest.erase(at, at + 2);
     other = read_arguments(effects.knowledge(), reading.blocks.front(), rest);
   }
-  if (other.words.empty()) return;
   rest.insert(rest.begin(), effects.invocation().argv.front());
   Change change;
   change.guessed = true;
