@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "command/searched_names.h"
 #include "path/path.h"
 
 namespace belay::command {
@@ -101,12 +102,16 @@ void append_named(Text& out, const Text& start, std::string_view name) {
   Text here = below(start);
   here.append(name);
   append_line(out, here);
-  append_found(out, start, HoleTrait::none, "/" + std::string(name));
+  append_found(out, start, HoleTrait::each, "/" + std::string(name));
 }
 
 void append_found(Text& out, const Text& start, const Tests& tests) {
   if (!tests.named) return append_found(out, start, HoleTrait::none, {});
-  for (const Text& name : tests.names) append_named(out, start, name.view());
+  for (const Text& name : tests.names) {
+    append_named(out, start, name.view());
+    const std::vector<Text> names = names_of_glob(name);
+    for (std::size_t i = 1; i < names.size(); ++i) append_named(out, start, names[i].view());
+  }
 }
 
 }  // namespace

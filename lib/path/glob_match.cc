@@ -210,12 +210,27 @@ bool perhaps(const GlobView& glob, const Text& path, Until until, const Places& 
   });
 }
 
+/// Whether each hole stands for every name in turn, so that the one file that a pattern names is met if it is there: `~/.aws/*`, what
+/// `find ~ -name credentials` picks. A `*` of a shell leaves out names that begin with a dot.
+bool takes_every_name(const GlobView& glob, const Text& path) {
+  if (glob.anchor == Anchor::anywhere || has_wildcard(glob.text)) return false;
+  const bool hidden = glob.text.substr(glob.text.rfind('/') + 1).starts_with('.');
+  const std::string_view v = path.view();
+  for (std::size_t at = v.find(model::kHole), hole = 0; at != std::string_view::npos; at = v.find(model::kHole, at + 1), ++hole) {
+    if (has(path.trait(hole), model::HoleTrait::each)) continue;
+    if (!has(path.trait(hole), model::HoleTrait::glob) || v.find('/', at) != std::string_view::npos) return false;
+    if (hidden && at > 0 && v[at - 1] == '/') return false;
+  }
+  return true;
+}
+
 Truth ask(const GlobView& glob, const Text& path, bool above, const Places& places) {
   if (certainly(glob, path.view(), above ? End::path_first : End::both, places)) return Truth::yes;
   if (path.literal()) return Truth::no;
   // A beginning of a pattern that may stand anywhere is in every path of which something is open.
   const Until until = above && glob.anchor != Anchor::anywhere ? Until::beginning : Until::whole;
-  return perhaps(glob, path, until, places) ? Truth::maybe : Truth::no;
+  if (!perhaps(glob, path, until, places)) return Truth::no;
+  return !above && takes_every_name(glob, path) ? Truth::yes : Truth::maybe;
 }
 
 }  // namespace

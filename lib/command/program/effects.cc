@@ -66,9 +66,12 @@ Text Effects::base_folder() const {
 namespace {
 
 /// The folder all of whose files the path stands for, one after another and whatever their names: `find D -type f -exec rm {} +`, os.walk(D).
-std::optional<Text> emptied_folder(const Text& path) {
+std::optional<Text> whole_folder(OpKind kind, const Text& path) {
   const std::size_t at = path.view().find(model::kHole);
-  if (at == std::string_view::npos || at == 0 || !has(path.trait(0), model::HoleTrait::each)) return std::nullopt;
+  if (at == std::string_view::npos || at == 0 || path.hole_count() != 1 || !has(path.trait(0), model::HoleTrait::each)) return std::nullopt;
+  // Nothing of a reading is lost by saying that it meets some of the files, and what only that says is not what lies deeper.
+  const bool all = has(path.trait(0), model::HoleTrait::slash) && has(path.trait(0), model::HoleTrait::glob);
+  if (kind == OpKind::read && !all) return std::nullopt;
   if (path.view().find_first_not_of(std::string_view("\0/", 2), at) != std::string_view::npos) return std::nullopt;
   const std::size_t end = path.view().find_last_not_of('/', at - 1);
   return path.substr(0, end == std::string_view::npos ? 1 : end + 1);
@@ -78,7 +81,7 @@ std::optional<Text> emptied_folder(const Text& path) {
 
 std::uint32_t Effects::file(OpKind kind, const Text& written, Shape shape, const std::string& why, const Text& content) {
   if (remote() || is_stream(written.view())) return model::kNoOperation;
-  if (const auto folder = kind == OpKind::remove ? emptied_folder(written) : std::nullopt) {
+  if (const auto folder = kind == OpKind::remove || kind == OpKind::read ? whole_folder(kind, written) : std::nullopt) {
     const bool untested = has(written.trait(0), model::HoleTrait::glob);
     return file(kind, *folder, {true, true, untested}, why);
   }

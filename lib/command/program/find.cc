@@ -5,6 +5,7 @@
 #include "command/program/describe.h"
 #include "command/program/grammars.h"
 #include "command/program/roles.h"
+#include "command/searched_names.h"
 
 /// find(1): start paths, then an expression of tests and actions (POSIX find, GNU findutils manual).
 namespace belay::command::program {
@@ -51,33 +52,12 @@ PrimaryRow primary(std::string_view word) {
 
 /// Which files an action is reached by.
 struct Filter {
-  std::vector<Text> names;  ///< globs of which one holds; empty: no name is asked for
+  std::vector<Text> names;  ///< of which it has one; empty: no name is asked for
+  std::vector<Text> paths;  ///< globs of whole paths, of which one holds; the same
   bool by_name = false;     ///< some test picks single files
   bool tested = false;      ///< some other test holds (type, age, size)
   bool below_start = false; ///< never the start path itself
 };
-
-/// A name pattern as text: what is not literal is a hole.
-Text name_of_glob(const Text& glob) {
-  Text out;
-  for (std::size_t i = 0, hole = 0; i < glob.size(); ++i) {
-    const char c = glob.view()[i];
-    if (c == model::kHole) {
-      out.append_hole(glob.trait(hole++));
-    } else if (c == '*') {
-      out.append_hole(HoleTrait::empty | HoleTrait::blank);
-    } else if (c == '?') {
-      out.append_hole(HoleTrait::blank);
-    } else if (c == '[' && glob.view().find(']', i) != std::string_view::npos) {
-      out.append_hole(HoleTrait::blank);
-      i = glob.view().find(']', i);
-    } else {
-      const bool escape = c == '\\' && i + 1 < glob.size();
-      out.append(glob.view().substr(escape ? ++i : i, 1));
-    }
-  }
-  return out;
-}
 
 struct Action {
   Primary kind = Primary::remove;
@@ -116,6 +96,8 @@ class Expression {
       all.tested = all.tested || other.tested || all.by_name != other.by_name;
       if (!all.names.empty() && !other.names.empty()) all.names.insert(all.names.end(), other.names.begin(), other.names.end());
       else all.names.clear();
+      if (!all.paths.empty() && !other.paths.empty()) all.paths.insert(all.paths.end(), other.paths.begin(), other.paths.end());
+      else all.paths.clear();
     }
     return all;
   }
@@ -167,8 +149,12 @@ class Expression {
     const bool plain = (test_name == "-name" || test_name == "-iname") && value;
     if (plain && value->view() == "*") return;  // picks everything
     filter.by_name = true;
-    filter.names.clear();
-    if (plain) filter.names.push_back(name_of_glob(*value));
+    if (plain) filter.names = names_of_glob(*value);
+    if (!plain) filter.paths.clear();
+    if (value && (test_name == "-path" || test_name == "-ipath" || test_name == "-wholename")) filter.paths.push_back(*value);
+    const auto glob = value && test_name == "-regex" && value->literal() ? glob_of_regex(value->view(), true) : std::nullopt;
+    if (glob) filter.paths.emplace_back(*glob);
+    if (!plain && filter.paths.empty()) filter.names.clear();
   }
 
   void command(const Filter& filter, std::string_view name) {
@@ -236,20 +222,56 @@ class Find {
     return out;
   }
 
+  /// Any folder below where a search starts; each of them, when nothing but names is asked for.
+  static Text folders(const Filter& filter) {
+    return Text::hole(HoleTrait::slash | HoleTrait::blank | (filter.tested ? HoleTrait::none : HoleTrait::each));
+  }
+
+  /// The paths that a glob of whole paths picks: its first `*` is the start, and folders or none.
+  static std::vector<Text> picked(const Filter& filter, const Text& glob, const Text& start) {
+    const HoleTrait open = HoleTrait::slash | (filter.tested ? HoleTrait::none : HoleTrait::each);
+    if (!glob.view().starts_with('*')) return {text_of_glob(glob, open)};
+    const bool component = glob.view().starts_with("*/");
+    const Text rest = text_of_glob(glob.substr(component ? 2 : 1), open);
+    Text deeper = below(start, folders(filter));
+    if (component) deeper.append("/");
+    deeper.append(rest);
+    return {below(start, rest), std::move(deeper)};
+  }
+
+  /// The same of which the name is asked for as well.
+  static void pick_named(const Filter& filter, const Text& start, std::vector<Text>& out) {
+    for (const Text& glob : filter.paths) {
+      if (!glob.view().ends_with('*')) continue;
+      for (const Text& folder : picked(filter, glob.substr(0, glob.size() - 1), start)) {
+        for (const Text& name : filter.names) {
+          if (folder.view().ends_with('/')) out.push_back(below(folder, name));
+          Text between = folder;
+          between.append(folders(filter));
+          out.push_back(below(between, name));
+        }
+      }
+    }
+  }
+
   /// Paths of the files that a filter lets through.
   static std::vector<Text> candidates(const Filter& filter, const Text& start) {
     std::vector<Text> out;
-    if (filter.names.empty()) {
+    if (!filter.paths.empty() && !filter.names.empty()) {
+      pick_named(filter, start, out);
+      return out;
+    }
+    for (const Text& glob : filter.paths) {
+      for (Text& path : picked(filter, glob, start)) out.push_back(std::move(path));
+    }
+    if (filter.names.empty() && filter.paths.empty()) {
       const HoleTrait all = filter.by_name ? HoleTrait::none : filter.tested ? HoleTrait::each : HoleTrait::each | HoleTrait::glob;
       out.push_back(below(start, Text::hole(HoleTrait::slash | HoleTrait::blank | all)));
     }
     for (const Text& name : filter.names) {
       // In the folder itself, and anywhere below it.
       out.push_back(below(start, name));
-      Text path = below(start, Text::hole(HoleTrait::slash | HoleTrait::blank));
-      path.append("/");
-      path.append(name);
-      out.push_back(std::move(path));
+      out.push_back(below(below(start, folders(filter)), name));
     }
     return out;
   }

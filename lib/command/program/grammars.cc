@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "command/program/roles.h"
+#include "command/searched_names.h"
 
 namespace belay::command::program {
 
@@ -199,11 +200,35 @@ bool takes_everything(const Reading& reading) {
   return std::none_of(kNarrows.begin(), kNarrows.end(), [&](std::string_view option) { return uses(reading, option); });
 }
 
+bool finds_hidden(const Reading& reading) { return uses(reading, "-H") || uses(reading, "-u"); }
+
+/// The names that are asked for by one pattern or an ending.
+std::vector<Text> fd_names(const Reading& reading) {
+  const Text pattern = reading.operands.empty() ? Text() : reading.operands[0].text;
+  if (const auto extension = value_of(reading, "-e"); extension && extension->literal()) return names_of_glob(Text("*." + extension->bytes()));
+  if (!pattern.literal() || uses(reading, "-p")) return {};
+  if (uses(reading, "-g")) return names_of_glob(pattern);
+  const auto glob = uses(reading, "-F") ? std::optional("*" + pattern.bytes() + "*") : glob_of_regex(pattern.view(), false);
+  return glob ? names_of_glob(Text(*glob)) : std::vector<Text>();
+}
+
 /// What it finds in a folder. Names that begin with a dot only when asked for.
-Text found_by_fd(const Reading& reading) {
-  if (!takes_everything(reading)) return any_path();
-  const bool hidden = uses(reading, "-H") || uses(reading, "-u");
-  return Text::hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each | (hidden ? HoleTrait::glob : HoleTrait::none));
+std::vector<Text> found_by_fd(const Reading& reading) {
+  const HoleTrait every = finds_hidden(reading) ? HoleTrait::each : HoleTrait::none;
+  if (takes_everything(reading)) {
+    return {Text::hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each | (every == HoleTrait::each ? HoleTrait::glob : HoleTrait::none))};
+  }
+  std::vector<Text> out;
+  for (Text& name : fd_names(reading)) {
+    if (name.view().starts_with('.') && !finds_hidden(reading)) continue;
+    Text deeper = Text::hole(HoleTrait::slash | HoleTrait::blank | every);
+    deeper.append("/");
+    deeper.append(name);
+    out.push_back(std::move(name));
+    out.push_back(std::move(deeper));
+  }
+  if (out.empty()) out.push_back(any_path());
+  return out;
 }
 
 /// The folders it looks in.
@@ -215,6 +240,19 @@ std::vector<Text> fd_starts(const Reading& reading) {
   return starts;
 }
 
+/// The wrapped command for one of the files: its path where a mark stands, else behind the words.
+std::vector<Text> for_each_found(const Reading& reading, const Text& found) {
+  std::vector<Text> argv;
+  bool placed = false;
+  for (const Text& word : reading.arguments.subspan(reading.rest)) {
+    if (word.view() == ";") break;
+    argv.push_back(filled(word, found));
+    placed = placed || argv.back() != word;
+  }
+  if (!argv.empty() && !placed) argv.push_back(found);
+  return argv;
+}
+
 }  // namespace
 
 void run_fd(const Reading& reading, Effects& effects) {
@@ -222,20 +260,14 @@ void run_fd(const Reading& reading, Effects& effects) {
   if (!reading.has_rest) return;
   Surroundings around = surroundings(reading, effects);
   around.change.keeps_input = false;
-  const Text below = found_by_fd(reading);
-  for (Text& found : fd_starts(reading)) {
-    found.append("/");
-    found.append(below);
-    std::vector<Text> argv;
-    bool placed = false;
-    for (const Text& word : reading.arguments.subspan(reading.rest)) {
-      if (word.view() == ";") break;
-      argv.push_back(filled(word, found));
-      placed = placed || argv.back() != word;
+  for (const Text& start : fd_starts(reading)) {
+    for (const Text& below : found_by_fd(reading)) {
+      Text found = start;
+      found.append("/");
+      found.append(below);
+      std::vector<Text> argv = for_each_found(reading, found);
+      if (!argv.empty()) effects.run(std::move(argv), around.change);
     }
-    if (argv.empty()) return;
-    if (!placed) argv.push_back(found);
-    effects.run(std::move(argv), around.change);
   }
 }
 
