@@ -75,9 +75,9 @@ enum class Flag : std::uint32_t {
 };
 
 /// Operand languages that code reads. Order is part of the format.
-enum class Grammar : std::uint32_t { none, find, tar, shell, xargs, parallel, httpie, fd, powershell, cmd, values };
-inline constexpr std::array<std::string_view, 11> kGrammarNames{
-    "", "find", "tar", "shell", "xargs", "parallel", "httpie", "fd", "powershell", "cmd", "values"};
+enum class Grammar : std::uint32_t { none, find, tar, shell, xargs, parallel, httpie, fd, powershell, cmd, values, ansible };
+inline constexpr std::array<std::string_view, 12> kGrammarNames{
+    "", "find", "tar", "shell", "xargs", "parallel", "httpie", "fd", "powershell", "cmd", "values", "ansible"};
 
 struct OptionRecord {
   Str names;      ///< all spellings, blank separated, dashes included

@@ -5,6 +5,7 @@
 #include "command/program/code.h"
 #include "command/program/commands.h"
 #include "command/program/embedded.h"
+#include "command/program/manifests.h"
 #include "command/program/recipes.h"
 #include "command/program/references.h"
 #include "command/program/roles.h"
@@ -320,6 +321,8 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   if (language == "dockerfile") read_dockerfile(code, change, effects);
   if (is_reference(language)) apply_reference(language, code, change, effects);
   if (is_embedded(language)) read_embedded(language, code, change, effects);
+  if (is_manifest(language)) read_manifest(language, code, change, effects);
+  if (language == "ansible") read_manifest("playbook", code, change, effects);
   if (is_transfer(language)) read_transfer(language, code, change, effects);
   if (language == "ipython") apply_code("python", code, change, effects);
   if (language == "ghci") apply_code("haskell", code, change, effects);

@@ -5,6 +5,7 @@
 
 #include "command/http/file_url.h"
 #include "command/http/request.h"
+#include "command/program/manifests.h"
 #include "command/program/roles.h"
 
 namespace belay::command::program {
@@ -205,6 +206,7 @@ void Effects::run_from(const Input& input, std::string_view language, const std:
   }
   // Like a script that is named. A text that was fetched or decoded is not that of the file.
   if (!input.file.empty() && !input.decoded && input.kind != model::StdinKind::network) return run_file(Text(input.file), language, parameters, change);
+  if (is_manifest(language)) return;  // says what shall be, and is written by programs
   const std::string what = "`" + name_ + "` runs what it reads";
   switch (input.kind) {
     case model::StdinKind::file:

@@ -145,6 +145,7 @@ constexpr std::array kCalls{
     CallRow{"terraform", "file(\"", "\"", Does::read},
     CallRow{"terraform", "filebase64(\"", "\"", Does::read},
     CallRow{"terraform", "templatefile(\"", "\"", Does::read},
+    CallRow{"terraform", "program = [", "]", Does::words},  // of `data "external"`
     CallRow{"cmake", "COMMAND ", ")", Does::shell},  // execute_process, cmake-commands(7)
     CallRow{"cmake", "file(REMOVE_RECURSE ", ")", Does::remove_tree},
     CallRow{"cmake", "file(REMOVE ", ")", Does::remove},
@@ -160,6 +161,8 @@ constexpr std::array kCalls{
     CallRow{"unit", "ExecStartPost=", "\n", Does::shell},
     CallRow{"unit", "ExecStop=", "\n", Does::shell},
     CallRow{"unit", "ExecReload=", "\n", Does::shell},
+    CallRow{"unit", "ExecStopPost=", "\n", Does::shell},
+    CallRow{"unit", "ExecCondition=", "\n", Does::shell},
     CallRow{"hooks", "entry:", "\n,}", Does::shell},
     CallRow{"procfile", ": ", "\n", Does::shell},
     CallRow{"wireguard", "PreUp =", "\n", Does::shell},

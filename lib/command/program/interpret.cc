@@ -5,6 +5,7 @@
 
 #include "command/cmd/code.h"
 #include "command/powershell/code.h"
+#include "command/program/ansible.h"
 #include "command/program/describe.h"
 #include "command/program/effects.h"
 #include "command/program/emulator.h"
@@ -33,7 +34,7 @@ constexpr std::array kGrammars{
     GrammarRow{Grammar::httpie, nullptr, run_httpie}, GrammarRow{Grammar::fd, nullptr, run_fd},
     GrammarRow{Grammar::powershell, nullptr, run_powershell},
     GrammarRow{Grammar::cmd, nullptr, run_cmd},
-    GrammarRow{Grammar::values, nullptr, run_values},
+    GrammarRow{Grammar::values, nullptr, run_values}, GrammarRow{Grammar::ansible, nullptr, run_ansible},
 };
 
 GrammarRow row_of(Grammar grammar) {

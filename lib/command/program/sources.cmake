@@ -1,5 +1,6 @@
 # What programs do with their arguments; paths are relative to lib/command.
 set(PROGRAM_SOURCES
+  program/ansible.cc
   program/code.cc
   program/describe.cc
   program/effects.cc
@@ -14,6 +15,7 @@ set(PROGRAM_SOURCES
   program/interpret.cc
   program/knowledge_view.cc
   program/makefile.cc
+  program/manifests.cc
   program/operands.cc
   program/package_scripts.cc
   program/published.cc
@@ -25,4 +27,5 @@ set(PROGRAM_SOURCES
   program/settings.cc
   program/split_string.cc
   program/tasks.cc
-  program/transfer.cc)
+  program/transfer.cc
+  program/yaml.cc)
