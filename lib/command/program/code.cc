@@ -6,6 +6,7 @@
 #include "command/program/commands.h"
 #include "command/program/embedded.h"
 #include "command/program/manifests.h"
+#include "command/program/notebooks.h"
 #include "command/program/recipes.h"
 #include "command/program/references.h"
 #include "command/program/roles.h"
@@ -151,8 +152,8 @@ constexpr std::array kLeads{
     LeadRow{"tcl", "exec "},       LeadRow{"tcl", "system "}, LeadRow{"tcl", "send "}, LeadRow{"gnuplot", "!"},
     LeadRow{"gnuplot", "system "}, LeadRow{"gdb", "python ", "python"}, LeadRow{"gdb", "py ", "python"},
     LeadRow{"console", "!"},       LeadRow{"console", "shell "}, LeadRow{"console", "@exec "}, LeadRow{"console", ":!"},
-    LeadRow{"console", "\\! "},  LeadRow{"ipython", "!!"},    LeadRow{"ipython", "!"},   LeadRow{"ipython", "%system "},
-    LeadRow{"ipython", "%sx "},   LeadRow{"roff", ".sy "},     LeadRow{"roff", ".pso "},  LeadRow{"roff", ".so ", kRead},
+    LeadRow{"console", "\\! "},
+    LeadRow{"roff", ".sy "},     LeadRow{"roff", ".pso "},  LeadRow{"roff", ".so ", kRead},
     LeadRow{"tcl", "file delete ", kDelete}, LeadRow{"tcl", "open \"|"}, LeadRow{"tcl", "open {|"}, LeadRow{"tcl", "open ", kRead},
     LeadRow{"roff", ".pi "},      LeadRow{"gdb", "pipe ", "pipe-tail"}, LeadRow{"gdb", "| ", "pipe-tail"}, LeadRow{"lldb", "script ", "python"},
     LeadRow{"ghci", ":!"},        LeadRow{"matlab", "!"},
@@ -324,7 +325,8 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   if (is_manifest(language)) read_manifest(language, code, change, effects);
   if (language == "ansible") read_manifest("playbook", code, change, effects);
   if (is_transfer(language)) read_transfer(language, code, change, effects);
-  if (language == "ipython") apply_code("python", code, change, effects);
+  if (language == "ipython") read_cell(code, change, effects);
+  if (language == "notebook") read_notebook(code, change, effects);
   if (language == "ghci") apply_code("haskell", code, change, effects);
   if (language == "matlab") apply_code("octave", code, change, effects);
   if (language == "mlr") apply_code("awk", code, change, effects);

@@ -16,6 +16,7 @@ set(PROGRAM_SOURCES
   program/knowledge_view.cc
   program/makefile.cc
   program/manifests.cc
+  program/notebooks.cc
   program/operands.cc
   program/package_scripts.cc
   program/published.cc

@@ -174,5 +174,37 @@ TEST_CASE("path: what a recursive operation meets from above") {
   }
 }
 
+TEST_CASE("path: a hole that is every name in turn meets the one that a pattern names") {
+  struct Row {
+    const char* pattern;
+    const char* before;
+    model::HoleTrait hole;
+    const char* behind;
+    Truth said;
+  };
+  using enum model::HoleTrait;
+  const Row rows[] = {
+      {"/srv/x/credentials", "/srv/x/", glob, "", Truth::yes},
+      {"/srv/x/credentials", "/srv/x/cred", glob, "", Truth::yes},
+      {"/srv/x/credentials", "/srv/x/", blank, "", Truth::maybe},
+      {"/srv/x/credentials", "/srv/", glob, "/credentials", Truth::maybe},
+      {"/srv/x/credentials", "/srv/", each | slash, "/credentials", Truth::yes},
+      {"/srv/x/credentials", "/srv/", each | slash, "/other", Truth::no},
+      {"/srv/x/.netrc", "/srv/x/", glob, "", Truth::maybe},
+      {"/srv/x/.netrc", "/srv/x/", each, "", Truth::yes},
+      {"/srv/x/a*b", "/srv/x/", glob, "", Truth::maybe},
+      {"**/x/credentials", "/srv/x/", glob, "", Truth::maybe},
+  };
+  for (const Row& row : rows) {
+    Text path(row.before);
+    path.append_hole(row.hole);
+    path.append(row.behind);
+    INFO(row.pattern << " on " << path.display());
+    const auto globs = compile_glob(row.pattern, Case::exact);
+    REQUIRE(globs);
+    CHECK(meets(globs->front(), path, {}, Places{}) == row.said);
+  }
+}
+
 }  // namespace
 }  // namespace belay::path
