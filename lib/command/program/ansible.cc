@@ -55,7 +55,6 @@ constexpr std::array kModules{
     ModuleRow{"filesystem", "force", "yes", "mkfs {dev|device}"},
     ModuleRow{"lvol", "state", "absent", "lvremove -f {vg}/{lv}"},
     ModuleRow{"zfs", "state", "absent", "zfs destroy {name}"},
-    ModuleRow{"reboot", "", "", "reboot"},
 };
 
 /// Modules whose free text, or the argument of that name, is run.
