@@ -69,10 +69,7 @@ namespace {
 /// The folder all of whose files the path stands for, one after another and whatever their names: `find D -type f -exec rm {} +`, os.walk(D).
 std::optional<Text> whole_folder(OpKind kind, const Text& path) {
   const std::size_t at = path.view().find(model::kHole);
-  if (at == std::string_view::npos || at == 0 || !has(path.trait(0), model::HoleTrait::each)) return std::nullopt;
-  for (std::size_t hole = 1; hole < path.hole_count(); ++hole) {
-    if (!has(path.trait(hole), model::HoleTrait::each) && !has(path.trait(hole), model::HoleTrait::glob)) return std::nullopt;  // a `??` of names
-  }
+  if (at == std::string_view::npos || at == 0 || path.hole_count() != 1 || !has(path.trait(0), model::HoleTrait::each)) return std::nullopt;
   // Nothing of a reading is lost by saying that it meets some of the files, and what only that says is not what lies deeper.
   const bool all = has(path.trait(0), model::HoleTrait::slash) && has(path.trait(0), model::HoleTrait::glob);
   if (kind == OpKind::read && !all) return std::nullopt;
