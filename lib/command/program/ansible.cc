@@ -196,7 +196,7 @@ void run_ansible(const Reading& reading, Effects& effects) {
   const std::string_view module = name == nullptr ? std::string_view("command") : plain_name(name->view());
   if (given == nullptr) return run_module(module, {}, change, effects);
   const bool structured = given->view().starts_with('{');
-  const std::vector<Node> read = structured ? yaml::documents(*given) : std::vector<Node>();
+  const std::vector<Node> read = structured ? yaml::documents(*given).all : std::vector<Node>();
   const ModuleArguments arguments = read.empty() ? pairs_of(*given) : arguments_of(read.front());
   if (!runs_text(module)) return run_module(module, arguments, change, effects);
   const Text* const code = argument(arguments, module == "expect" ? "command" : "cmd");

@@ -180,7 +180,9 @@ void read_manifest(std::string_view language, const Text& code, const Change& ar
   Change change = around;
   change.keeps_input = false;
   change.remote = false;  // who reads the definition does so here, whatever it starts
-  for (const Node& document : yaml::documents(code)) {
+  const yaml::Documents documents = yaml::documents(code);
+  if (documents.problem) effects.opaque(*documents.problem, "a definition that `" + effects.name() + "` is given");
+  for (const Node& document : documents.all) {
     if (language == "compose") read_compose(document, change, effects);
     else if (language == "playbook") read_playbook(document, change, effects);
     else read_pods(document, language == "pod", change, effects);

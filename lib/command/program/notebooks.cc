@@ -112,7 +112,9 @@ class Cell {
 void read_cell(const Text& code, const Change& change, Effects& effects) { Cell(change, effects).run(code); }
 
 void read_notebook(const Text& code, const Change& change, Effects& effects) {
-  for (const yaml::Node& document : yaml::documents(code)) {
+  const yaml::Documents documents = yaml::documents(code);
+  if (documents.problem) effects.opaque(*documents.problem, "a notebook that `" + effects.name() + "` runs");
+  for (const yaml::Node& document : documents.all) {
     const yaml::Node* const cells = document.get("cells");
     if (cells == nullptr) continue;
     for (const auto& [key, cell] : cells->entries) {

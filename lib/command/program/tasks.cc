@@ -1,14 +1,11 @@
 #include "command/program/tasks.h"
 
-#include <string>
-
 #include "command/program/commands.h"
+#include "command/program/yaml.h"
 
 namespace belay::command::program {
 
 namespace {
-
-std::size_t indent_of(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
 
 class Tox final : public Commands {
  public:
@@ -30,87 +27,58 @@ class Tox final : public Commands {
   }
 };
 
-/// As much of YAML as keys, lists and blocks of text.
-class Taskfile final : public Commands {
+class Taskfile {
  public:
-  using Commands::Commands;
+  Taskfile(const Change& change, Effects& effects) : change_(change), effects_(effects) {}
 
-  void run() override {
-    for (; more(); skip("\n")) line(until("\n"));
+  void run(const yaml::Node& document) {
+    variables(document);
+    const yaml::Node* const tasks = document.get("tasks");
+    if (tasks == nullptr) return;
+    for (const auto& [name, task] : tasks->entries) commands(task);
   }
 
  private:
-  struct Key {
-    std::size_t indent;
-    std::string name;
-  };
-
-  void line(const Text& written) {
-    std::size_t indent = indent_of(written.view());
-    Text rest = written.substr(indent);
-    if (rest.empty() || rest.view().front() == '#') return;
-    const bool item = rest.view().starts_with("- ");
-    while (!above_.empty() && (above_.back().indent > indent || (above_.back().indent == indent && !item))) above_.pop_back();
-    const bool command_list = item && (under("cmds") || is_task());
-    const std::size_t outside = indent;
-    if (item) {
-      const std::size_t content = std::min(rest.view().find_first_not_of(" \t", 1), rest.size());
-      rest = rest.substr(content);
-      indent += content;
+  /// A task, or what stands under its `cmds`: a command, a list of them, a map.
+  void commands(const yaml::Node& node) {
+    switch (node.kind) {
+      case yaml::Node::Kind::scalar: return shell(node.text);
+      case yaml::Node::Kind::list:
+        for (const auto& [key, item] : node.entries) commands(item);
+        return;
+      case yaml::Node::Kind::map: break;
     }
-    const std::string_view v = rest.view();
-    const auto colon = v.find(": ");
-    const bool last = !v.empty() && v.back() == ':';
-    const std::string_view name = v.substr(0, last ? v.size() - 1 : colon == std::string_view::npos ? 0 : colon);
-    if (name.empty() || name.find_first_of(" \"'{") != std::string_view::npos) return command_list ? command(rest, outside) : void();
-    const bool runs = under("tasks") || name == "cmd" || name == "sh" || name == "defer" || name == "cmds";
-    if (runs && colon != std::string_view::npos && !last) command(rest.substr(colon + 2), indent);
-    above_.push_back({indent, std::string(name)});
-  }
-
-  [[nodiscard]] bool under(std::string_view name) const { return !above_.empty() && above_.back().name == name; }
-  /// `tasks: { NAME: [ … ] }`
-  [[nodiscard]] bool is_task() const { return above_.size() > 1 && above_[above_.size() - 2].name == "tasks"; }
-
-  /// One line, `|` and the lines below that are indented deeper, `{ … }` or `[ … ]`.
-  void command(const Text& value, std::size_t indent) {
-    const std::string_view v = base::trim(value.view());
-    if (v.empty()) return;
-    if (v.front() == '|' || v.front() == '>') return shell(block(indent));
-    if (v.front() == '[' || v.front() == '{') return flow(value);
-    const bool quoted = v.size() > 1 && (v.front() == '"' || v.front() == '\'') && v.back() == v.front();
-    shell(quoted ? value.substr(value.view().find(v) + 1, v.size() - 2) : value);
-  }
-
-  Text block(std::size_t indent) {
-    Text out;
-    while (more() && peek() == '\n') {
-      const std::size_t end = std::min(v_.find('\n', at_ + 1), v_.size());
-      const std::string_view next = v_.substr(at_ + 1, end - at_ - 1);
-      if (!base::trim(next).empty() && indent_of(next) <= indent) break;
-      out.append(code_.substr(at_ + 1, end - at_ - 1));
-      out.append("\n");
-      at_ = end;
+    for (const std::string_view key : {"cmds", "cmd", "defer"}) {
+      if (const yaml::Node* const inner = node.get(key)) commands(*inner);
     }
-    return out;
+    variables(node);
   }
 
-  void flow(const Text& list) {
-    const std::string_view v = list.view();
-    for (auto open = v.find_first_of("\"'"); open != std::string_view::npos; open = v.find_first_of("\"'", open)) {
-      const auto close = std::min(v.find(v[open], open + 1), v.size());
-      shell(list.substr(open + 1, close - open - 1));
-      open = std::min(close + 1, v.size());
+  /// `vars: { X: { sh: … } }`
+  void variables(const yaml::Node& node) {
+    const yaml::Node* const all = node.get("vars");
+    if (all == nullptr) return;
+    for (const auto& [name, value] : all->entries) {
+      if (const yaml::Node* const code = value.get("sh")) shell(code->text);
     }
   }
 
-  std::vector<Key> above_;
+  void shell(const Text& code) {
+    if (!code.empty()) effects_.run_shell(code, {}, change_);
+  }
+
+  const Change& change_;
+  Effects& effects_;
 };
 
 }  // namespace
 
 void read_tox(const Text& code, const Change& change, Effects& effects) { Tox(code, change, effects).run(); }
 
-void read_taskfile(const Text& code, const Change& change, Effects& effects) { Taskfile(code, change, effects).run(); }
+void read_taskfile(const Text& code, const Change& change, Effects& effects) {
+  const yaml::Documents documents = yaml::documents(code);
+  if (documents.problem) effects.opaque(*documents.problem, "tasks that `" + effects.name() + "` runs");
+  for (const yaml::Node& document : documents.all) Taskfile(change, effects).run(document);
+}
 
 }  // namespace belay::command::program

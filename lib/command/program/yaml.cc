@@ -1,261 +1,139 @@
 #include "command/program/yaml.h"
 
-#include <algorithm>
+#include <yaml.h>
 
-#include "base/text.h"
+#include <algorithm>
+#include <iterator>
+#include <memory>
 
 namespace belay::command::program::yaml {
 
 namespace {
 
+using model::OpaqueReason;
 using model::Text;
 
-constexpr std::size_t kMostBytes = 1 << 15;
-constexpr int kMostNodes = 4096;
-constexpr int kMostDepth = 32;
+constexpr std::size_t kMostBytes = 1U << 20U;
+constexpr int kMostNodes = 20'000;  ///< aliases resolved: an alias may name what is full of aliases
+constexpr int kMostDepth = 64;
 
-struct Line {
-  std::size_t begin;  ///< of the text behind the indentation
-  std::size_t end;
-  std::size_t indent;
+/// A hole has no place in YAML. Hole number n is written as the private code point U+E000+n (three bytes in UTF-8) and read back.
+constexpr unsigned kFirst = 0xE000;
+constexpr unsigned kMostHoles = 0xF900 - kFirst;
+
+std::string without_holes(const Text& text) {
+  std::string out;
+  unsigned hole = 0;
+  for (const char c : text.view()) {
+    if (c != model::kHole) {
+      out.push_back(c);
+      continue;
+    }
+    const unsigned code = kFirst + std::min(hole++, kMostHoles - 1);
+    out.push_back(static_cast<char>(0xE0U | (code >> 12U)));
+    out.push_back(static_cast<char>(0x80U | ((code >> 6U) & 0x3FU)));
+    out.push_back(static_cast<char>(0x80U | (code & 0x3FU)));
+  }
+  return out;
+}
+
+Text with_holes(std::string_view bytes, const Text& text) {
+  Text out;
+  std::size_t begin = 0;
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(bytes[at])); };
+  for (std::size_t at = 0; at + 2 < bytes.size(); ++at) {
+    if (byte(at) != 0xEE && byte(at) != 0xEF) continue;
+    const unsigned code = ((byte(at) & 0xFU) << 12U) | ((byte(at + 1) & 0x3FU) << 6U) | (byte(at + 2) & 0x3FU);
+    if (code < kFirst || code - kFirst >= text.hole_count()) continue;
+    out.append(bytes.substr(begin, at - begin));
+    out.append_hole(text.trait(code - kFirst));
+    at += 2;
+    begin = at + 1;
+  }
+  out.append(bytes.substr(begin));
+  return out;
+}
+
+struct Deleter {
+  void operator()(yaml_parser_t* parser) const {
+    yaml_parser_delete(parser);
+    delete parser;
+  }
+  void operator()(yaml_document_t* document) const {
+    yaml_document_delete(document);
+    delete document;
+  }
 };
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+using Parser = std::unique_ptr<yaml_parser_t, Deleter>;
+using Document = std::unique_ptr<yaml_document_t, Deleter>;
 
 class Reader {
  public:
-  explicit Reader(const Text& text) : text_(text), v_(text.view()) { lines(); }
+  explicit Reader(const Text& text) : text_(text), bytes_(without_holes(text)) {}
 
-  std::vector<Node> documents() {
-    std::vector<Node> out;
-    while (next_line() != nullptr) {
-      const std::size_t before = line_;
-      if (is_marker(lines_[line_])) ++line_;
-      else out.push_back(block(0, 0));
-      if (line_ == before) ++line_;  // what nobody understands
+  Documents run() {
+    Documents out;
+    const Parser parser(new yaml_parser_t());
+    if (yaml_parser_initialize(parser.get()) == 0) return {{}, OpaqueReason::limit};
+    yaml_parser_set_input_string(parser.get(), reinterpret_cast<const unsigned char*>(bytes_.data()), bytes_.size());
+    for (;;) {
+      const Document document(new yaml_document_t());
+      if (yaml_parser_load(parser.get(), document.get()) == 0) return {std::move(out.all), OpaqueReason::unparsable};
+      yaml_node_t* const root = yaml_document_get_root_node(document.get());
+      if (root == nullptr) return out;
+      document_ = document.get();
+      out.all.push_back(read(*root, 0));
+      if (nodes_ > kMostNodes) return {std::move(out.all), OpaqueReason::limit};
     }
-    return out;
   }
 
  private:
-  void lines() {
-    for (std::size_t begin = 0; begin < v_.size();) {
-      const std::size_t end = std::min(v_.find('\n', begin), v_.size());
-      const std::size_t first = std::min(v_.find_first_not_of(' ', begin), end);
-      lines_.push_back({first, end, first - begin});
-      begin = end + 1;
-    }
-  }
-
-  [[nodiscard]] std::string_view view(const Line& line) const { return v_.substr(line.begin, line.end - line.begin); }
-  [[nodiscard]] bool is_marker(const Line& line) const { return view(line).starts_with("---") || view(line).starts_with("..."); }
-  [[nodiscard]] bool is_item(const Line& line) const { return view(line) == "-" || view(line).starts_with("- "); }
-
-  /// The line at the place, once blank ones and comments are passed.
-  const Line* next_line() {
-    for (; line_ < lines_.size(); ++line_) {
-      const std::string_view text = base::trim(view(lines_[line_]));
-      if (!text.empty() && text.front() != '#') return &lines_[line_];
-    }
-    return nullptr;
-  }
-
-  /// What begins at the next line, if that is indented as far.
-  Node block(std::size_t indent, int depth) {
-    const Line* line = next_line();
-    if (line == nullptr || line->indent < indent || is_marker(*line) || depth > kMostDepth || ++nodes_ > kMostNodes) return {};
-    if (is_item(*line)) return list(line->indent, depth);
-    const char first = v_[line->begin];
-    if (first != '{' && first != '[' && colon_of(*line) != std::string_view::npos) return map(line->indent, depth);
-    return value(line->begin, depth);
-  }
-
-  Node list(std::size_t indent, int depth) {
+  Node read(const yaml_node_t& from, int depth) {
     Node out;
+    if (++nodes_ > kMostNodes) return out;
+    if (depth > kMostDepth) return nodes_ = kMostNodes + 1, out;
+    if (from.type == YAML_SCALAR_NODE) out.text = scalar(from);
+    if (from.type == YAML_SEQUENCE_NODE) list(from, depth, out);
+    if (from.type == YAML_MAPPING_NODE) map(from, depth, out);
+    return out;
+  }
+
+  [[nodiscard]] Text scalar(const yaml_node_t& node) const {
+    return with_holes({reinterpret_cast<const char*>(node.data.scalar.value), node.data.scalar.length}, text_);
+  }
+
+  void list(const yaml_node_t& from, int depth, Node& out) {
     out.kind = Node::Kind::list;
-    for (const Line* line = next_line(); line != nullptr && line->indent == indent && is_item(*line) && nodes_ < kMostNodes; line = next_line()) {
-      // What stands behind the dash is a block of its own, indented as far as it stands.
-      Line& inner = lines_[line_];
-      const std::size_t begin = std::min(v_.find_first_not_of(' ', inner.begin + 1), inner.end);
-      inner.indent += begin - inner.begin;
-      inner.begin = begin;
-      if (begin == inner.end) ++line_;
-      const std::size_t before = line_;
-      out.entries.emplace_back(std::string(), block(indent + 1, depth + 1));
-      if (begin != inner.end && line_ == before) ++line_;
+    for (const yaml_node_item_t* item = from.data.sequence.items.start; item < from.data.sequence.items.top; ++item) {
+      if (const yaml_node_t* const node = yaml_document_get_node(document_, *item)) out.entries.emplace_back(std::string(), read(*node, depth + 1));
     }
-    return out;
   }
 
-  Node map(std::size_t indent, int depth) {
-    Node out;
+  /// What `<<` brings in comes behind a map's own entries, which are found first.
+  void map(const yaml_node_t& from, int depth, Node& out) {
     out.kind = Node::Kind::map;
-    for (const Line* line = next_line(); line != nullptr && line->indent == indent && !is_marker(*line) && nodes_ < kMostNodes; line = next_line()) {
-      const std::size_t colon = colon_of(*line);
-      if (colon == std::string_view::npos || is_item(*line)) break;
-      std::string key(unquoted(text_.substr(line->begin, colon - line->begin)).view());
-      out.entries.emplace_back(std::move(key), member(*line, colon + 1, depth));
+    std::vector<std::pair<std::string, Node>> merged;
+    for (const yaml_node_pair_t* pair = from.data.mapping.pairs.start; pair < from.data.mapping.pairs.top; ++pair) {
+      const yaml_node_t* const key = yaml_document_get_node(document_, pair->key);
+      const yaml_node_t* const value = yaml_document_get_node(document_, pair->value);
+      if (key == nullptr || value == nullptr) continue;
+      std::string name = key->type == YAML_SCALAR_NODE ? scalar(*key).bytes() : std::string();
+      Node node = read(*value, depth + 1);
+      if (name == "<<") merge(std::move(node), merged);
+      else out.entries.emplace_back(std::move(name), std::move(node));
     }
-    return out;
+    std::move(merged.begin(), merged.end(), std::back_inserter(out.entries));
   }
 
-  /// The value behind the colon of a line.
-  Node member(const Line& line, std::size_t begin, int depth) {
-    const std::size_t indent = line.indent;
-    const std::size_t end = line.end;
-    while (begin < end && is_blank(v_[begin])) ++begin;
-    if (begin < end && (v_[begin] == '|' || v_[begin] == '>')) return folded(indent, v_[begin] == '>');
-    if (begin < end && v_[begin] != '#' && v_[begin] != '&' && v_[begin] != '!') return continued(value(begin, depth + 1), indent);
-    ++line_;
-    const Line* below = next_line();
-    const bool items = below != nullptr && below->indent == indent && is_item(*below);  // may stand as far left as the key
-    return block(items ? indent : indent + 1, depth + 1);
-  }
-
-  /// A scalar goes on in lines that are indented further than its key.
-  Node continued(Node node, std::size_t indent) {
-    for (const Line* line = next_line(); line != nullptr && line->indent > indent; line = next_line()) {
-      node.text.append(" ");
-      node.text.append(text_.substr(line->begin, line->end - line->begin));
-      ++line_;
-    }
-    return node;
-  }
-
-  Node folded(std::size_t indent, bool joins) {
-    Node out;
-    for (++line_; line_ < lines_.size(); ++line_) {
-      const Line& line = lines_[line_];
-      if (line.begin < line.end && line.indent <= indent) break;
-      if (!out.text.empty()) out.text.append(joins ? " " : "\n");
-      out.text.append(text_.substr(line.begin, line.end - line.begin));
-    }
-    return out;
-  }
-
-  /// A flow or a scalar that begins at `at`; the place is then the line behind it.
-  Node value(std::size_t at, int depth) {
-    Node out;
-    const std::size_t line_end = lines_[line_].end;
-    at_ = at;
-    if (v_[at] == '{' || v_[at] == '[') {
-      out = flow(depth);
-    } else if (v_[at] == '"' || v_[at] == '\'') {
-      out.text = quoted();
-    } else {
-      std::size_t end = v_.substr(0, line_end).find(" #", at);
-      if (end == std::string_view::npos) end = line_end;
-      out.text = unquoted(text_.substr(at, end - at));
-      at_ = line_end;
-    }
-    while (line_ < lines_.size() && lines_[line_].begin < at_) ++line_;
-    return out;
-  }
-
-  void skip() {
-    while (at_ < v_.size() && (is_blank(v_[at_]) || v_[at_] == '\n' || v_[at_] == ',')) ++at_;
-  }
-
-  Node flow(int depth) {
-    Node out;
-    const bool list = v_[at_] == '[';
-    out.kind = list ? Node::Kind::list : Node::Kind::map;
-    const char close = list ? ']' : '}';
-    ++at_;
-    for (skip(); at_ < v_.size() && v_[at_] != close && depth < kMostDepth && ++nodes_ < kMostNodes; skip()) {
-      const std::size_t before = at_;
-      Node first = flow_part(depth);
-      skip_blanks();
-      if (at_ < v_.size() && v_[at_] == ':') {
-        ++at_;
-        skip_blanks();
-        std::string key(first.text.view());
-        Node pair;
-        if (list) {  // `[a: b]`: a map of one
-          pair.kind = Node::Kind::map;
-          pair.entries.emplace_back(std::move(key), flow_part(depth));
-          out.entries.emplace_back(std::string(), std::move(pair));
-        } else {
-          out.entries.emplace_back(std::move(key), flow_part(depth));
-        }
-      } else {
-        out.entries.emplace_back(std::string(), std::move(first));
-      }
-      if (at_ == before) ++at_;
-    }
-    if (at_ < v_.size()) ++at_;
-    return out;
-  }
-
-  void skip_blanks() {
-    while (at_ < v_.size() && (is_blank(v_[at_]) || v_[at_] == '\n')) ++at_;
-  }
-
-  Node flow_part(int depth) {
-    Node out;
-    if (at_ >= v_.size()) return out;
-    if (v_[at_] == '{' || v_[at_] == '[') return flow(depth + 1);
-    if (v_[at_] == '"' || v_[at_] == '\'') {
-      out.text = quoted();
-      return out;
-    }
-    const std::size_t begin = at_;
-    while (at_ < v_.size() && std::string_view(",[]{}\n").find(v_[at_]) == std::string_view::npos) {
-      if (v_[at_] == ':' && (at_ + 1 == v_.size() || is_blank(v_[at_ + 1]) || v_[at_ + 1] == '\n')) break;
-      ++at_;
-    }
-    out.text = unquoted(text_.substr(begin, at_ - begin));
-    return out;
-  }
-
-  /// A string in quotes; `''` and the escapes of double quotes are taken for what they stand for.
-  Text quoted() {
-    const char quote = v_[at_];
-    Text out;
-    std::size_t begin = ++at_;  // of what is taken as it stands
-    for (; at_ < v_.size(); ++at_) {
-      const char c = v_[at_];
-      const bool next = at_ + 1 < v_.size();
-      if (c == quote && !(quote == '\'' && next && v_[at_ + 1] == quote)) break;
-      const bool escape = next && ((quote == '"' && c == '\\') || (quote == '\'' && c == '\''));
-      if (!escape) continue;
-      out.append(text_.substr(begin, at_ - begin));
-      begin = ++at_;
-      if (quote == '"' && (v_[at_] == 'n' || v_[at_] == 't')) {
-        out.append(v_[at_] == 'n' ? "\n" : "\t");
-        ++begin;
-      }
-    }
-    out.append(text_.substr(begin, at_ - begin));
-    if (at_ < v_.size()) ++at_;
-    return out;
-  }
-
-  static Text unquoted(const Text& text) {
-    const std::string_view v = text.view();
-    const std::size_t begin = v.find_first_not_of(" \t\r");
-    if (begin == std::string_view::npos) return {};
-    const std::size_t end = v.find_last_not_of(" \t\r") + 1;
-    const bool quotes = end - begin > 1 && (v[begin] == '"' || v[begin] == '\'') && v[end - 1] == v[begin];
-    return quotes ? text.substr(begin + 1, end - begin - 2) : text.substr(begin, end - begin);
-  }
-
-  /// The colon that ends the key of a line.
-  [[nodiscard]] std::size_t colon_of(const Line& line) const {
-    const char quote = v_[line.begin];
-    std::size_t at = line.begin;
-    if (quote == '"' || quote == '\'') at = v_.find(quote, at + 1);
-    for (; at < line.end; ++at) {
-      if (v_[at] == ':' && (at + 1 == line.end || is_blank(v_[at + 1]))) return at;
-    }
-    return std::string_view::npos;
+  static void merge(Node node, std::vector<std::pair<std::string, Node>>& into) {
+    if (node.kind == Node::Kind::map) std::move(node.entries.begin(), node.entries.end(), std::back_inserter(into));
+    if (node.kind != Node::Kind::list) return;
+    for (auto& [key, one] : node.entries) merge(std::move(one), into);
   }
 
   const Text& text_;
-  std::string_view v_;
-  std::vector<Line> lines_;
-  std::size_t line_ = 0;
-  std::size_t at_ = 0;  ///< inside of a flow
+  const std::string bytes_;
+  yaml_document_t* document_ = nullptr;
   int nodes_ = 0;
 };
 
@@ -280,9 +158,9 @@ std::vector<Text> Node::texts() const {
   return out;
 }
 
-std::vector<Node> documents(const Text& text) {
-  if (text.size() > kMostBytes) return {};
-  return Reader(text).documents();
+Documents documents(const Text& text) {
+  if (text.size() > kMostBytes) return {{}, OpaqueReason::limit};
+  return Reader(text).run();
 }
 
 }  // namespace belay::command::program::yaml

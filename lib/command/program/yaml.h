@@ -1,13 +1,16 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "model/operation.h"
 #include "model/text.h"
 
-/// YAML as far as definitions use it: blocks, flows (and so JSON), quotes, block scalars. Anchors, tags and merges are read over.
+/// YAML 1.1, and so JSON, as libyaml reads it. Aliases stand for what they name, `<<` brings in the entries of a map; tags are read over.
 namespace belay::command::program::yaml {
 
 struct Node {
@@ -22,7 +25,11 @@ struct Node {
   [[nodiscard]] std::vector<model::Text> texts() const;
 };
 
-/// The documents of a text. A text that is larger or deeper than people write yields what was read so far.
-[[nodiscard]] std::vector<Node> documents(const model::Text& text);
+struct Documents {
+  std::vector<Node> all;
+  std::optional<model::OpaqueReason> problem;  ///< why they are not all: no YAML from there on (unparsable), or more than people write (limit)
+};
+
+[[nodiscard]] Documents documents(const model::Text& text);
 
 }  // namespace belay::command::program::yaml
