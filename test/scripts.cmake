@@ -23,6 +23,8 @@ belay_script_test("corpus: published bypasses are stopped"
   ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay> ${CMAKE_SOURCE_DIR}/test/corpus/bypasses.cases)
 belay_script_test("corpus: programs that start others"
   ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay> ${CMAKE_SOURCE_DIR}/test/corpus/escapes.cases)
+belay_script_test("corpus: code in other languages"
+  ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay> ${CMAKE_SOURCE_DIR}/test/corpus/code.cases)
 belay_script_test("policy: PowerShell, cmd, zsh, fish and csh"
   ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay> ${CMAKE_SOURCE_DIR}/test/cases/policy/dialects.cases)
 add_test(NAME "rules: belay lint" COMMAND belay lint ${CMAKE_SOURCE_DIR}/rules)

@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "command/inline/argument_roles.h"
-#include "command/inline/walker.h"
+#include "command/inline/functions.h"
 #include "command/program/roles.h"
 #include "command/program/settings.h"
 
@@ -246,7 +246,7 @@ class Arguments {
         return run_code(Value::of(session_.command), session_);
       }
       if (p.is_text() && is_url(p.text.view())) return fetch(p);
-      const bool writes = mode_.find_first_of("waxc+?") != std::string::npos;
+      const bool writes = mode_.find_first_of("waxc+?>") != std::string::npos;
       if (!writes || mode_.find_first_of("r?") != std::string::npos) (void)file(OpKind::read, p, {});
       if (writes) (void)file(OpKind::write, p, {false, false, mode_.find('?') == std::string::npos});
     });
@@ -345,6 +345,7 @@ class Arguments {
     for_each(v, [&](const Value& one) { walker_.read_code(one); });
   }
   void script(const Value& v) {
+    if (const auto code = code_of_url(v)) return walker_.read_code(*code);
     if (!v.is_text()) return opaque("runs a file that it computes");
     for (const Text& t : with_homes(v.text, session_.effects)) session_.effects.run_file(t, walker_.dialect().language, session_.parameters, session_.change);
   }

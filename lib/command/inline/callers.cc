@@ -30,6 +30,7 @@ Value gives_member(const Call& call, Walker& walker) {
 Value gives_module(const Call& call, Walker& walker) {
   const Value v = first_of(call);
   if (!v.is_text() || !v.text.literal()) return Value::named("#computed");
+  if (const auto code = code_of_url(v)) return walker.read_code(*code), Value();
   std::string name = v.text.bytes();
   for (const std::string_view head : {"node:", "npm:"}) {
     if (name.compare(0, head.size(), head) == 0) name.erase(0, head.size());

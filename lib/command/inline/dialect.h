@@ -47,6 +47,7 @@ enum class Trait : std::uint32_t {
   arrows = 1U << 22,            ///< `x => …` and `(x) => …` are functions
   ends_blocks = 1U << 23,       ///< `end` closes what `def`, `do`, `if` open
   angle_globs = 1U << 24,       ///< `<*.c>` names files, `<F>` reads lines
+  line_variable = 1U << 25,     ///< with `-n` and `-p`, `$_` is each line of what is read
   lisp = 1U << 16,              ///< (name arguments …)
   quoted_code = 1U << 17,       ///< the text of a command literal is run only when it is handed on
   keywords = 1U << 18,          ///< f(name = value)

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "command/inline/code.h"
+#include "command/inline/functions.h"
 #include "command/inline/readers.h"
 #include "command/inline/tables.h"
 
@@ -63,6 +64,7 @@ void read_code(const Code& code, const program::Change& change, program::Effects
   }
   if (const Reader reader = reader_of(code.language)) return reader(code.text, session);
   if (const Dialect* dialect = dialect_of(code.language)) {
+    if (dialect->has(Trait::line_variable)) session.variables["$_"] = element_of(lines_of_input(effects));
     Walker walker(session, *dialect, code.text);
     (void)walker.run();
     walker.run_uncalled();

@@ -225,8 +225,9 @@ Value gives_contents(const Call&, Walker&) { return Value::typed("#contents", Te
 Value gives_joined(const Call& call, Walker&) {
   return call.arguments.empty() ? Value() : join_with(object_of(call).as_text(), call.arguments.front());
 }
-Value gives_js_joined(const Call& call, Walker&) {
-  return join_with(call.arguments.empty() ? Text(",") : call.arguments.front().as_text(), object_of(call));
+Value gives_js_joined(const Call& call, Walker& walker) {
+  const std::string_view between = walker.dialect().has(Trait::percent_literals) ? "" : ",";
+  return join_with(call.arguments.empty() ? Text(between) : call.arguments.front().as_text(), object_of(call));
 }
 
 Value gives_perl_joined(const Call& call, Walker&) {

@@ -74,6 +74,9 @@ Value gives_do_called(const Call& call, Walker& walker);     ///< do.call("name"
 Value gives_serialised(const Call& call, Walker& walker);    ///< JSON and its like
 Value gives_serialised_object(const Call& call, Walker& walker);
 Value gives_pasted(const Call& call, Walker& walker);     ///< all arguments with blanks between them
+Value gives_input(const Call& call, Walker& walker);        ///< what stands on standard input, when it is known
+Value gives_input_lines(const Call& call, Walker& walker);
+[[nodiscard]] Value lines_of_input(const program::Effects& effects);
 Value gives_parameter(const Call& call, Walker& walker);  ///< the first argument of the program
 
 
@@ -136,6 +139,8 @@ Value gives_bytes(const Call& call, Walker& walker);
 Value gives_packed(const Call& call, Walker& walker);
 Value gives_unpacked(const Call& call, Walker& walker);
 [[nodiscard]] Value transliterated(const Value& text, std::string_view from, std::string_view to);
+[[nodiscard]] Value unescaped(const Value& v);
+[[nodiscard]] Value substituted(const Value& text, const Token& operation);
 [[nodiscard]] Value repeated(const Value& v, const Value& times);
 
 // reflection.cc
@@ -145,6 +150,7 @@ Value gives_own_member(const Call& call, Walker& walker);   ///< object.__getatt
 Value gives_located(const Call& call, Walker& walker);      ///< of a dotted name in a text
 Value gives_constructor(const Call& call, Walker& walker);  ///< `f.constructor("code")`
 Value gives_worker(const Call& call, Walker& walker);
+[[nodiscard]] std::optional<Value> code_of_url(const Value& url);
 Value gives_type_name(const Call& call, Walker& walker);  ///< an object whose methods are rows of that name
 Value gives_json(const Call& call, Walker& walker);
 Value gives_examples(const Call& call, Walker& walker);

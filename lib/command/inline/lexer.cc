@@ -269,8 +269,20 @@ class Lexer {
     if (kind == TokenKind::code && !evaluates) kind = TokenKind::regex;
     Inside how{op.interpolates ? Escape::c_like : Escape::quote_only, op.interpolates ? interpolation() : Interpolation::none, false, s_[end]};
     if (kind == TokenKind::code) how.escape = Escape::none;
+    const std::size_t first = i_;
     quoted(kind, begin, end, next, how);
+    if (kind == TokenKind::regex && op.parts == 2) two_parts(first, open, begin, end, how);
     return true;
+  }
+
+  /// Both halves of `tr/a/b/` and `s/a/b/`, where nothing is put into them.
+  void two_parts(std::size_t first, std::size_t open, std::size_t begin, std::size_t end, const Inside& how) {
+    Token& t = out_.all.back();
+    const std::string_view from = s_.substr(open + 1, begin - open - 1);
+    const std::string_view pattern = from.substr(0, from.find(closer(s_[open])));
+    const std::string_view all = s_.substr(first, end - first);
+    if (all.find_first_of("$@\\") != std::string_view::npos || all.find(model::kHole) != std::string_view::npos || how.interpolation == Interpolation::hash_brace) return;
+    t.pieces = {{Text(pattern), {}, false}, {Text(s_.substr(begin, end - begin)), {}, false}};
   }
 
   Interpolation interpolation() const { return d_.has(Trait::percent_literals) ? Interpolation::hash_brace : Interpolation::sigils; }
@@ -289,7 +301,8 @@ class Lexer {
     std::size_t end = at;
     while (end < s_.size() && base::is_name_char(s_[end])) ++end;
     if (end == at || base::is_digit(s_[at]) || (at == i_ + 2 && after_value() && !spaced_)) return false;
-    const std::size_t next = quote != 0 && end < s_.size() && s_[end] == quote ? end + 1 : end;
+    if (quote != 0 && (end >= s_.size() || s_[end] != quote)) return false;
+    const std::size_t next = quote != 0 ? end + 1 : end;
     heredocs_.push_back({out_.all.size(), s_.substr(at, end - at), quote == '\'' ? Interpolation::none : interpolation()});
     take(TokenKind::string, next - i_);
     return true;
@@ -368,11 +381,19 @@ class Lexer {
       else if (s_[k] == '/' && !in_class) {
         std::size_t next = k + 1;
         while (next < s_.size() && base::is_alpha(s_[next])) ++next;
-        quoted(TokenKind::regex, i_ + 1, k, next, {});
+        quoted_regex(k, next);
         return true;
       }
     }
     return false;
+  }
+
+  /// Perl: `(?{code})` is run while the pattern is matched.
+  void quoted_regex(std::size_t end, std::size_t next) {
+    const std::size_t code = s_.substr(0, end).find("?{", i_);
+    const std::size_t close = code == std::string_view::npos ? code : s_.substr(0, end).rfind("})");
+    if (!d_.has(Trait::angle_globs) || close == std::string_view::npos || close < code) return quoted(TokenKind::regex, i_ + 1, end, next, {});
+    quoted(TokenKind::code, code + 2, close, next, {Escape::none, Interpolation::none, false, '/'});
   }
 
   bool number() {

@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "command/inline/functions.h"
 
 /// Objects that are told later what to do, and lists.
@@ -11,6 +12,30 @@ Text first_text(const Call& call) {
 }
 
 }  // namespace
+
+/// Lines of standard input where it is known; else one value that nothing is known of but where it comes from.
+Value lines_of_input(const program::Effects& effects) {
+  const Input& input = effects.input();
+  Value out = Value::list({});
+  constexpr std::size_t kMostLines = 64;
+  const std::string_view whole = input.text ? input.text->view() : std::string_view();
+  for (std::size_t at = 0; at < whole.size() && out.items.size() < kMostLines;) {
+    const std::size_t end = std::min(whole.find('\n', at), whole.size());
+    if (end > at) out.add("", Value::of(input.text->substr(at, end - at)));
+    at = end + 1;
+  }
+  if (out.items.empty()) out = Value();
+  out.sources = input.sources;
+  return out;
+}
+
+Value gives_input(const Call&, Walker& walker) {
+  const Input& input = walker.session().effects.input();
+  Value out = input.text ? Value::of(*input.text) : Value();
+  out.sources = input.sources;
+  return out;
+}
+Value gives_input_lines(const Call&, Walker& walker) { return lines_of_input(walker.session().effects); }
 
 Value gives_serialised(const Call& call, Walker&) {
   const Value* v = call.positional(0);

@@ -1,3 +1,4 @@
+#include "base/encoding.h"
 #include "base/text.h"
 #include "command/inline/functions.h"
 
@@ -21,6 +22,11 @@ Value gives_maker(const Call&, Walker& walker) {
 Value gives_own_member(const Call& call, Walker& walker) {
   const Value* name = call.positional(0);
   if (!call.callee.self || name == nullptr) return {};
+  if (literal(name) && literal(call.callee.self.get())) {  // Perl: "CORE"->can("system")
+    std::string whole = call.callee.self->text.bytes() + "." + name->text.bytes();
+    for (std::size_t at = whole.find("::"); at != std::string::npos; at = whole.find("::")) whole.replace(at, 2, ".");
+    return Value::named(walker.canonical(std::move(whole)));
+  }
   if (literal(name)) return walker.member(*call.callee.self, name->text.view());
   return call.callee.self->kind == ValueKind::name ? Value::named("#computed") : Value();
 }
@@ -46,6 +52,17 @@ Value gives_worker(const Call& call, Walker& walker) {
   const Value* evaluates = call.argument(1000, "eval");
   if (literal(code) && evaluates != nullptr && truthy(*evaluates)) walker.read_code(*code);
   return {};
+}
+
+/// The code of `data:text/javascript,…`, else nothing.
+std::optional<Value> code_of_url(const Value& url) {
+  if (!literal(&url) || !url.text.view().starts_with("data:")) return std::nullopt;
+  const std::string_view whole = url.text.view();
+  const std::size_t comma = whole.find(',');
+  if (comma == std::string_view::npos) return std::nullopt;
+  const std::string_view body = whole.substr(comma + 1);
+  if (whole.substr(0, comma).ends_with(";base64")) return Value::of(Text(base::base64_decoded(body, base::Base64::url_safe_too)));
+  return unescaped(Value::of(Text(body)));
 }
 
 Value gives_type_name(const Call& call, Walker&) { return Value::named(call.callee.name); }

@@ -15,6 +15,10 @@ constexpr StringForm kStrings[] = {
 constexpr Callee kCallees[] = {
     {"", "system exec spawn", "command words..."},
     {"", "syscall", "opaque"},
+    {"", "gets", "", gives_input},
+    {"STDIN", "read gets readline", "", gives_input},
+    {"STDIN", "readlines each_line", "", gives_input_lines},
+    {"Fiddle", "dlopen", "opaque"},
     {"", "open", "pipe mode", gives_file},
     {"", "eval instance_eval class_eval module_eval", "code", gives_evaluated},
     {"?", "instance_eval class_eval module_eval", "code", gives_evaluated},
@@ -151,7 +155,7 @@ constexpr Callee kCallees[] = {
 };
 
 constexpr Alias kAliases[] = {
-    {"Kernel", ""},         {"Object", ""}, {"File.IO", "IO"},   {"FileUtils.Verbose", "FileUtils"},
+    {"Kernel", ""}, {"$stdin", "STDIN"},         {"Object", ""}, {"File.IO", "IO"},   {"FileUtils.Verbose", "FileUtils"},
     {"Process.Kernel", ""}, {"self", ""},   {"URI.HTTP", "URI"}, {"Rake.DSL", "FileUtils"},
 };
 
@@ -160,7 +164,7 @@ constexpr Alias kAliases[] = {
 constexpr Dialect kRuby{
     .language = "ruby",
     .traits = Trait::percent_literals | Trait::heredocs | Trait::slash_regex | Trait::newline_ends | Trait::bare_calls |
-              Trait::symbols | Trait::path_slash | Trait::ends_blocks,
+              Trait::symbols | Trait::path_slash | Trait::ends_blocks | Trait::line_variable,
     .comments = kComments,
     .strings = kStrings,
     .name_start = "$@:",

@@ -84,6 +84,19 @@ Value gives_transliterated(const Call& call, Walker&) {
   return literal(from) && literal(to) ? transliterated(subject(call), from->text.view(), to->text.view()) : Value();
 }
 
+/// Perl: `=~ tr/a-z/b-za/`, `=~ s/x/y/` with a pattern that means itself.
+Value substituted(const Value& text, const Token& operation) {
+  if (!text.is_text() || !text.text.literal() || operation.pieces.size() != 2) return {};
+  const Text& from = operation.pieces[0].literal;
+  const Text& to = operation.pieces[1].literal;
+  if (operation.text.front() != 's') return transliterated(text, from.view(), to.view());
+  if (from.empty() || from.view().find_first_of("\\^$.|?*+()[]{}") != std::string_view::npos) return {};
+  std::string bytes = text.text.bytes();
+  std::size_t at = bytes.find(from.view());
+  for (int n = 0; at != std::string::npos && n < 64; ++n, at = bytes.find(from.view(), at + to.size())) bytes.replace(at, from.size(), to.view());
+  return Value::of(Text(std::move(bytes)));
+}
+
 Value gives_letters(const Call& call, Walker&) {  // str.maketrans(a, b)
   if (call.arguments.size() != 2) return {};
   Value out = Value::list(call.arguments);
@@ -107,8 +120,9 @@ Value repeated(const Value& v, const Value& times) {
 }
 
 /// `decodeURIComponent`, `unquote`, `urldecode`.
-Value gives_unescaped(const Call& call, Walker&) {
-  const Value v = subject(call);
+Value gives_unescaped(const Call& call, Walker&) { return unescaped(subject(call)); }
+
+Value unescaped(const Value& v) {
   if (!v.is_text() || v.text.view().find('%') == std::string_view::npos || !v.text.literal()) return v;
   const std::string_view s = v.text.view();
   std::string out;

@@ -76,7 +76,7 @@ std::string Walker::slice() const {
 
 /// Subscripts of what can be called: `local["rm"]`, `method(:f)["x"]`, an object with `__getitem__`.
 std::optional<Value> Walker::called_by_index(const Value& of, const Value& key) {
-  if (of.kind != ValueKind::name) return std::nullopt;
+  if (of.kind != ValueKind::name && (of.kind != ValueKind::unknown || session_.members.empty())) return std::nullopt;
   Call call;
   call.callee = of;
   for (const Value& v : key.items) call.add(v);

@@ -76,6 +76,11 @@ Value Walker::operation(Value left, bool& done) {
   }
   ++at_;
   if (ends_expression(peek())) return left;
+  if (op == "=~" && peek().kind == TokenKind::regex && peek().pieces.size() == 2) {
+    Value changed = substituted(left, t_.all[at_++]);
+    if (!left.place.empty()) bind(left.place, changed);
+    return changed;
+  }
   if (lists(d_.assigns, op) && !word) {
     Value right = expression();
     return right;
