@@ -1,49 +1,15 @@
 #include "command/inline/lexer.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "base/text.h"
+#include "command/inline/operators.h"
 #include "command/inline/quotes.h"
 
 namespace belay::command::inline_code {
 
 namespace {
-
-constexpr std::array kOperators{
-    std::string_view("===") , std::string_view("!=="), std::string_view("**="), std::string_view("..."), std::string_view("<<="), std::string_view(">>="),
-    std::string_view("|>") ,  std::string_view("->") ,  std::string_view("=>"),  std::string_view("::"),  std::string_view("?."),  std::string_view("&."),  std::string_view(".."),
-    std::string_view("&&") ,  std::string_view("||"),  std::string_view("??"),  std::string_view("=="),  std::string_view("!="),  std::string_view("=~"),
-    std::string_view("!~") ,  std::string_view("+="),  std::string_view("-="),  std::string_view(".="),  std::string_view("<-"),  std::string_view("<="),
-    std::string_view(">=") ,  std::string_view("<<"),  std::string_view(">>"),  std::string_view("//"),  std::string_view(":="),  std::string_view("<>"),
-    std::string_view("++") ,  std::string_view("--"),  std::string_view("**"),  std::string_view("|>"),
-};
-
-/// `q qq qw …` and the letters behind `%`.
-struct QuoteOperator {
-  std::string_view name;
-  TokenKind kind;
-  bool interpolates;
-  int parts;
-};
-constexpr std::array kQuoteOperators{
-    QuoteOperator{"q", TokenKind::string, false, 1}, QuoteOperator{"qq", TokenKind::string, true, 1}, QuoteOperator{"qw", TokenKind::words, false, 1},
-    QuoteOperator{"qx", TokenKind::command, true, 1}, QuoteOperator{"m", TokenKind::regex, false, 1}, QuoteOperator{"qr", TokenKind::regex, false, 1},
-    QuoteOperator{"s", TokenKind::code, false, 2},   QuoteOperator{"tr", TokenKind::regex, false, 2}, QuoteOperator{"y", TokenKind::regex, false, 2},
-};
-constexpr std::array kPercentLetters{
-    QuoteOperator{"q", TokenKind::string, false, 1}, QuoteOperator{"Q", TokenKind::string, true, 1}, QuoteOperator{"w", TokenKind::words, false, 1},
-    QuoteOperator{"W", TokenKind::words, false, 1},  QuoteOperator{"i", TokenKind::words, false, 1}, QuoteOperator{"x", TokenKind::command, true, 1},
-    QuoteOperator{"r", TokenKind::regex, false, 1},  QuoteOperator{"s", TokenKind::string, false, 1},
-};
-
-char closer(char open) {
-  constexpr std::string_view kOpen = "([{<";
-  constexpr std::string_view kClose = ")]}>";
-  const auto at = kOpen.find(open);
-  return at == std::string_view::npos ? open : kClose[at];
-}
 
 struct Heredoc {
   std::size_t token = 0;
@@ -335,8 +301,9 @@ class Lexer {
   /// Perl: `<~/*>` is glob("~/*"), `<F>` and `<>` read lines.
   bool angles() {
     if (!d_.has(Trait::angle_globs) || s_[i_] != '<' || (after_value() && !after_function())) return false;
-    const std::size_t end = s_.find_first_of(">\n;", i_ + 1);
-    if (end == std::string_view::npos || s_[end] != '>' || end > i_ + 200) return false;
+    const std::size_t length = s_.substr(i_ + 1, kLongestGlob).find_first_of(">\n;");
+    const std::size_t end = i_ + 1 + length;
+    if (length == std::string_view::npos || s_[end] != '>') return false;
     const std::string_view inner = s_.substr(i_ + 1, end - i_ - 1);
     const bool lines = std::all_of(inner.begin(), inner.end(), [](char c) { return base::is_name_char(c) || c == '$'; });
     if (!lines && inner.find_first_of("=&|") != std::string_view::npos) return false;
@@ -390,10 +357,11 @@ class Lexer {
 
   /// Perl: `(?{code})` is run while the pattern is matched.
   void quoted_regex(std::size_t end, std::size_t next) {
-    const std::size_t code = s_.substr(0, end).find("?{", i_);
-    const std::size_t close = code == std::string_view::npos ? code : s_.substr(0, end).rfind("})");
-    if (!d_.has(Trait::angle_globs) || close == std::string_view::npos || close < code) return quoted(TokenKind::regex, i_ + 1, end, next, {});
-    quoted(TokenKind::code, code + 2, close, next, {Escape::none, Interpolation::none, false, '/'});
+    const std::string_view pattern = s_.substr(i_, end - i_);
+    const std::size_t code = pattern.find("?{");
+    const std::size_t close = pattern.rfind("})");
+    if (!d_.has(Trait::angle_globs) || code == std::string_view::npos || close == std::string_view::npos || close < code) return quoted(TokenKind::regex, i_ + 1, end, next, {});
+    quoted(TokenKind::code, i_ + code + 2, i_ + close, next, {Escape::none, Interpolation::none, false, '/'});
   }
 
   bool number() {
@@ -445,6 +413,7 @@ class Lexer {
   }
 
   static constexpr int kMostFailures = 32;
+  static constexpr std::size_t kLongestGlob = 200;
 
   const Dialect& d_;
   std::string_view s_;
