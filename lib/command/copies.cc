@@ -38,6 +38,7 @@ void Evaluator::copied(std::uint32_t from, std::uint32_t to) {
   if (source == nullptr || target == nullptr || *source == *target) return;
   const auto first = originals_.find(*source);
   originals_.insert_or_assign(*target, first == originals_.end() ? *source : first->second);
+  if (const auto program = built_.find(*source); program != built_.end()) built_.insert_or_assign(*target, program->second);
   std::optional<Input> content = written(Text(*source), Text("/"));
   if (!content) return;
   auto& access = std::get<model::FileAccess>(analysis_.operations[to].detail);

@@ -12,6 +12,9 @@ void Output::add(const Output& next) {
   const bool first = known && text.empty() && file.empty() && sources.empty();
   file = first ? next.file : std::string();
   either = first ? next.either : std::vector<Text>();
+  if (!next.known && known && !next.part.empty()) part = text;
+  if (!next.known) part.append(next.part);
+  else if (!part.empty()) part.append(next.text);
   known = known && next.known;
   if (known) text.append(next.text);
   taint = taint | next.taint;
@@ -34,10 +37,18 @@ Output Output::of(const Input& input) {
   return out;
 }
 
+/// Something may stand before, between and behind the lines that are known.
+Text Output::around_part() const {
+  Text out = part;
+  out.append_hole(model::HoleTrait::any);
+  return out;
+}
+
 Input Output::as_input() const {
   Input input;
   input.kind = taint.network ? model::StdinKind::network : model::StdinKind::pipe;
   if (known) input.text = text;
+  else if (!part.empty()) input.text = around_part();
   else input.file = file;
   input.sources = sources;
   input.decoded = taint.decoded;
@@ -61,6 +72,8 @@ Value Output::as_value() const {
   } else if (!either.empty()) {
     value.alternatives.clear();
     for (const Text& one : either) value.alternatives.push_back(without_newlines(one));
+  } else if (!part.empty()) {
+    value = Value(around_part());
   } else {
     value = Value::unknown();
   }

@@ -40,9 +40,13 @@ class Evaluator final : public Host, private Substitution {
   [[nodiscard]] model::Path path(const Text& written, const Text& folder) override;
   [[nodiscard]] std::optional<Input> written(const Text& path, const Text& folder) override;
   [[nodiscard]] std::vector<std::string> written_names(const Text& folder) const override;
+  [[nodiscard]] std::vector<std::string> written_like(std::string_view end) const override;
+  void build(const Text& path, const Text& folder, const Built& program) override;
+  [[nodiscard]] std::optional<Built> built(const Text& path, const Text& folder) override;
   [[nodiscard]] std::optional<Input> stored(const Text& path, const Text& folder) override;
   void run(const Invocation& inner) override;
   Input output_of(const Invocation& inner) override;
+  void printed(const Text& text, bool all, Taint taint) override;
   void run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) override;
   [[nodiscard]] std::span<const image::View* const> knowledge() const override { return knowledge_; }
   [[nodiscard]] std::vector<Text> homes() const override;
@@ -169,13 +173,10 @@ class Evaluator final : public Host, private Substitution {
   Limits limits_;
   model::Analysis analysis_;
   std::deque<shell::Script> scripts_;  ///< trees stay where they are: functions point into them
-  struct Written {
-    Input content;
-    std::uint32_t operation = model::kNoOperation;
-  };
   std::map<std::string, Written, std::less<>> written_;   ///< lexical path -> what this call wrote there
   std::set<std::string, std::less<>> pipes_;              ///< lexical paths of what mkfifo made: they are read before they are written
   std::map<std::string, std::string, std::less<>> originals_;  ///< lexical path -> of what this call made it a copy or link
+  std::map<std::string, Built, std::less<>> built_;  ///< lexical path -> what this call compiled there
   std::map<std::string, Output, std::less<>> processes_;  ///< /dev/fd names of `<(…)`
   std::map<std::string, std::shared_ptr<const Sink>, std::less<>> sinks_;  ///< /dev/fd names of `>(…)`
   std::vector<std::string> waiting_;                      ///< those of them that nothing was written to yet

@@ -18,6 +18,7 @@ struct Output {
   Taint taint;
   std::vector<std::uint32_t> sources;
   std::vector<Text> either;  ///< where it is not known: it is one of these
+  Text part;                 ///< where it is not known: whole lines that are in it
   bool derived = false;      ///< where it is not known: a text tool made it out of text that is
   std::string file;          ///< absolute: it is what is in that file, which nobody has read yet
 
@@ -26,8 +27,15 @@ struct Output {
   [[nodiscard]] static Output of(const Input& input);
   /// As standard input of the next command of a pipeline.
   [[nodiscard]] Input as_input() const;
+  [[nodiscard]] Text around_part() const;
   /// As value of `$(…)`: without its trailing newlines.
   [[nodiscard]] Value as_value() const;
+};
+
+/// What this call wrote into a file.
+struct Written {
+  Input content;
+  std::uint32_t operation = model::kNoOperation;
 };
 
 /// The states in which a loop, a function or a shell was left before its end.

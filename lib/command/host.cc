@@ -129,7 +129,7 @@ void Evaluator::remember(const model::Operation& op, std::uint32_t index) {
   entry.operation = index;
   const auto before = access->appends ? written_.find(where) : written_.end();
   if (before != written_.end()) entry.content = before->second.content;
-  else originals_.erase(where);
+  else originals_.erase(where), built_.erase(where);
   if (access->content.size() > access->content.hole_count()) {
     Text all = entry.content.text.value_or(Text());
     all.append(access->content);
@@ -412,6 +412,7 @@ Output Evaluator::of_effects(const Invocation& invocation, const std::optional<F
   const std::string_view name = base_name(invocation.argv.front().view());
   Produced produced = produce(filter ? filter->argv : invocation.argv, filter ? filter->input : invocation.input.text, invocation.setting.shell);
   if (filter && produced.text) fill_outputs(first_operation, *produced.text);
+  if (filter && filter->in_place && !produced.text && inner.known && !inner.text.empty()) fill_outputs(first_operation, inner.text);
   if (filter && filter->in_place) produced.text = Text();
   if (!produced.text) produced.text = files_text(invocation);
   if (!produced.text) produced.text = printed_place(invocation.argv, invocation.setting.cwd, invocation.setting.remote ? nullptr : world_.files);

@@ -46,6 +46,12 @@ struct Input {
   void merge(const Input& other);
 };
 
+/// A program that was compiled of text.
+struct Built {
+  Input content;         ///< its source
+  std::string language;  ///< as in the role `code:LANG`
+};
+
 /// A function that shells find which this command starts (bash: `export -f`).
 struct ExportedFunction {
   std::string name;
@@ -97,10 +103,21 @@ class Host {
   [[nodiscard]] virtual model::Path path(const Text& written, const Text& folder) = 0;
   /// What a reader of that file finds, when this same call wrote it before or it is the name of a `<(…)`.
   [[nodiscard]] virtual std::optional<Input> written(const Text& path, const Text& folder) = 0;
-  /// Names of the files in `folder` that this same call wrote.
+  /// Names of the files in and below `folder` that this same call wrote.
   [[nodiscard]] virtual std::vector<std::string> written_names(const Text& folder) const {
     (void)folder;
     return {};
+  }
+  /// Absolute paths of the files that this same call wrote and that end in `/` and `end`; of all of them without an end.
+  [[nodiscard]] virtual std::vector<std::string> written_like(std::string_view end) const {
+    (void)end;
+    return {};
+  }
+  /// That file is from now on a program which this same call compiled.
+  virtual void build(const Text& path, const Text& folder, const Built& program) { (void)path, (void)folder, (void)program; }
+  [[nodiscard]] virtual std::optional<Built> built(const Text& path, const Text& folder) {
+    (void)path, (void)folder;
+    return std::nullopt;
   }
   /// The text of a file that lies where whoever calls may have put it (the working folder, a home, a folder for temporary files) and that this
   /// call left alone: a script is a way to say something in two calls. Nothing for what is large, or not text.
@@ -115,6 +132,8 @@ class Host {
     run(inner);
     return {};
   }
+  /// The command at work prints this, among what the commands that it runs print; `all` of it, or lines that are in it.
+  virtual void printed(const Text& text, bool all, Taint taint) { (void)text, (void)all, (void)taint; }
   /// Shell code with its positional parameters (`$0` first); setting and input come from `around`.
   virtual void run_shell(const Text& code, const std::vector<Text>& parameters, const Invocation& around) = 0;
   [[nodiscard]] virtual std::span<const image::View* const> knowledge() const = 0;

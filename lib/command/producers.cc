@@ -223,6 +223,7 @@ struct Row {
 bool never(Args) { return false; }
 bool when_decoding(Args args) { return has_option(args, "dD", "decode"); }
 bool when_reverting(Args args) { return has_option(args, "r", "revert"); }
+bool when_piping(Args args) { return has_option(args, "p", ""); }
 bool openssl_decodes(Args args) { return has_option(args, "d", "d"); }
 bool always(Args) { return true; }
 Known unknown(Args, const Known&) { return std::nullopt; }
@@ -239,6 +240,9 @@ constexpr std::array kTable{
     Row{"rev", reversed, never},        Row{"tr", translated, never},          Row{"base64", base64_decoded, when_decoding},
     Row{"basenc", unknown, when_decoding}, Row{"base32", unknown, when_decoding}, Row{"xxd", hex_decoded, when_reverting},
     Row{"openssl", openssl_decoded, openssl_decodes}, Row{"uudecode", unknown, always}, Row{"gunzip", unknown, always},
+    Row{"bzcat", unknown, always},      Row{"xzcat", unknown, always},         Row{"zstdcat", unknown, always},
+    Row{"lz4cat", unknown, always},     Row{"gzip", unknown, when_decoding},   Row{"xz", unknown, when_decoding},
+    Row{"zstd", unknown, when_decoding}, Row{"bzip2", unknown, when_decoding}, Row{"unzip", unknown, when_piping},
     Row{"zcat", unknown, always},       Row{"gpg", unknown, openssl_decodes},  Row{"which", program_path, never},
     Row{"command", described, never},   Row{"type", typed, never},             Row{"whence", typed, never},
     Row{"mktemp", temporary, never},    Row{"date", some_token, never},        Row{"nproc", some_token, never},

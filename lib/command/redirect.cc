@@ -175,6 +175,7 @@ void Evaluator::settle(const Redirections& redirections, std::uint32_t first_ope
     entry.operation = index;
     Input content = output.as_input();
     content.decoded = content.decoded || output.derived;
+    if (!output.known && !output.part.empty()) content.text = output.part;  // a script may be as it likes otherwise
     if (continues && content.text) {
       Text all = *entry.content.text;
       all.append(*content.text);

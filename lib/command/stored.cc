@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "command/evaluator.h"
+#include "command/program/interpret.h"
 #include "command/program/knowledge_view.h"
 #include "path/path.h"
 
@@ -68,8 +69,16 @@ std::vector<std::string> Evaluator::written_names(const Text& folder) const {
   if (!folder.literal()) return out;
   const std::string prefix = folder.view() == "/" ? "/" : folder.bytes() + "/";
   for (auto it = written_.lower_bound(prefix); it != written_.end() && it->first.starts_with(prefix); ++it) {
-    std::string name = it->first.substr(prefix.size());
-    if (name.find('/') == std::string::npos) out.push_back(std::move(name));
+    out.push_back(it->first.substr(prefix.size()));
+  }
+  return out;
+}
+
+std::vector<std::string> Evaluator::written_like(std::string_view end) const {
+  std::vector<std::string> out;
+  for (const auto& [path, content] : written_) {
+    const bool ends = path.size() > end.size() && std::string_view(path).ends_with(end) && path[path.size() - end.size() - 1] == '/';
+    if (ends || end.empty()) out.push_back(path);
   }
   return out;
 }
@@ -116,6 +125,7 @@ std::optional<Input> Evaluator::written(const Text& path, const Text& folder) {
 /// A script that is started by its path.
 void Evaluator::run_written(const Invocation& invocation, bool in_place_of_another) {
   if (invocation.setting.remote || is_foreign_script(invocation.argv.front().view())) return;
+  if (const auto program = built(invocation.argv.front(), invocation.setting.cwd)) return program::run_built(*program, invocation, *this);
   std::optional<Input> file = written(invocation.argv.front(), invocation.setting.cwd);
   if (!file) file = own_script(invocation, in_place_of_another);
   if (!file) return;

@@ -13,7 +13,7 @@ using model::OpKind;
 
 enum class Part : std::uint8_t {
   none, shell, command, program, argv, argv0, words, options, file, open, mode, handle, content, url, method, headers, body, host, port,
-  code, module_name, script, library, recursive, in_shell, cwd, opaque, perl_mode, pipe_or_path, folder, base, standard_input, upstream, told, remote, or_mode,
+  code, module_name, import, script, library, recursive, in_shell, cwd, opaque, perl_mode, pipe_or_path, folder, base, standard_input, upstream, told, remote, or_mode,
 };
 struct RoleRow {
   std::string_view name;
@@ -23,6 +23,7 @@ struct RoleRow {
   bool and_delete = false;  ///< read, then deleted
   bool by_flag = false;     ///< recursive when an option says so
   bool certain = true;
+  bool appends = false;
 };
 inline constexpr std::array kRoles{
     RoleRow{"sh", Part::shell},              ///< shell code
@@ -44,6 +45,7 @@ inline constexpr std::array kRoles{
     RoleRow{"read-tree", Part::file, OpKind::read, true},
     RoleRow{"write", Part::file, OpKind::write},
     RoleRow{"write-maybe", Part::file, OpKind::write, false, false, false, false},
+    RoleRow{"append", Part::file, OpKind::write, false, false, false, true, true},
     RoleRow{"write-tree", Part::file, OpKind::write, true},
     RoleRow{"delete", Part::file, OpKind::remove},
     RoleRow{"delete-tree", Part::file, OpKind::remove, true},
@@ -64,6 +66,7 @@ inline constexpr std::array kRoles{
     RoleRow{"host", Part::host},             ///< a connection; with `port`
     RoleRow{"port", Part::port},
     RoleRow{"code", Part::code},             ///< code in the same language
+    RoleRow{"import", Part::import},         ///< the same, and nothing new when it is computed
     RoleRow{"module", Part::module_name},    ///< a library by name: computed, it may be anything
     RoleRow{"script", Part::script},         ///< a file that is run
     RoleRow{"library", Part::library},       ///< machine code that is loaded

@@ -84,7 +84,7 @@ class Arguments {
       case Part::mode: mode_ = v.is_text() ? v.text.bytes() : std::string("rw?"); break;
       case Part::perl_mode: perl_mode(v); break;
       case Part::handle: handle(v); break;
-      case Part::content: content_ = content_ ? joined(*content_, v) : v; break;
+      case Part::content: content_ = content_ ? joined(*content_, whole(v)) : whole(v); break;
       case Part::upstream: if (v.name.starts_with("#Process.") && v.self && v.self->self) upstream_ = v.self->self->as_text(); break;
       case Part::told: if (call_.callee.self && call_.callee.self->name == "#Process") tell(*call_.callee.self, v, session_); break;
       case Part::remote: remote(v); break;
@@ -96,7 +96,11 @@ class Arguments {
       case Part::host: connection(v); break;
       case Part::port: port_ = v.as_text(); break;
       case Part::code: code(v); break;
-      case Part::module_name: if (v.kind == ValueKind::unknown || !v.as_text().literal()) opaque("loads a module that it computes"); break;
+      case Part::module_name:
+        if (v.kind == ValueKind::unknown || !v.as_text().literal()) opaque("loads a module that it computes");
+        import(v, session_, walker_.dialect().language);
+        break;
+      case Part::import: import(v, session_, walker_.dialect().language); break;
       case Part::script: script(v); break;
       case Part::library: program::apply_place(program::Role::library, v.as_text(), "the code", session_.effects); break;
       case Part::opaque: opaque("does what cannot be told"); break;
@@ -107,7 +111,7 @@ class Arguments {
   }
 
   void handle(const Value& v) {
-    if (v.name == "#out") files_.push_back({&role_named("write"), v});
+    if (v.name == "#out") files_.push_back({&role_named("append"), v});
     if (v.name == "#Process") told_ = v;
   }
   void remote(const Value& v) {
@@ -115,7 +119,15 @@ class Arguments {
     run_words({Value::of(Text("ssh")), Value::of(host == nullptr ? Text::hole(HoleTrait::any) : host->as_text()), Value::of(v.as_text())}, session_);
   }
 
-  void opaque(const std::string& what) { session_.effects.opaque(model::OpaqueReason::unknown_code, "`" + session_.effects.name() + "` " + what); }
+  /// Of a list, its texts one after another: writelines().
+  static Value whole(const Value& v) {
+    if (v.kind != ValueKind::list || has_keys(v)) return v;
+    Value out = Value::of(Text());
+    for (const Value& item : v.items) out = joined(out, item);
+    return out;
+  }
+
+  void opaque(const std::string& what) { session_.opaque(model::OpaqueReason::unknown_code, "`" + session_.effects.name() + "` " + what); }
 
   // --- commands ------------------------------------------------------------------------------------------------------------------
 
@@ -214,13 +226,14 @@ class Arguments {
 
   std::uint32_t file(OpKind kind, const Value& path, program::Shape shape) {
     std::uint32_t last = model::kNoOperation;
+    if (session_.whole_program && nothing_known(path.as_text())) return last;
     const std::string why = "`" + member_name() + "` in code of `" + session_.effects.name() + "`";
     Text text = path.as_text();
     if (text.view().substr(0, 7) == "file://") text = text.substr(7);
     if (walker_.dialect().has(Trait::tilde_files) && (text.view() == "~" || text.view().starts_with("~/"))) text = home_and(text.substr(1));
     if (text.view().find_first_not_of("0123456789") == std::string_view::npos) return last;  // a descriptor
     for (const Text& t : with_homes(text, session_.effects)) {
-      last = kind == OpKind::write ? session_.effects.write(t, shape, content_ ? content_->as_text() : Text(), why) : session_.effects.file(kind, t, shape, why);
+      last = kind == OpKind::write ? session_.effects.write(t, shape, content_ ? with_homes(content_->as_text(), session_.effects).front() : Text(), why) : session_.effects.file(kind, t, shape, why);
       if (last == model::kNoOperation) continue;
       if (kind == OpKind::read) out_.sources.push_back(last);
       if (kind != OpKind::write) continue;
@@ -232,7 +245,7 @@ class Arguments {
 
   void apply_file(const RoleRow& row, const Value& path) {
     if (row.kind == OpKind::read && path.is_text() && is_url(path.text.view())) return fetch(path);
-    program::Shape shape{row.recursive || (row.by_flag && recursive_), false, row.certain};
+    program::Shape shape{row.recursive || (row.by_flag && recursive_), false, row.certain, false, row.appends};
     (void)file(row.kind, path, shape);
     if (row.and_delete) (void)file(OpKind::remove, path, shape);
   }

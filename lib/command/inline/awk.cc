@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "command/inline/lexer.h"
 #include "command/inline/readers.h"
+#include "command/printf.h"
 
 namespace belay::command::inline_code {
 
@@ -23,11 +26,43 @@ class Awk {
  public:
   Awk(const Text& code, Session& session) : session_(session), t_(cut(kLexical, {code.view(), 0}, code, session.budget)) {}
 
+  /// Once for each line that it reads, where those are known and looked at.
   void run() {
-    for (at_ = 0; at_ + 1 < t_.all.size() && session_.budget.spend();) step();
+    const std::vector<Text> lines = input_lines();
+    if (t_.all.size() == 2 && t_.all.front().kind == TokenKind::number) return print_lines(lines);  // `awk 1`
+    for (const Text& line : lines) {
+      line_ = line;
+      once();
+      if (!looks_at_line_) return;
+    }
   }
 
  private:
+  static constexpr std::size_t kMostLines = 32;
+
+  /// One that is not known where that is so.
+  [[nodiscard]] std::vector<Text> input_lines() const {
+    const std::optional<Text>& input = session_.effects.input().text;
+    const std::vector<Text> unknown{Text::hole(HoleTrait::any)};
+    if (!input || !input->literal()) return unknown;
+    std::vector<Text> out;
+    for (const std::string_view line : base::split(input->view(), '\n')) out.emplace_back(line);
+    if (out.size() > 1 && out.back().empty()) out.pop_back();
+    return out.size() > kMostLines ? unknown : out;
+  }
+
+  void print_lines(const std::vector<Text>& lines) {
+    session_.prints = true;
+    for (const Text& line : lines) {
+      session_.printed.append(line);
+      session_.printed.append("\n");
+    }
+  }
+
+  void once() {
+    for (at_ = 0; at_ + 1 < t_.all.size() && session_.budget.spend();) step();
+  }
+
   [[nodiscard]] const Token& peek(std::size_t ahead = 0) const { return t_.all[std::min(at_ + ahead, t_.all.size() - 1)]; }
 
   void step() {
@@ -51,12 +86,67 @@ class Awk {
   }
 
   void begin_print() {
+    const bool formats = peek().named("printf");
     printing_ = true;
-    printed_ = Text::hole(HoleTrait::any);
-    const bool only = peek(1).kind == TokenKind::string && peek(2).kind == TokenKind::punct;
-    if (only && peek().named("print") && !peek(1).pieces.empty()) printed_ = peek(1).pieces.front().literal;
     ++at_;
     print_end_ = peek().is("(") ? t_.partner[at_] : 0;  // `>` inside is a comparison
+    const std::size_t begin = at_;
+    if (print_end_ != 0) ++at_;
+    std::vector<Text> items;
+    for (bool more = true; more && !ends_print();) {
+      const std::size_t before = at_;
+      items.push_back(operand());
+      if (at_ == before) break;
+      more = peek().is(",");
+      if (more) ++at_;
+    }
+    if (print_end_ != 0 && at_ == print_end_) ++at_;
+    const bool understood = ends_print() || at_ + 1 >= t_.all.size();
+    printed_ = understood ? text_of(items, formats) : Text::hole(HoleTrait::any);
+    if (!understood) at_ = begin;  // what is called in it counts
+    else if (!peek().is(">") && !peek().is(">>") && !peek().is("|") && !peek().is("|&")) put_out();
+    print_end_ = understood ? 0 : print_end_;
+  }
+
+  [[nodiscard]] bool ends_print() const {
+    const Token& t = peek();
+    if (print_end_ != 0 && at_ < print_end_) return false;
+    return t.kind == TokenKind::end || t.line_start || t.is(";") || t.is("}") || t.is(">") || t.is(">>") || t.is("|") || t.is("|&");
+  }
+
+  Text text_of(const std::vector<Text>& items, bool formats) {
+    if (formats) return formatted(items).value_or(Text::hole(HoleTrait::any));
+    Text out;
+    for (const Text& item : items) {
+      if (&item != &items.front()) out.append(" ");
+      out.append(item);
+    }
+    if (items.empty()) {
+      looks_at_line_ = true;
+      out = line_;
+    }
+    out.append("\n");
+    return out;
+  }
+
+  void put_out() {
+    session_.prints = true;
+    if (session_.printed.size() + printed_.size() <= kMostText) session_.printed.append(printed_);
+    printing_ = false;
+  }
+
+  /// `$0`, `$3`; the dollar sign is at the current place.
+  Text field() {
+    looks_at_line_ = true;
+    const Token& number = peek(1);
+    ++at_;
+    if (peek().is("(") && t_.partner[at_] > at_) at_ = t_.partner[at_];
+    if (number.kind != TokenKind::number || !line_.literal()) return Text::hole(HoleTrait::any);
+    if (number.text == "0") return line_;
+    const auto fields = base::split_blank(line_.view());
+    std::size_t n = 0;
+    for (const char c : number.text) n = base::is_digit(c) && n < 1000 ? n * 10 + static_cast<std::size_t>(c - '0') : 1000;
+    return n <= fields.size() ? Text(fields[n - 1]) : Text();
   }
 
   void system_call() {
@@ -78,9 +168,7 @@ class Awk {
       } else if (t.kind == TokenKind::number) {
         out.append(t.text);
       } else if (t.is("$")) {
-        out.append_hole(HoleTrait::any);
-        ++at_;
-        if (peek().is("(") && t_.partner[at_] > at_) at_ = t_.partner[at_];
+        out.append(field());
       } else if (t.kind == TokenKind::name && !t.word) {
         append_name(out, t.text);
       } else if (t.kind == TokenKind::hole) {
@@ -129,18 +217,25 @@ class Awk {
   }
 
   void file(OpKind kind) {
+    const bool appends = peek().is(">>");
     ++at_;
     const Text path = operand();
     if (path.empty()) return;
     const std::string why = "redirection in code of `" + session_.effects.name() + "`";
-    if (kind == OpKind::write) (void)session_.effects.write(path, {}, Text(), why);
+    const bool again = std::find(files_.begin(), files_.end(), path) != files_.end();  // it is opened once
+    files_.push_back(path);
+    if (kind == OpKind::write) (void)session_.effects.write(path, {false, false, true, false, again || appends}, printed_, why);
     else (void)session_.effects.file(kind, path, {}, why);
     printing_ = reading_ = false;
   }
 
   void load() {
+    const bool include = peek(1).named("include");
     at_ += 2;
-    if (peek().kind == TokenKind::string)
+    if (peek().kind != TokenKind::string || peek().pieces.empty()) return;
+    const Text file = peek().pieces.front().literal;
+    if (include && session_.effects.written_text(file)) session_.effects.run_file(file, "awk", {}, session_.change);
+    else
       session_.effects.opaque(model::OpaqueReason::unknown_code, "`" + session_.effects.name() + "` loads an extension");
   }
 
@@ -155,6 +250,9 @@ class Awk {
   bool printing_ = false;
   bool reading_ = false;
   Text before_;   ///< the last operand: a command before `| getline`
+  Text line_;     ///< that is read
+  bool looks_at_line_ = false;
+  std::vector<Text> files_;
   Text printed_;  ///< what print gives to the command behind `|`
 };
 

@@ -47,7 +47,7 @@ void run_one(const Value& code, Session& session) {
   if (text.empty()) return;
   text = text.substr(0, text.view().find_last_not_of('\n') + 1);  // of a here-document
   if (nothing_known(text) || (code.taint.network && !text.literal())) {
-    return session.effects.opaque(reason_of(code.taint, OpaqueReason::unknown_code), "`" + session.effects.name() + "` runs a command that it computes");
+    return session.opaque(reason_of(code.taint, OpaqueReason::unknown_code), "`" + session.effects.name() + "` runs a command that it computes");
   }
   for (const Text& t : with_homes(text, session.effects)) session.effects.run_shell(t, {}, session.change);
 }
@@ -113,7 +113,7 @@ Value Walker::apply(const Call& call) {
   std::string name = call.callee.name;
   if (call.callee.is_text() && d_.has(Trait::text_calls)) name = canonical(function_name(call.callee.text.bytes()));
   if (name == "#computed") {
-    session_.effects.opaque(reason_of(unknown.taint, OpaqueReason::unknown_code), "`" + session_.effects.name() + "` calls something that it computes");
+    session_.opaque(reason_of(unknown.taint, OpaqueReason::unknown_code), "`" + session_.effects.name() + "` calls something that it computes");
     return unknown;
   }
   if (const auto it = session_.variables.find(name); call.callee.is_text() && it != session_.variables.end() && it->second.closure) {
@@ -123,6 +123,7 @@ Value Walker::apply(const Call& call) {
   }
   const Callee* row = over_budget() ? nullptr : find(name);
   if (row == nullptr) {
+    session_.all_known = session_.all_known && call.callee.kind != ValueKind::name;
     if (const auto program = program_named(call.callee)) return run_program(*program, call, session_);
     Value out = over_budget() ? Value() : pass_on(call);
     out.inherit(unknown);
@@ -163,7 +164,7 @@ void Walker::read_code(const Value& code) {
   if (text.empty() || code.kind == ValueKind::list) return;
   if (nothing_known(text)) {
     if (code.name == "#contents" && !code.taint.network) return;  // of a file: a script like any other
-    return session_.effects.opaque(reason_of(code.taint, OpaqueReason::unknown_code), "`" + session_.effects.name() + "` runs code that it computes");
+    return session_.opaque(reason_of(code.taint, OpaqueReason::unknown_code), "`" + session_.effects.name() + "` runs code that it computes");
   }
   if (over_budget()) return;
   session_.depth += 8;  // code inside code is dearer than a bracket
@@ -210,10 +211,12 @@ Text fed(const Text& input, const Text& command) {
 }
 
 void run_code(const Value& code, Session& session) {
+  session.all_known = false;
   for_each(code, [&](const Value& one) { run_one(one, session); });
 }
 
 void run_words(const std::vector<Value>& words, Session& session) {
+  session.all_known = false;
   std::vector<Text> argv;
   Value all;
   for (const Value& w : words) {
@@ -222,7 +225,7 @@ void run_words(const std::vector<Value>& words, Session& session) {
   }
   if (argv.empty()) return;
   if (argv.front().empty() || !argv.front().literal()) {
-    return session.effects.opaque(reason_of(all.taint, OpaqueReason::computed_command),
+    return session.opaque(reason_of(all.taint, OpaqueReason::computed_command),
                                   "`" + session.effects.name() + "` runs a program that it computes");
   }
   std::vector<Text> homes{Text()};

@@ -44,16 +44,18 @@ enum class Trait : std::uint32_t {
   symbols = 1U << 13,           ///< :name is a text
   default_argument = 1U << 14,  ///< without arguments a function takes `$_`
   comma_last = 1U << 15,        ///< `(a, b)` is b
-  arrows = 1U << 22,            ///< `x => …` and `(x) => …` are functions
-  ends_blocks = 1U << 23,       ///< `end` closes what `def`, `do`, `if` open
-  angle_globs = 1U << 24,       ///< `<*.c>` names files, `<F>` reads lines
-  line_variable = 1U << 25,     ///< with `-n` and `-p`, `$_` is each line of what is read
-  lisp = 1U << 16,              ///< (name arguments …)
-  quoted_code = 1U << 17,       ///< the text of a command literal is run only when it is handed on
-  keywords = 1U << 18,          ///< f(name = value)
-  templates = 1U << 19,         ///< f`text` is a call
-  curried = 1U << 21,           ///< `f a b`: arguments are parted by blanks
-  tilde_files = 1U << 20,       ///< `~` at the beginning of a file name is the home folder
+  arrows = 1U << 16,            ///< `x => …` and `(x) => …` are functions
+  ends_blocks = 1U << 17,       ///< `end` closes what `def`, `do`, `if` open
+  angle_globs = 1U << 18,       ///< `<*.c>` names files, `<F>` reads lines
+  line_variable = 1U << 19,     ///< with `-n` and `-p`, `$_` is each line of what is read
+  lisp = 1U << 20,              ///< (name arguments …)
+  quoted_code = 1U << 21,       ///< the text of a command literal is run only when it is handed on
+  keywords = 1U << 22,          ///< f(name = value)
+  templates = 1U << 23,         ///< f`text` is a call
+  whole_programs = 1U << 24,    ///< see Session
+  adjacent_texts = 1U << 25,    ///< texts side by side are one
+  curried = 1U << 26,           ///< `f a b`: arguments are parted by blanks
+  tilde_files = 1U << 27,       ///< `~` at the beginning of a file name is the home folder
 };
 [[nodiscard]] constexpr std::uint32_t operator|(Trait a, Trait b) {
   return static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b);

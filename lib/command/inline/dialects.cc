@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 #include "command/inline/code.h"
+#include "command/inline/compiled.h"
+#include "command/inline/printing.h"
 #include "command/inline/functions.h"
 #include "command/inline/readers.h"
 #include "command/inline/tables.h"
@@ -26,6 +28,9 @@ constexpr std::array kTables{
     TableRow{"java", java_like}, TableRow{"octave", octave},
     TableRow{"nim", nim},        TableRow{"haskell", haskell},
     TableRow{"dotnet", dotnet},  TableRow{"swift", swift},
+    TableRow{"c", c_like},       TableRow{"go", go},
+    TableRow{"rust", rust},      TableRow{"zig", zig},
+    TableRow{"pascal", pascal},  TableRow{"fortran", fortran},
 };
 
 using Reader = void (*)(const Text& code, Session& session);
@@ -62,13 +67,20 @@ void read_code(const Code& code, const program::Change& change, program::Effects
   if (nothing_known(code.text) && !code.text.literal()) {
     return effects.opaque(model::OpaqueReason::unknown_code, "`" + effects.name() + "` runs code that is not known");
   }
-  if (const Reader reader = reader_of(code.language)) return reader(code.text, session);
-  if (const Dialect* dialect = dialect_of(code.language)) {
-    if (dialect->has(Trait::line_variable)) session.variables["$_"] = element_of(lines_of_input(effects));
-    Walker walker(session, *dialect, code.text);
-    (void)walker.run();
-    walker.run_uncalled();
+  if (const Reader reader = reader_of(code.language)) {
+    reader(code.text, session);
+    return report_printed(session);
   }
+  const Dialect* const dialect = dialect_of(code.language);
+  if (dialect == nullptr) return;
+  if (dialect->has(Trait::line_variable)) session.variables["$_"] = element_of(lines_of_input(effects));
+  bind_lines(code.language, code.text, session);
+  session.whole_program = dialect->has(Trait::whole_programs) || change.parts;
+  const Text text = respelled(code.language, code.text);
+  Walker walker(session, *dialect, text);
+  (void)walker.run();
+  walker.run_uncalled();
+  report_printed(session);
 }
 
 }  // namespace belay::command::inline_code

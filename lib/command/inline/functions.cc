@@ -1,5 +1,7 @@
 #include "command/inline/functions.h"
 
+#include "command/inline/printing.h"
+
 #include <algorithm>
 #include <array>
 
@@ -214,13 +216,27 @@ Value gives_file(const Call& call, Walker& walker) {
   return Value::typed(writes ? "#out" : "#in", path == nullptr ? Text::hole(HoleTrait::any) : path->as_text());
 }
 
-Value gives_perl_file(const Call& call, Walker&) {
+Value gives_stream(const Call& call, Walker&) { return Value::typed("#out", first_of(call).as_text()); }
+
+Value gives_perl_file(const Call& call, Walker& walker) {
   const Value* mode = call.positional(1);
   const bool writes = mode != nullptr && mode->as_text().view().find('>') != std::string_view::npos;
-  return Value::typed(writes ? "#out" : "#in", Text::hole(HoleTrait::any));
+  const Value* path = call.positional(2) != nullptr ? call.positional(2) : mode;
+  Text name = path == nullptr ? Text::hole(HoleTrait::any) : path->as_text();
+  name = name.substr(std::min(name.view().find_first_not_of("<>+ "), name.size()));
+  Value out = Value::typed(writes ? "#out" : "#in", std::move(name));
+  if (writes) bind_handle(out, walker);
+  return out;
 }
 
-Value gives_contents(const Call&, Walker&) { return Value::typed("#contents", Text::hole(HoleTrait::any)); }
+/// Known when it is a file that the call wrote.
+Value gives_contents(const Call& call, Walker& walker) {
+  const Value object = object_of(call);
+  const bool method = object.name == "#Path" || object.name == "#in" || object.name == "#out";
+  const Value path = method ? object : first_of(call);
+  const auto text = path.is_text() && path.text.literal() ? walker.session().effects.written_text(path.text) : std::nullopt;
+  return Value::typed("#contents", text ? *text : Text::hole(HoleTrait::any));
+}
 
 Value gives_joined(const Call& call, Walker&) {
   return call.arguments.empty() ? Value() : join_with(object_of(call).as_text(), call.arguments.front());

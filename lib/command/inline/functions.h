@@ -23,6 +23,7 @@ Value gives_names_in(const Call& call, Walker& walker);    ///< names in a folde
 Value gives_paths_in(const Call& call, Walker& walker);
 Value gives_walk(const Call& call, Walker& walker);          ///< (folder, folders, files)
 Value gives_file(const Call& call, Walker& walker);          ///< an open file
+Value gives_stream(const Call& call, Walker& walker);        ///< a file that is open for writing
 Value gives_file_given(const Call& call, Walker& walker);    ///< the same, to the function that comes first
 Value gives_contents(const Call& call, Walker& walker);      ///< what is read of it
 Value gives_joined(const Call& call, Walker& walker);        ///< separator.join(list)

@@ -1,3 +1,4 @@
+#include "command/inline/printing.h"
 #include "command/inline/tables.h"
 
 /// JavaScript and TypeScript: Node.js, Deno, Bun, a few common packages.
@@ -77,8 +78,11 @@ constexpr Callee kCallees[] = {
     {"fs", "unlink unlinkSync", "delete"},
     {"fs", "rm rmSync rmdir rmdirSync", "delete-flag"},
     {"fs", "remove removeSync emptyDir emptyDirSync emptydir", "delete-tree"},
-    {"fs", "writeFile writeFileSync appendFile appendFileSync outputFile outputFileSync outputJson writeJson writeJsonSync writeJSON", "write content"},
-    {"fs", "createWriteStream truncate truncateSync chmod chmodSync lchmod chown chownSync lchown utimes utimesSync mkdir mkdirSync ensureFile ensureFileSync", "write"},
+    {"fs", "writeFile writeFileSync outputFile outputFileSync outputJson writeJson writeJsonSync writeJSON", "write content"},
+    {"fs", "appendFile appendFileSync", "append content"},
+    {"fs", "createWriteStream", "write", gives_stream},
+    {"#out", "write end", "self=handle content"},
+    {"fs", "truncate truncateSync chmod chmodSync lchmod chown chownSync lchown utimes utimesSync mkdir mkdirSync ensureFile ensureFileSync", "write"},
     {"fs", "readFile readFileSync createReadStream readJson readJsonSync readJSON", "read", gives_contents},
     {"fs", "rename renameSync move moveSync", "move write"},
     {"fs", "copyFile copyFileSync", "read write"},
@@ -138,6 +142,9 @@ constexpr Callee kCallees[] = {
     {"Promise", "resolve all any race allSettled", "", gives_first},
     {"process", "getBuiltinModule", "module", gives_module},
     {"module", "createRequire", "", gives_require},
+    {"console", "log info debug", "", gives_spaced_line},
+    {"console", "error warn", "-"},
+    {"process.stdout", "write", "", gives_plain_print},
     {"JSON", "stringify", "", gives_serialised},
     {"", "URLSearchParams FormData", "", gives_serialised},
     {"Reflect", "get", "", gives_member},

@@ -1,3 +1,4 @@
+#include "command/inline/printing.h"
 #include "command/inline/tables.h"
 
 /// Lua 5.1 to 5.4, LuaFileSystem, luaposix, and what Neovim adds (Lua reference manual, its help).
@@ -17,6 +18,8 @@ constexpr Callee kLuaCallees[] = {
     {"os", "rename", "move write"},
     {"os", "getenv", "", gives_variable},
     {"os", "tmpname", "", gives_temporary},
+    {"", "print", "", gives_spaced_line},
+    {"io", "write", "", gives_plain_print},
     {"io", "open", "open mode", gives_file},
     {"io", "lines input", "read", gives_contents},
     {"io", "output", "write"},
@@ -24,7 +27,7 @@ constexpr Callee kLuaCallees[] = {
     {"#in", "read lines", "", gives_contents},
     {"", "load loadstring", "code"},
     {"", "dofile loadfile", "script"},
-    {"", "require", "", gives_module},
+    {"", "require", "import", gives_module},
     {"lfs", "rmdir", "delete"},
     {"lfs", "mkdir touch", "write"},
     {"posix", "exec execp", "program words..."},

@@ -1,3 +1,4 @@
+#include "command/inline/printing.h"
 #include "command/inline/tables.h"
 
 /// R, Julia, Elixir, Erlang, Lisps, OCaml, the languages of the Java machine, Octave, Nim: what runs, removes, writes and fetches in each.
@@ -275,6 +276,7 @@ constexpr Callee kJavaCallees[] = {
     {"", "File", "", gives_path},
     {"File", "new", "", gives_path},
     {"Path", "of", "", gives_path},
+    {"List", "of", "", gives_list}, {"Arrays", "asList", "", gives_list}, {"", "listOf arrayOf", "", gives_list},
     {"Paths", "get", "", gives_path},
     {"#Path", "delete deleteOnExit", "self=delete"},
     {"#Path", "deleteDir deleteRecursively", "self=delete-tree"},

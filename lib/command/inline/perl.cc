@@ -1,3 +1,4 @@
+#include "command/inline/printing.h"
 #include "command/inline/tables.h"
 
 /// Perl 5 (perlfunc, File::Path, File::Copy, Path::Tiny, LWP, HTTP::Tiny) and Raku.
@@ -41,6 +42,8 @@ constexpr Callee kCallees[] = {
     {"", "readdir", "", gives_names_in},
     {"", "readline", "", gives_input_lines},
     {"", "eval", "code", gives_evaluated},
+    {"", "print printf say", "", gives_perl_print},
+    {"", "require do", "import"},
     {"", "syscall", "opaque"},
     {"", "join", "", gives_perl_joined},
     {"", "reverse", "", gives_reversed},
@@ -105,7 +108,11 @@ constexpr Alias kAliases[] = {
 
 constexpr std::string_view kWords =
     "my our local state return if unless while until and or not x eq ne lt gt le ge cmp for foreach sub else elsif defined given "
-    "when BEGIN END last next redo print say printf die warn";
+    "when BEGIN END last next redo die warn push";
+
+constexpr std::string_view kRakuWords =
+    "my our local state return if unless while until and or not x eq ne lt gt le ge cmp for foreach sub else elsif defined given "
+    "when BEGIN END last next redo print say printf die warn push";
 
 constexpr Callee kRakuCallees[] = {
     {"", "shell", "sh"},
@@ -156,7 +163,7 @@ constexpr Dialect kRaku{
     .accessors = ". ::",
     .joins = "~",
     .assigns = "=",
-    .words = kWords,
+    .words = kRakuWords,
     .importers = "use no",
     .environment = "$ENV",
     .parameters = "$ARGS",

@@ -1,3 +1,4 @@
+#include "command/inline/printing.h"
 #include "command/inline/tables.h"
 
 /// PHP (Program execution, Filesystem, cURL and Stream functions of the manual).
@@ -40,6 +41,8 @@ constexpr Callee kCallees[] = {
     {"", "fopen", "open mode", gives_file},
     {"", "fwrite fputs fputcsv", "handle content"},
     {"", "ftruncate", "handle"},
+    {"", "echo print", "", gives_plain_print},
+    {"", "printf", "", gives_formatted_print},
     {"", "glob", "", gives_glob},
     {"", "scandir", "", gives_names_in},
     {"", "getenv", "", gives_variable},
@@ -108,7 +111,7 @@ constexpr Dialect kPhp{
     .joins = ".",
     .assigns = "=",
     .words =
-        "return if else elseif while and or new echo print as function fn foreach for switch case try catch throw static public "
+        "return if else elseif while and or new as function fn foreach for switch case try catch throw static public "
         "private global",
     .importers = "use",
     .environment = "$_ENV $_SERVER",

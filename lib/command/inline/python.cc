@@ -1,3 +1,4 @@
+#include "command/inline/printing.h"
 #include "command/inline/tables.h"
 
 /// Python 3 and 2 (The Python Standard Library; requests, httpx, aiohttp).
@@ -79,6 +80,9 @@ constexpr Callee kCallees[] = {
     {"#out", "write writelines", "self=handle content"},
     {"#out", "truncate", "self=handle"},
     {"#in", "read readline readlines readall", "", gives_contents},
+    {"", "print", "", gives_python_print},
+    {"sys.stdout", "write", "", gives_plain_print},
+    {"sys.stderr", "write", "-"},
     {"linecache", "getlines getline", "read"},
     {"fileinput", "input FileInput", "read"},
     {"numpy", "save savetxt tofile", "write"},
@@ -155,6 +159,7 @@ constexpr Callee kCallees[] = {
     {"", "input raw_input", "", gives_input},
     {"sys.stdin", "read readline", "", gives_input},
     {"sys.stdin", "readlines", "", gives_input_lines},
+    {"runpy", "run_module _run_module_as_main", "import"},
     {"", "getattr", "", gives_member},
     {"object", "__getattribute__", "", gives_member},
     {"?", "__getattribute__", "", gives_own_member},

@@ -1,3 +1,4 @@
+#include "command/inline/printing.h"
 #include "command/inline/tables.h"
 
 /// Ruby (Kernel, IO, File, Dir, FileUtils, Pathname, Net::HTTP, Open3) and Crystal, which shares these names.
@@ -14,6 +15,7 @@ constexpr StringForm kStrings[] = {
 
 constexpr Callee kCallees[] = {
     {"", "system exec spawn", "command words..."},
+    {"", "sh", "command words..."},  // of rake and FileUtils
     {"", "syscall", "opaque"},
     {"", "gets", "", gives_input},
     {"STDIN", "read gets readline", "", gives_input},
@@ -27,8 +29,16 @@ constexpr Callee kCallees[] = {
     {"RubyVM.InstructionSequence", "compile new", "code"},
     {"ERB", "new", "", gives_template},
     {"", "rm cp mv rmdir", "", gives_run_on_parameters},
-    {"", "sh", "command words..."},
+    {"", "puts", "", gives_lines},
+    {"", "print", "", gives_plain_print},
+    {"", "printf", "", gives_formatted_print},
+    {"$stdout", "puts", "", gives_lines},
+    {"$stdout", "write print", "", gives_plain_print},
+    {"STDOUT", "puts", "", gives_lines},
+    {"STDOUT", "write print", "", gives_plain_print},
     {"", "load", "script"},
+    {"", "require require_relative", "import"},
+    {"", "autoload", "- import"},
     {"", "format sprintf", "", gives_formatted},
     {"", "proc lambda", ""},
     {"", "Pathname", "", gives_path},
@@ -174,7 +184,7 @@ constexpr Dialect kRuby{
     .assigns = "=",
     .words =
         "if unless while until return and or not then do end def class module begin rescue ensure else elsif when case yield in "
-        "for puts print raise",
+        "for p raise",
     .importers = "include extend",
     .environment = "ENV",
     .definers = "def -> lambda proc define_method",

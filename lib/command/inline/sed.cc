@@ -1,4 +1,8 @@
+#include <algorithm>
+#include <span>
+
 #include "base/text.h"
+#include "command/filters.h"
 #include "command/inline/readers.h"
 
 namespace belay::command::inline_code {
@@ -11,7 +15,8 @@ using model::OpKind;
 /// One script: addresses, then a command letter with its argument (GNU sed manual, "sed scripts").
 class Sed {
  public:
-  Sed(const Text& code, Session& session) : code_(code), s_(code.view()), session_(session) {}
+  Sed(const Text& code, Session& session)
+      : code_(code), s_(code.view()), session_(session), space_(session.effects.input().text.value_or(Text::hole(HoleTrait::any))) {}
 
   void run() {
     while (more() && session_.budget.spend()) {
@@ -95,10 +100,21 @@ class Sed {
     return until("\n");
   }
 
+  /// What is added is printed, among other lines; with `-i`, into the file.
   void text() {
+    const auto& argv = session_.effects.invocation().argv;
+    session_.all_known = std::any_of(argv.begin(), argv.end(), [](const Text& word) { return word.view().starts_with("-i") || word.view().starts_with("--in-place"); });
+    session_.prints = true;
     do {
+      skip(" \t");
+      if (more() && s_[i_] == '\\' && i_ + 1 < s_.size() && s_[i_ + 1] != '\n') ++i_;
       const Text line = until("\n");
       const bool goes_on = !line.empty() && line.view().back() == '\\';
+      const Text added = goes_on ? line.substr(0, line.size() - 1) : line;
+      if (!added.empty()) {
+        session_.printed.append(added);
+        session_.printed.append("\n");
+      }
       if (more()) ++i_;
       if (!goes_on) return;
     } while (more());
@@ -106,7 +122,7 @@ class Sed {
 
   void file(OpKind kind, const Text& path) {
     const std::string why = "command of `" + session_.effects.name() + "`";
-    if (kind == OpKind::write) (void)session_.effects.write(path, {}, Text(), why);
+    if (kind == OpKind::write) (void)session_.effects.write(path, {}, space_, why);
     else (void)session_.effects.file(kind, path, {}, why);
   }
 
@@ -117,9 +133,12 @@ class Sed {
 
   void substitute() {
     if (!more()) return;
+    const std::size_t begin = i_ - 1;
     const char delimiter = s_[i_++];
     (void)part(delimiter);
     const Text replacement = part(delimiter);
+    const Text edit = code_.substr(begin, i_ - begin);
+    space_ = filtered("sed", std::span(&edit, 1), space_).value_or(Text::hole(HoleTrait::any));
     while (more() && (base::is_alpha(s_[i_]) || base::is_digit(s_[i_]))) {
       const char flag = s_[i_++];
       if (flag == 'w') return file(OpKind::write, argument());
@@ -151,6 +170,7 @@ class Sed {
   std::string_view s_;
   Session& session_;
   std::size_t i_ = 0;
+  Text space_;  ///< all lines, after the substitutions so far
 };
 
 }  // namespace

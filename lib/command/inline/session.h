@@ -46,6 +46,11 @@ struct Session {
   int depth = 0;
   bool over = false;  ///< that the budget was used up has been reported
   std::unordered_map<std::string, Value> variables = {};
+  bool whole_program = false;  ///< in a language of which nobody writes a line for a line's sake: what it is given is not known, and no reason to ask
+  Text printed = {};           ///< what the code writes to its standard output, as far as it is known
+  Taint printed_taint = {};
+  bool prints = false;
+  bool all_known = true;  ///< nothing else can have printed anything
   std::vector<std::string> wildcards = {};  ///< modules all of whose members are known by their plain names
   std::unordered_map<std::string, Value> members = {};  ///< functions that objects of the code have, whichever object it is
   std::vector<std::shared_ptr<Closure>> functions = {};
@@ -53,6 +58,11 @@ struct Session {
   std::size_t reads = 0;                                   ///< of bodies of functions
   Value result = {};                                       ///< of the code that was read last
   Text command = {};                                       ///< shell code of the command that was run last
+
+  void opaque(model::OpaqueReason reason, std::string detail) const {
+    const bool plain = reason == model::OpaqueReason::unknown_code || reason == model::OpaqueReason::computed_command;
+    if (!whole_program || !plain) effects.opaque(reason, std::move(detail));
+  }
 };
 
 /// A call with everything that is known of it.

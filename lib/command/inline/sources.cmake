@@ -3,22 +3,27 @@ set(INLINE_SOURCES
   inline/applescript.cc
   inline/arguments.cc
   inline/awk.cc
+  inline/builders.cc
   inline/call.cc
   inline/callers.cc
   inline/closures.cc
+  inline/compiled_languages.cc
   inline/dialects.cc
   inline/function_calls.cc
   inline/functions.cc
+  inline/imports.cc
   inline/javascript.cc
   inline/lexer.cc
   inline/lists.cc
   inline/lua.cc
+  inline/line_loop.cc
   inline/more_languages.cc
   inline/objects.cc
   inline/passed.cc
   inline/perl.cc
   inline/php.cc
   inline/processes.cc
+  inline/printing.cc
   inline/python.cc
   inline/quotes.cc
   inline/reflection.cc

@@ -26,5 +26,11 @@ namespace belay::command::inline_code {
 [[nodiscard]] const Dialect& elisp();
 [[nodiscard]] const Dialect& haskell();
 [[nodiscard]] const Dialect& dotnet();
+[[nodiscard]] const Dialect& c_like();
+[[nodiscard]] const Dialect& go();
+[[nodiscard]] const Dialect& rust();
+[[nodiscard]] const Dialect& zig();
+[[nodiscard]] const Dialect& pascal();
+[[nodiscard]] const Dialect& fortran();
 
 }  // namespace belay::command::inline_code

@@ -143,10 +143,11 @@ Value Walker::primary() {
   return {};
 }
 
-/// In Python, texts side by side are one.
+/// In Python and C, texts side by side are one.
 Value Walker::string_operand(const Token& t) {
   Value v = text_of(t.pieces);
-  while (d_.has(Trait::python_prefixes) && peek().kind == TokenKind::string && (!peek().line_start || brackets_ > 0))
+  const bool adjacent = d_.has(Trait::python_prefixes) || d_.has(Trait::adjacent_texts);
+  while (adjacent && peek().kind == TokenKind::string && (!peek().line_start || brackets_ > 0))
     v = joined(v, text_of(t_.all[at_++].pieces));
   return v;
 }
@@ -316,6 +317,11 @@ Value Walker::bare_arguments(Call call) {
     entry(list, false);
     if (list.items.empty()) break;
     for (std::size_t i = 0; i < list.items.size(); ++i) call.add(std::move(list.items[i]), std::move(list.keys[i]));
+    const bool handle = call.arguments.size() == 1 && d_.has(Trait::default_argument) && lists("print printf say", call.callee.name) && !peek().line_start && starts_operand(peek());
+    if (handle) {  // perl: `print HANDLE LIST`
+      call.keys.front() = "handle";
+      continue;
+    }
     if (!peek().is(",") || d_.has(Trait::bare_literals)) break;
     ++at_;
   }

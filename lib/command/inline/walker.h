@@ -156,6 +156,11 @@ Value run_program(const Value& program, const Call& call, Session& session);
 [[nodiscard]] Text piped(const Text& from, const Text& to);
 /// Text that a command which the code started reads.
 void tell(const Value& process, const Value& text, Session& session);
+/// What a loop over the lines of the input finds in `$_` (line_loop.cc).
+void bind_lines(std::string_view language, const Text& code, Session& session);
+
+/// A module by its name, for what the call wrote into its file (imports.cc).
+void import(const Value& name, const Session& session, std::string_view language);
 
 /// Shell code and commands that are run (call.cc).
 void run_code(const Value& code, Session& session);

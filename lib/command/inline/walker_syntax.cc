@@ -111,6 +111,7 @@ void Walker::python_import() {
   for (;;) {
     const std::string module = dotted();
     if (module.empty()) return;
+    import(Value::named(module), session_, d_.language);
     if (peek().named("as") && peek(1).kind == TokenKind::name) {
       bind(std::string(peek(1).text), Value::named(canonical(module)));
       at_ += 2;
@@ -126,6 +127,7 @@ void Walker::python_from() {
   const std::string module = dotted();
   if (!peek().named("import")) return;
   ++at_;
+  import(Value::named(module), session_, d_.language);
   if (peek().is("(")) ++at_;
   for (;;) {
     const Token& t = peek();
@@ -136,6 +138,7 @@ void Walker::python_from() {
     }
     std::string local(t.text);
     const std::string whole = canonical(module + "." + local);
+    import(Value::named(module + "." + local), session_, d_.language);
     ++at_;
     if (peek().named("as") && peek(1).kind == TokenKind::name) {
       local = std::string(peek(1).text);
@@ -155,7 +158,9 @@ void Walker::script_import() {
   const std::size_t limit = std::min(end_ - 1, at_ + 64);
   while (from < limit && !t_.all[from].named("from") && t_.all[from].kind != TokenKind::string && !t_.all[from].is(";")) ++from;
   if (from < limit && t_.all[from].named("from") && t_.all[from + 1].kind == TokenKind::string) {
-    const Value module = Value::named(canonical(module_name(text_of(t_.all[from + 1].pieces).text.bytes())));
+    const Value source = text_of(t_.all[from + 1].pieces);
+    import(source, session_, d_.language);
+    const Value module = Value::named(canonical(module_name(source.text.bytes())));
     for (std::size_t k = at_; k < from; ++k) {
       if (t_.all[k].is("{")) {
         bind_pattern(k + 1, t_.partner[k], module, "as");
@@ -167,8 +172,10 @@ void Walker::script_import() {
     at_ = from + 2;
     return;
   }
+  if (peek().kind == TokenKind::string) return import(text_of(peek().pieces), session_, d_.language);  // `import "./m.mjs"`
   if (peek().kind != TokenKind::name) return;
   const std::string module = canonical(dotted());
+  import(Value::named(module), session_, d_.language);
   if (lists(d_.accessors, "\\")) return bind(module.substr(module.rfind('.') + 1), Value::named(module));
   if (!module.empty() && session_.wildcards.size() < 32) session_.wildcards.push_back(module);
   if (peek().is(",") && peek(1).named("as") && peek(2).is(":") && peek(3).kind == TokenKind::name) {  // Elixir: `alias File, as: F`

@@ -57,6 +57,7 @@ class Ex final : public Commands {
       skip(" \t\"':");
       return;  // the command itself comes next
     }
+    if (one_of(name, {"a", "append", "i", "insert", "c", "change"}) && (peek() == '\n' || peek() == '|')) return text();
     if (one_of(name, {"au", "autocmd"})) {  // events and patterns, then a command
       for (int words = 0; words < 2; ++words) {
         skip(" \t");
@@ -79,11 +80,41 @@ class Ex final : public Commands {
     if (one_of(name, {"lua", "perl", "ruby"})) return code(name == "lua" ? "lua" : name == "perl" ? "perl" : "ruby", until("\n"));
     if (name == "redir") skip("!> \t");
     const Text rest = until("|\n");
+    if (writes && !added_.empty()) return write(rest);
     if (writes || name == "redir") file(OpKind::write, rest);
     if (reads) file(OpKind::read, rest);
+    if (one_of(name, {"so", "source", "luafile"})) sourced(name == "luafile" ? "lua" : "vim", rest);
+  }
+
+  /// Lines up to one with nothing but a dot, or the rest of this one.
+  void text() {
+    const bool one = peek() == '|';
+    ++at_;
+    do {
+      const Text line = until("\n");
+      if (!one && line.view() == ".") return;
+      added_.append(line);
+      added_.append("\n");
+      if (more()) ++at_;
+    } while (!one && more());
+  }
+
+  /// To the file that is edited, when none is named.
+  void write(const Text& file) {
+    const Text named(base::trim(file.view()));
+    const auto& argv = effects_.invocation().argv;
+    const Text& target = named.empty() ? argv.back() : named;
+    if (argv.size() > 1 || !named.empty()) (void)effects_.write(target, {}, added_, "command of `" + effects_.name() + "`");
+  }
+
+  void sourced(std::string_view language, const Text& file) {
+    const Text name(base::trim(file.view()));
+    if (effects_.first_load(name.bytes())) effects_.run_file(name, language, {}, change_);
   }
 
   void code(std::string_view language, const Text& text) { apply_code(language, text, change_, effects_); }
+
+  Text added_;  ///< lines that were put in
 
   /// `delete("x", "rf")`; the place is the quote that ends the name.
   [[nodiscard]] bool removes_tree() const {

@@ -5,7 +5,9 @@
 
 #include "command/http/file_url.h"
 #include "command/http/request.h"
+#include "command/program/languages.h"
 #include "command/program/manifests.h"
+#include "command/program/modules.h"
 #include "command/program/roles.h"
 
 namespace belay::command::program {
@@ -99,6 +101,14 @@ std::uint32_t Effects::file(OpKind kind, const Text& written, Shape shape, const
 
 std::vector<std::string> Effects::written_names() const { return remote() ? std::vector<std::string>() : host_.written_names(base_folder()); }
 
+std::vector<std::string> Effects::written_like(std::string_view end) const { return remote() ? std::vector<std::string>() : host_.written_like(end); }
+
+bool Effects::first_load(const std::string& file) {
+  if (std::find(loaded_.begin(), loaded_.end(), file) != loaded_.end()) return false;
+  loaded_.push_back(file);
+  return true;
+}
+
 Text Effects::stream_text(const Text& path) const {
   if (remote() || !is_stream(path.view())) return {};
   const std::optional<Input> input = is_standard_input(path.view()) ? std::optional(this->input()) : host_.written(path, base_folder());
@@ -177,10 +187,27 @@ void Effects::run_input(std::string_view language, const std::vector<Text>& para
 void Effects::run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change) {
   // A process substitution belongs to the shell that made it, wherever that runs.
   if (remote() && !file.view().starts_with("/dev/fd/")) return;
+  if (const auto program = host_.built(file, base_folder())) return run_text(*program, parameters, change);
   std::optional<Input> known = host_.written(file, base_folder());
+  for (const std::string& name : known || !file.literal() ? std::vector<std::string>() : started_names(language, file.view())) {
+    if (!known) known = host_.written(Text(name), base_folder());
+  }
   if (!known && language == "sh") known = host_.stored(file, base_folder());
   if (known) run_from(*known, language, parameters, change);
 }
+
+std::optional<Built> Effects::source(const Text& file, std::string_view otherwise) {
+  if (remote()) return std::nullopt;
+  const std::string_view v = file.view();
+  if (v == "-" || v == "/dev/stdin") return Built{in_.input, std::string(otherwise)};
+  if (auto program = host_.built(file, base_folder())) return program;
+  auto content = host_.written(file, base_folder());
+  if (!content) return std::nullopt;
+  const std::string_view language = language_of_file(v);
+  return Built{*std::move(content), std::string(language.empty() ? otherwise : language)};
+}
+
+void Effects::build(const Text& file, const Built& program) { host_.build(file, base_folder(), program); }
 
 std::optional<Text> Effects::written_text(const Text& file) {
   const std::optional<Input> known = remote() ? std::nullopt : host_.written(file, base_folder());

@@ -23,6 +23,7 @@ struct Change {
   bool fed = false;         ///< what arrives there comes from the wrapper, and nobody knows what it is
   bool guessed = false;     ///< see Setting
   bool stored = false;      ///< the same
+  bool parts = false;       ///< of code: only parts of it may run, with whatever they are given then
 };
 
 /// Shape of a file access.
@@ -49,8 +50,14 @@ class Effects {
 
   /// A read, write or delete of the path as written; nothing for `-`, the empty string and standard devices. Its operation, or kNoOperation.
   std::uint32_t file(model::OpKind kind, const Text& written, Shape shape, const std::string& why, const Text& content = {});
-  /// Names of the files in the working folder that the call wrote.
+  /// Names of the files in and below the working folder that the call wrote.
   [[nodiscard]] std::vector<std::string> written_names() const;
+  /// Absolute paths of such files, wherever they lie, that end in `/` and `end`.
+  [[nodiscard]] std::vector<std::string> written_like(std::string_view end) const;
+  /// Is there any at all?
+  [[nodiscard]] bool has_written() const { return !host_.written_like({}).empty(); }
+  /// False when this command has loaded that file before.
+  [[nodiscard]] bool first_load(const std::string& file);
   /// What is read from standard input or a `<(…)` under its name in /dev, when it is known; empty for other paths.
   [[nodiscard]] Text stream_text(const Text& path) const;
   std::uint32_t write(const Text& written, Shape shape, const Text& content, const std::string& why) {
@@ -63,6 +70,9 @@ class Effects {
   /// A flow after which the file that is written is the one that was read.
   void copied(std::uint32_t from, std::uint32_t to);
 
+  /// What code that was read here writes to standard output.
+  void printed(const Text& text, bool all, Taint taint) { host_.printed(text, all, taint); }
+
   void run(std::vector<Text> argv, const Change& change);
   /// The same with standard input of its own; what it prints.
   Input output_of(std::vector<Text> argv, const Change& change, const Input& input, Taint taint);
@@ -72,6 +82,13 @@ class Effects {
 
   /// A file that holds code of `language`: read when this call wrote it, or when it is the name of a `<(…)`.
   void run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change);
+  void run_text(const Built& program, const std::vector<Text>& parameters, const Change& change) {
+    run_from(program.content, program.language, parameters, change);
+  }
+  /// What a file of code holds, and in which language it is (`otherwise` where its name does not say it); nothing when the call left it alone.
+  [[nodiscard]] std::optional<Built> source(const Text& file, std::string_view otherwise);
+  /// What is compiled here lands in that file.
+  void build(const Text& file, const Built& program);
   /// What a reader of that file finds, as far as this call put it there.
   [[nodiscard]] std::optional<Text> written_text(const Text& file);
   /// The same, or as it lies on the disk where it may be read (Host::stored).
@@ -100,6 +117,7 @@ class Effects {
   std::string name_;
   std::uint32_t exec_ = model::kNoOperation;
   std::vector<Text> folders_;
+  std::vector<std::string> loaded_;
 };
 
 }  // namespace belay::command::program

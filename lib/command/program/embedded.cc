@@ -12,7 +12,7 @@ namespace {
 
 using model::OpKind;
 
-enum class Does : std::uint8_t { shell, words, read, write, remove, remove_tree, lua };
+enum class Does : std::uint8_t { shell, words, read, write, remove, remove_tree, lua, ruby, include };
 
 /// `open` begins a call. What it is given ends at one of `ends`; a closing bracket is the one that belongs to an opening one inside.
 struct CallRow {
@@ -35,6 +35,12 @@ constexpr std::array kCalls{
     CallRow{"tex", "\\include{", "}", Does::read},
     CallRow{"tex", "\\verbatiminput{", "}", Does::read},
     CallRow{"tex", "\\lstinputlisting{", "}", Does::read},
+    CallRow{"erb", "<%", "%>", Does::ruby},
+    CallRow{"cmakelists", "execute_process(COMMAND ", ")", Does::shell},
+    CallRow{"cmakelists", "include(", ")", Does::include},
+    CallRow{"cmake", "include(", ")", Does::include},
+    CallRow{"cmakelists", "file(REMOVE_RECURSE ", ")", Does::remove_tree},
+    CallRow{"cmakelists", "file(REMOVE ", ")", Does::remove},
     CallRow{"rpm", "%(", ")", Does::shell},
     CallRow{"rpm", "%{lua:", "}", Does::lua},
     CallRow{"fzf", "execute(", ")", Does::shell},
@@ -217,6 +223,8 @@ class Embedded final : public Commands {
         }
         return;
       case Does::lua: return apply_code("lua", what, change_, effects_);
+      case Does::include: return effects_.first_load(what.bytes()) ? effects_.run_file(unquoted(what), language_, {}, change_) : void();
+      case Does::ruby: return apply_code("ruby", what, change_, effects_);
     }
   }
 

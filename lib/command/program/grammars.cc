@@ -65,10 +65,17 @@ std::vector<Text> cut(const Text& text, char separator) {
   return out;
 }
 
+/// Its standard input, or what the call wrote into the file of `-a`.
+std::optional<Text> items_text(const Reading& reading, Effects& effects) {
+  const auto file = value_of(reading, "-a");
+  return file ? effects.written_text(*file) : effects.input().text;
+}
+
 /// What xargs makes of its input; nothing when it is not known.
-std::optional<std::vector<Text>> xargs_items(const Reading& reading, const Effects& effects, bool by_line) {
-  if (!effects.input().text || uses(reading, "-a")) return std::nullopt;
-  const Text& text = *effects.input().text;
+std::optional<std::vector<Text>> xargs_items(const Reading& reading, Effects& effects, bool by_line) {
+  const std::optional<Text> known = items_text(reading, effects);
+  if (!known) return std::nullopt;
+  const Text& text = *known;
   if (uses(reading, "-0")) {  // a NUL in a known text is a hole without traits
     for (std::size_t n = 0; n < text.hole_count(); ++n) {
       if (text.trait(n) == HoleTrait::none || model::has(text.trait(n), HoleTrait::words)) return std::nullopt;
@@ -150,7 +157,10 @@ void run_xargs(const Reading& reading, Effects& effects) {
 void run_parallel(const Reading& reading, Effects& effects) {
   apply_files(reading, effects);
   const Surroundings around = surroundings(reading, effects);
-  if (!reading.has_rest) return effects.run_input("sh", {}, around.change);
+  if (!reading.has_rest) {
+    if (const auto file = value_of(reading, "-a")) return effects.run_file(*file, "sh", {}, around.change);
+    return effects.run_input("sh", {}, around.change);
+  }
   Text command;
   std::vector<Text> items;
   bool in_items = false;
@@ -166,8 +176,8 @@ void run_parallel(const Reading& reading, Effects& effects) {
       command.append(word);
     }
   }
-  if (!known && effects.input().text && !in_items) {
-    items = cut(*effects.input().text, '\n');
+  if (const auto text = items_text(reading, effects); !known && text && !in_items) {
+    items = cut(*text, '\n');
     known = true;
   }
   if (!known || items.size() > kMaxItems) items.assign(1, any_path());

@@ -68,4 +68,9 @@ void interpret(const Invocation& invocation, Host& host) {
   apply_found_files(reading, effects);
 }
 
+void run_built(const Built& program, const Invocation& invocation, Host& host) {
+  Effects effects(invocation, host, program_of(invocation.argv.front().view(), KnowledgeView(host.knowledge())));
+  effects.run_text(program, invocation.argv, {});
+}
+
 }  // namespace belay::command::program

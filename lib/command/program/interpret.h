@@ -8,4 +8,7 @@ namespace belay::command::program {
 /// argv is not empty; a computed name is the host's to report.
 void interpret(const Invocation& invocation, Host& host);
 
+/// A program does what the text says that it was compiled of.
+void run_built(const Built& program, const Invocation& invocation, Host& host);
+
 }  // namespace belay::command::program

@@ -25,13 +25,20 @@ std::uint32_t lower_bound(std::uint32_t count, std::string_view wanted, Name nam
 }
 
 /// `core.pager`, `filter.*.clean`; of a pair (`KEY_*=VALUE_*`) the first name counts.
-bool matches_key(std::string_view declared, std::string_view key) {
-  declared = declared.substr(0, declared.find('='));
-  const auto star = declared.find('*');
-  if (star == std::string_view::npos) return declared == key;
-  const std::string_view end = declared.substr(star + 1);
-  return key.size() >= star + end.size() && key.starts_with(declared.substr(0, star)) && key.ends_with(end);
+/// Every `*` of the pattern is any text.
+bool matches(std::string_view pattern, std::string_view text) {
+  const auto star = pattern.find('*');
+  if (star == std::string_view::npos) return pattern == text;
+  if (!text.starts_with(pattern.substr(0, star))) return false;
+  pattern.remove_prefix(star + 1);
+  if (pattern.find('*') == std::string_view::npos) return text.size() >= star + pattern.size() && text.ends_with(pattern);
+  for (std::size_t at = star; at <= text.size(); ++at) {
+    if (matches(pattern, text.substr(at))) return true;
+  }
+  return false;
 }
+
+bool matches_key(std::string_view declared, std::string_view key) { return matches(declared.substr(0, declared.find('=')), key); }
 
 std::optional<Block> find_block(const image::View& image, image::Section section, image::Range range, std::string_view wanted) {
   const auto name = [&](std::uint32_t i) {

@@ -1,5 +1,8 @@
 #include "command/program/references.h"
 
+#include "command/program/config_file.h"
+#include "command/program/diff.h"
+#include "command/program/modules.h"
 #include "command/program/package_scripts.h"
 
 #include <algorithm>
@@ -7,6 +10,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "command/program/settings.h"
 
 namespace belay::command::program {
 
@@ -153,6 +157,8 @@ void run_script_or_shell(const Text& text, const Change& change, Effects& effect
   effects.run_shell(text, {}, change);
 }
 
+void read_git_config(const Text& text, const Change& change, Effects& effects) { read_config_file("git-config", text, change, effects); }
+
 struct ReferenceRow {
   std::string_view language;
   void (*apply)(const Text&, const Change&, Effects&);
@@ -162,7 +168,7 @@ constexpr std::array kReferences{
     ReferenceRow{"pair", read_pair},         ReferenceRow{"attached", read_attached},
     ReferenceRow{"names", read_names},       ReferenceRow{"value", read_value},      ReferenceRow{"bus", run_bus_address},
     ReferenceRow{"address", open_addresses}, ReferenceRow{"renames", write_renamed}, ReferenceRow{"script", run_script_or_shell, true},
-    ReferenceRow{"package", run_package_scripts},
+    ReferenceRow{"package", run_package_scripts}, ReferenceRow{"diff", apply_patch}, ReferenceRow{"gitconfig", read_git_config},
 };
 
 const ReferenceRow* row_of(std::string_view language) {
@@ -170,16 +176,25 @@ const ReferenceRow* row_of(std::string_view language) {
   return row == kReferences.end() ? nullptr : row;
 }
 
+/// `python_module`: the name of a module of that language.
+constexpr std::string_view kModule = "_module";
+bool is_module(std::string_view language) { return language.ends_with(kModule); }
+
 }  // namespace
 
-bool is_reference(std::string_view language) { return row_of(language) != nullptr; }
+bool is_reference(std::string_view language) { return is_module(language) || row_of(language) != nullptr; }
 
 bool is_plain_reference(std::string_view language) {
   const ReferenceRow* const row = row_of(language);
-  return row != nullptr && !row->code;
+  return is_module(language) || (row != nullptr && !row->code);
 }
 
 void apply_reference(std::string_view language, const Text& text, const Change& change, Effects& effects) {
+  if (is_module(language)) {
+    load_module(language.substr(0, language.size() - kModule.size()), text, change, effects);
+    run_given(text, change, effects);
+    return apply_found_files(effects.knowledge().find(text.view()).value_or(Block()), effects);  // `python3 -m pytest`
+  }
   if (const ReferenceRow* const row = row_of(language)) row->apply(text, change, effects);
 }
 

@@ -5,6 +5,8 @@
 #include "command/inline/code.h"
 #include "command/powershell/code.h"
 #include "command/program/code.h"
+#include "command/program/compile.h"
+#include "command/program/languages.h"
 #include "command/program/published.h"
 #include "command/program/settings.h"
 #include "command/program/split_string.h"
@@ -114,7 +116,7 @@ class Runs {
       // `python -m json.tool`: the option names what runs, so standard input is its data.
       if (o.number == kUnknownOption || !o.has_value || !reading_.info(o).has(Mark::stop)) continue;
       ran_ = true;
-      if (reading_.info(o).role == Role::word) known_by_name(o.value, 0);
+      if (reading_.info(o).role == Role::word || reading_.info(o).detail.ends_with("_module")) known_by_name(o.value, 0);
     }
     if (!lines_.empty()) apply_code(language_, lines_, around_.change, effects_, parameters(0));
     for (std::size_t i = 0; i < reading_.operands.size(); ++i) operand(i);
@@ -172,9 +174,9 @@ class Runs {
     const ReadOperand& o = reading_.operands[i];
     if (is_standard_input(o.text.view())) return;
     ran_ = true;
-    const auto language = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
-    if (!language || language->first != Role::code) return;
-    effects_.run_file(o.text, language->second, parameters(i), around_.change);
+    const auto own = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
+    const std::string_view language = own && own->first == Role::code ? own->second : language_of_file(o.text.view());
+    if (!language.empty()) effects_.run_file(o.text, language, parameters(i), around_.change);
     known_by_name(o.text, i + 1);
   }
 
@@ -215,6 +217,10 @@ class Runs {
   }
 
   void file_of_code(std::string_view language, const Text& value) {
+    if (!compiled_language(language).empty()) {
+      ran_ = true;  // standard input was the source, if anything
+      return;
+    }
     std::vector<Text> words = parameters(0);
     words.insert(words.begin(), value);
     if (is_standard_input(value.view())) return effects_.run_input(language, words, around_.change);
@@ -238,13 +244,21 @@ class Runs {
     const std::string_view first = argv.front().view();
     if (!around_.prefix.empty() && (first.substr(0, 1) == "-" || first.find('=') != std::string_view::npos)) argv.insert(argv.begin(), Text(effects_.name()));
     const bool line = argv.size() == 1 && hands_lines_to_shell() && first.find(' ') != std::string_view::npos;
-    if (reading_.rest_role != Role::shell && !line) return effects_.run(std::move(argv), around_.change);
+    if (reading_.rest_role != Role::shell && !line) return start(std::move(argv));
     Text code;
     for (const Text& word : argv) {
       if (!code.empty()) code.append(" ");
       code.append(word);
     }
     effects_.run_shell(code, {}, around_.change);
+  }
+
+  /// `uv run x.py`: some wrappers take a script by its name.
+  void start(std::vector<Text> argv) {
+    const std::string_view name = argv.front().view();
+    const std::string_view language = name.find('/') == std::string_view::npos ? language_of_file(name) : std::string_view();
+    if (!language.empty() && effects_.has_written()) effects_.run_file(argv.front(), language, argv, around_.change);
+    effects_.run(std::move(argv), around_.change);
   }
 
   void input() {
@@ -304,6 +318,7 @@ void apply_roles(const Reading& reading, Effects& effects) {
   if (reading.block().has(Flag::fetch)) apply_fetch(reading, effects);
   if (has_queries(reading)) apply_queries(reading, effects);
   Runs(reading, around, effects).run();
+  apply_compiler(reading, effects);
 }
 
 std::vector<Text> split_words(const Text& text) {

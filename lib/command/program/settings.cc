@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "command/program/compile.h"
 #include "command/program/roles.h"
 
 namespace belay::command::program {
@@ -15,6 +16,8 @@ namespace belay::command::program {
 namespace {
 
 using model::OpaqueReason;
+
+constexpr std::string_view kScripts = "package";  ///< files of which the arguments say what is run
 
 bool is_unknown(const Text& text) { return text.size() == text.hole_count(); }
 
@@ -104,6 +107,7 @@ void apply_value(const Named& key, const Text& value, const Change& change, Effe
   if (role == Role::library || role == Role::folders) return apply_place(role, value, key.name, effects);
   apply_file({role, value}, effects);
   if (role == Role::script) run_script(value, key.info.detail, change, effects);
+  if (role == Role::code_file) effects.run_file(value, key.info.detail, {value}, change);
 }
 
 bool runs_something(Role role) {
@@ -211,20 +215,30 @@ void apply_environment(const Reading& reading, Effects& effects) {
   }
 }
 
+void apply_found_files(const Block& block, Effects& effects, const std::vector<Text>& operands) {
+  if (!block.known() || !effects.has_written()) return;
+  // What those files start may be the same program again, as a hook of git does: they have been read, if not for other arguments.
+  const auto& via = effects.invocation().setting.via;
+  const bool again = std::find(via.begin(), via.end(), effects.name()) != via.end();
+  for (const std::string& name : effects.written_names()) {
+    const auto info = block.variable(std::string(image::kFilePrefix) + name);
+    if (!info || !compiled_language(info->detail).empty() || (again && info->detail != kScripts)) continue;
+    Change change;
+    change.via = effects.name();
+    change.keeps_input = false;
+    change.parts = true;
+    if (info->role == Role::command) effects.run({Text("./" + name)}, change);
+    std::vector<Text> words{Text(name)};
+    words.insert(words.end(), operands.begin(), operands.end());
+    if (info->role != Role::command) effects.run_file(Text(name), info->detail, words, change);
+  }
+}
+
 void apply_found_files(const Reading& reading, Effects& effects) {
   if (reading.harmless) return;
-  for (const std::string& name : effects.written_names()) {
-    for (const Block& block : reading.blocks) {
-      const auto info = block.known() ? block.variable(std::string(image::kFilePrefix) + name) : std::nullopt;
-      if (!info) continue;
-      Change change;
-      change.via = effects.name();
-      change.keeps_input = false;
-      std::vector<Text> words{Text(name)};
-      for (const ReadOperand& operand : reading.operands) words.push_back(operand.text);
-      effects.run_file(Text(name), info->detail, words, change);
-    }
-  }
+  std::vector<Text> words;
+  for (const ReadOperand& operand : reading.operands) words.push_back(operand.text);
+  for (const Block& block : reading.blocks) apply_found_files(block, effects, words);
 }
 
 Text expansions_of(const Text& text) {

@@ -24,6 +24,7 @@ void apply_place(Role role, const Text& value, std::string_view source, Effects&
 /// Shell code that does what is expanded in `text` as inside double quotes, and nothing else.
 /// Files of the working folder that the program reads by itself (a Makefile, the scripts of a package), where the call wrote them.
 void apply_found_files(const Reading& reading, Effects& effects);
+void apply_found_files(const Block& block, Effects& effects, const std::vector<Text>& operands = {});
 
 [[nodiscard]] Text expansions_of(const Text& text);
 

@@ -2,7 +2,10 @@
 set(PROGRAM_SOURCES
   program/ansible.cc
   program/code.cc
+  program/compile.cc
+  program/config_file.cc
   program/describe.cc
+  program/diff.cc
   program/effects.cc
   program/embedded.cc program/emulator.cc
   program/fetch.cc
@@ -17,6 +20,8 @@ set(PROGRAM_SOURCES
   program/makefile.cc
   program/manifests.cc
   program/notebooks.cc
+  program/languages.cc
+  program/modules.cc
   program/operands.cc
   program/package_scripts.cc
   program/published.cc
