@@ -180,6 +180,12 @@ void Effects::run_shell(const Text& code, const std::vector<Text>& parameters, c
   host_.run_shell(code, parameters, in);
 }
 
+void Effects::run_shell_on(const Input& input, const Text& code, const Change& change) {
+  Invocation in = inner(change);
+  in.input = input;
+  host_.run_shell(code, {}, in);
+}
+
 void Effects::run_input(std::string_view language, const std::vector<Text>& parameters, const Change& change) {
   run_from(in_.input, language, parameters, change);
 }

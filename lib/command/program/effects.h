@@ -77,6 +77,8 @@ class Effects {
   /// The same with standard input of its own; what it prints.
   Input output_of(std::vector<Text> argv, const Change& change, const Input& input, Taint taint);
   void run_shell(const Text& code, const std::vector<Text>& parameters, const Change& change);
+  /// The same with standard input of its own.
+  void run_shell_on(const Input& input, const Text& code, const Change& change);
   /// A command whose standard input is code of `language`: shell code is read when it is known, everything unknown is opaque.
   void run_input(std::string_view language, const std::vector<Text>& parameters, const Change& change);
 

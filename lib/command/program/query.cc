@@ -95,6 +95,15 @@ class Session : public sql::Sink {
 
   void run(const Text& text) { sql::read_script(text, dialect(), *this); }
 
+  /// Where results go from the beginning: psql's `-o FILE`, `-o '|COMMAND'`.
+  void results(const Text& place) {
+    if (place.view().starts_with("|")) pipe(place.substr(1));
+    else effects_.write(place, {}, Text::hole(HoleTrait::any), why());
+  }
+
+  /// What was printed is complete.
+  void close() { pipe({}); }
+
   /// Words of one command of a key-value store.
   void run(std::span<const Text> words) {
     sql::Telling telling{*this, {}};
@@ -123,7 +132,7 @@ class Session : public sql::Sink {
         if (here) effects_.file(OpKind::read, effect.text, {}, why());
         return;
       case sql::EffectKind::write:
-        if (here) effects_.write(effect.text, {}, Text::hole(HoleTrait::any), why());
+        for (const Text& path : here ? from_home(effect.text) : std::vector<Text>{}) effects_.write(path, {}, Text::hole(HoleTrait::any), why());
         return;
       case sql::EffectKind::script:
         if (effect.text.view().substr(0, 1) == "|") return shell(effect.text.substr(1), true);
@@ -131,8 +140,12 @@ class Session : public sql::Sink {
         return run_file(effect.text);
       case sql::EffectKind::database: return connect(effect.text, query_);
       case sql::EffectKind::host: query_.host = effect.text; return;
+      case sql::EffectKind::pipe: return pipe(effect.text);
+      case sql::EffectKind::printed: return printed_.append(effect.text), printed_.append("\n");
     }
   }
+
+  [[nodiscard]] bool piped() const override { return !pipe_.empty(); }
 
  private:
   [[nodiscard]] const sql::Dialect& dialect() const { return sql::dialect_of(query_.engine); }
@@ -146,9 +159,33 @@ class Session : public sql::Sink {
     effects_.run_shell(code, {}, change);
   }
 
+  /// The command that read so far has all that it gets.
+  void pipe(Text next) {
+    if (!pipe_.empty()) {
+      Change change;
+      change.via = effects_.name();
+      Input input;
+      input.kind = model::StdinKind::pipe;
+      if (printed_.literal()) input.text = printed_;
+      effects_.run_shell_on(input, pipe_, change);
+    }
+    pipe_ = std::move(next);
+    printed_ = Text();
+  }
+
+  /// Clients look for `~/x` in the home, whatever shell started them.
+  [[nodiscard]] std::vector<Text> from_home(const Text& path) const {
+    if (!path.view().starts_with("~/")) return {path};
+    std::vector<Text> homes = effects_.homes();
+    for (Text& home : homes) home.append(path.substr(1));
+    return homes;
+  }
+
   Query query_;
   Effects& effects_;
   int files_ = 0;
+  Text pipe_;     ///< the command that reads what is printed
+  Text printed_;  ///< for it
 };
 
 class Queries {
@@ -161,17 +198,20 @@ class Queries {
     for (const ReadOption& o : reading_.options) {
       if (o.number == kUnknownOption || !o.has_value) continue;
       const OptionInfo info = reading_.info(o);
+      if (info.role == Role::code && info.detail == "results") results_ = o.value;
       part(info.role, info.detail, o.value);
     }
     for (const ReadOperand& o : reading_.operands) part(o.role, o.detail, o.text);
     connect_by(effects_.invocation().setting.env, query_);
     if (sources_.empty()) from_input();
     Session session(query_, effects_);
+    if (results_) session.results(*results_);
     if (sql::dialect_of(query_.engine).language == sql::Language::words && !words_.empty()) return session.run(words_);
     for (const Source& source : sources_) {
       if (source.file) session.run_file(source.text);
       else session.run(source.text);
     }
+    session.close();
   }
 
  private:
@@ -203,12 +243,17 @@ class Queries {
   Effects& effects_;
   Query query_;
   std::vector<Source> sources_;
+  std::optional<Text> results_;  ///< where they go
   std::vector<Text> words_;
 };
 
 }  // namespace
 
-void send_statements(const model::Query& where, const Text& script, Effects& effects) { Session(where, effects).run(script); }
+void send_statements(const model::Query& where, const Text& script, Effects& effects) {
+  Session session(where, effects);
+  session.run(script);
+  session.close();
+}
 
 void apply_queries(const Reading& reading, Effects& effects) { Queries(reading, effects).run(); }
 

@@ -33,14 +33,16 @@ constexpr std::array kCommands{
     ClientCommand{kPsql, "\\", "include_relative", script},
     ClientCommand{kPsql, "\\", "o", output},
     ClientCommand{kPsql, "\\", "out", output},
-    ClientCommand{kPsql, "\\", "w", output},
-    ClientCommand{kPsql, "\\", "write", output},
+    ClientCommand{kPsql, "\\", "w", buffer},
+    ClientCommand{kPsql, "\\", "write", buffer},
+    ClientCommand{kPsql, "\\", "qecho", prints},
+    ClientCommand{kPsql, "\\", "setenv", variable},
     ClientCommand{kPsql, "\\", "s", CommandKind::write},
-    ClientCommand{kPsql, "\\", "lo_export", output},
+    ClientCommand{kPsql, "\\", "lo_export", saves},
     ClientCommand{kPsql, "\\", "lo_import", CommandKind::read},
     ClientCommand{kPsql, "\\", "g", sends},
     ClientCommand{kPsql, "\\", "gx", sends},
-    ClientCommand{kPsql, "\\", "gset", sends},
+    ClientCommand{kPsql, "\\", "gset", ends},
     ClientCommand{kPsql, "\\", "gdesc", nothing},
     ClientCommand{kPsql, "\\", "crosstabview", ends},
     ClientCommand{kPsql, "\\", "watch", ends},
@@ -50,7 +52,7 @@ constexpr std::array kCommands{
     ClientCommand{kPsql | kMysql, "\\", ";", ends},
     ClientCommand{kMysql, "\\", ".", script},
     ClientCommand{kMysql, "\\", "T", CommandKind::write},
-    ClientCommand{kMysql, "\\", "P", shell},
+    ClientCommand{kMysql, "\\", "P", pager},
     ClientCommand{kMysql, "\\", "u", database},
     ClientCommand{kMysql, "\\", "d", delimiter},
     ClientCommand{kMysql, "\\", "g", ends},
@@ -58,18 +60,20 @@ constexpr std::array kCommands{
     ClientCommand{kMysql, "", "system", shell},
     ClientCommand{kMysql, "", "source", script},
     ClientCommand{kMysql, "", "tee", CommandKind::write},
-    ClientCommand{kMysql, "", "pager", shell},
+    ClientCommand{kMysql, "", "pager", pager},
+    ClientCommand{kMysql, "", "nopager", output},
     ClientCommand{kMysql, "", "delimiter", delimiter},
     ClientCommand{kSqlite, ".", "shell", shell},
     ClientCommand{kSqlite, ".", "system", shell},
     ClientCommand{kSqlite, ".", "read", script},
     ClientCommand{kSqlite, ".", "output", output},
-    ClientCommand{kSqlite, ".", "once", output},
+    ClientCommand{kSqlite, ".", "once", once},
+    ClientCommand{kSqlite, ".", "print", prints},
     ClientCommand{kSqlite, ".", "import", input},
     ClientCommand{kSqlite, ".", "load", CommandKind::read},
-    ClientCommand{kSqlite, ".", "backup", output},
-    ClientCommand{kSqlite, ".", "save", output},
-    ClientCommand{kSqlite, ".", "clone", output},
+    ClientCommand{kSqlite, ".", "backup", saves},
+    ClientCommand{kSqlite, ".", "save", saves},
+    ClientCommand{kSqlite, ".", "clone", saves},
     ClientCommand{kSqlite, ".", "log", CommandKind::write},
     ClientCommand{kSqlite, ".", "trace", CommandKind::write},
     ClientCommand{kSqlite, ".", "restore", CommandKind::read},
@@ -92,6 +96,8 @@ constexpr std::array kCommands{
     ClientCommand{kBang, "!", "script", output},
     ClientCommand{kBang, "", "source", script},
     ClientCommand{kSqlplus, "", "host", shell},
+    ClientCommand{kSqlplus, "", "ho", shell},
+    ClientCommand{kSqlplus, "", "hos", shell},
     ClientCommand{kSqlplus, "!", "", shell},
     ClientCommand{kSqlplus, "@", "", script},
     ClientCommand{kSqlplus, "", "start", script},
@@ -181,25 +187,46 @@ std::size_t pipe_of(std::string_view line) {
 
 EffectKind file_effect(CommandKind kind) {
   if (kind == script) return EffectKind::script;
-  return kind == output || kind == CommandKind::write ? EffectKind::write : EffectKind::read;
+  const bool writes = kind == output || kind == once || kind == saves || kind == CommandKind::write;
+  return writes ? EffectKind::write : EffectKind::read;
 }
 
 void apply_file(CommandKind kind, const Text& line, Client client, Sink& sink) {
-  if (const std::size_t pipe = pipe_of(line.view());
-      pipe != std::string_view::npos && kind != CommandKind::write && kind != CommandKind::read) {
+  const bool results = kind == output || kind == once;
+  const bool pipes = results || kind == input || kind == script;
+  if (const std::size_t pipe = pipe_of(line.view()); pipe != std::string_view::npos && pipes) {
     Text code = trimmed(line.substr(pipe + 1));
     const char quote = pipe > 0 ? line.view()[pipe - 1] : '\0';
     if ((quote == '\'' || quote == '"') && code.view().rfind(quote) != std::string_view::npos)
       code = code.substr(0, code.view().rfind(quote));
-    return sink.effect({EffectKind::shell, std::move(code), false});
+    return sink.effect({results ? EffectKind::pipe : EffectKind::shell, std::move(code), false});
   }
+  if (results) sink.effect({EffectKind::pipe, {}, false});
   std::vector<Text> words = Words(line, client, sink).run();
   std::erase_if(words, [](const Text& word) { return word.view().starts_with("-"); });
   if (words.empty()) return;
-  const bool last = kind == output;  // `.backup main FILE`, `\lo_export 1 FILE`
+  const bool last = results || kind == saves;  // `.backup main FILE`, `\lo_export 1 FILE`
   Text& file = last ? words.back() : words.front();
   if (client != Client::psql && client != Client::sqlite && file.view().ends_with(";")) file = file.substr(0, file.size() - 1);
   if (file.view() != "stdout" && file.view() != "off") sink.effect({file_effect(kind), file, false});
+}
+
+void print(const Text& line, Client client, Sink& sink) {
+  if (!sink.piped()) return;
+  Text out;
+  for (const Text& word : Words(line, client, sink).run()) {
+    out.append(word);
+    out.append(" ");
+  }
+  sink.effect({EffectKind::printed, std::move(out), false});
+}
+
+/// `\setenv PAGER command`: what psql starts by itself.
+void set_variable(const std::vector<Text>& words, Sink& sink) {
+  static constexpr std::array kStarted{"PAGER", "PSQL_PAGER", "PSQL_EDITOR", "VISUAL", "EDITOR", "PSQL_WATCH_PAGER"};
+  if (words.size() < 2) return;
+  const bool runs = std::any_of(kStarted.begin(), kStarted.end(), [&](const char* name) { return words[0].view() == name; });
+  if (runs) sink.effect({EffectKind::shell, words[1], false});
 }
 
 }  // namespace
@@ -221,8 +248,16 @@ void apply_line(CommandKind kind, const Text& line, Client client, Sink& sink) {
   };
   if (kind == shell) {
     if (!rest.empty()) sink.effect({EffectKind::shell, rest, false});
-  } else if (is({output, sends, input, script, CommandKind::write, CommandKind::read})) {
-    apply_file(kind == sends ? output : kind, rest, client, sink);
+  } else if (kind == pager) {
+    Text command = rest;
+    if (command.view().ends_with(";")) command = command.substr(0, command.size() - 1);
+    sink.effect({EffectKind::pipe, std::move(command), false});
+  } else if (kind == prints) {
+    print(rest, client, sink);
+  } else if (kind == variable) {
+    set_variable(Words(rest, client, sink).run(), sink);
+  } else if (is({output, once, saves, input, script, CommandKind::write, CommandKind::read})) {
+    apply_file(kind, rest, client, sink);
   } else {
     const std::vector<Text> words = Words(rest, client, sink).run();
     if (words.empty() || !is({database, connect, host})) return;

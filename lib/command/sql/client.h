@@ -10,7 +10,13 @@ namespace belay::command::sql {
 enum class CommandKind : std::uint8_t {
   nothing,  ///< prints or sets something
   shell,    ///< the line is a command
-  output,   ///< writes a file, or into `|command`
+  output,   ///< results go to a file or into `|command` from here on
+  once,     ///< … the next one
+  saves,    ///< writes the file that is its last word
+  pager,    ///< results go into the command that the line is
+  prints,   ///< the line is printed where results are
+  buffer,   ///< the statement that is not sent yet is written as a result would be
+  variable, ///< sets a variable of the environment
   input,    ///< reads a file, or from `|command`
   script,   ///< runs a file of statements, or what `|command` prints
   write,

@@ -72,7 +72,11 @@ class ScriptReader {
   }
 
   void finish() {
-    if (!tokens_.empty()) reader_.read(tokens());
+    if (!tokens_.empty()) {
+      reader_.read(tokens());
+      if (telling_.sink.piped() && !inside_) reader_.tell_result(tokens());
+      if (once_) results_go_back();
+    }
     tokens_.clear();
     blocks_ = 0;
     defines_ = false;
@@ -106,11 +110,33 @@ class ScriptReader {
     if (!takes_line) return;
     if (kind == CommandKind::copies) return copy(rest_of_line());
     if (kind == CommandKind::delimiter) return delimiter();
+    if (kind == CommandKind::sends) return send();
+    if (kind == CommandKind::buffer) return write_buffer();
     if (kind == CommandKind::executes && !tokens_.empty()) reader_.read_result(tokens());
-    if (kind == CommandKind::executes || kind == CommandKind::ends || kind == CommandKind::sends) finish();
-    if (kind == CommandKind::executes || kind == CommandKind::ends) return;
+    if (kind == CommandKind::executes || kind == CommandKind::ends) return finish();
     const bool whole = kind == CommandKind::shell || dialect_.client != Client::psql;
     apply_line(kind, whole ? rest_of_line() : arguments(), dialect_.client, telling_.sink);
+    if (kind == CommandKind::once) once_ = telling_.sink.piped();
+  }
+
+  void results_go_back() {
+    telling_.sink.effect({EffectKind::pipe, {}, false});
+    once_ = false;
+  }
+
+  /// `SELECT … \g |command`
+  void send() {
+    apply_line(CommandKind::once, arguments(), dialect_.client, telling_.sink);
+    once_ = telling_.sink.piped();
+    finish();
+  }
+
+  /// `… \w |command`
+  void write_buffer() {
+    apply_line(CommandKind::once, arguments(), dialect_.client, telling_.sink);
+    if (!telling_.sink.piped()) return;
+    telling_.sink.effect({EffectKind::printed, Text::hole(model::HoleTrait::any), false});
+    results_go_back();
   }
 
   /// psql goes on behind `\\` on the same line.
@@ -206,6 +232,7 @@ class ScriptReader {
   Lexer lexer_;
   StatementReader reader_;
   bool inside_;
+  bool once_ = false;  ///< results go to a command, but only the next one
   std::vector<Token> tokens_;
   std::size_t blocks_ = 0;
   bool defines_ = false;

@@ -15,6 +15,8 @@ enum class EffectKind : std::uint8_t {
   script,    ///< a file of statements is run
   database,  ///< later statements go to that database
   host,      ///< … to that host
+  pipe,      ///< a command line reads what is printed from here on; the empty one ends that
+  printed,   ///< that is printed
 };
 
 struct Effect {
@@ -34,6 +36,8 @@ class Sink {
   /// One statement as rules see it (docs/rules.md, "Statements"). The same one twice is told once.
   virtual void statement(Text normal) = 0;
   virtual void effect(Effect effect) = 0;
+  /// Somebody reads what is printed (EffectKind::pipe), so that it is worth telling.
+  [[nodiscard]] virtual bool piped() const { return false; }
 };
 
 /// Reads what is given to a client of `dialect`: every statement by itself, those inside others (common table expressions, blocks, strings that are

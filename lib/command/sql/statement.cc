@@ -176,6 +176,28 @@ void StatementReader::read_result(const Tokens& tokens) {
   else telling_.unknown();
 }
 
+void StatementReader::tell_result(const Tokens& t) {
+  Text printed;
+  if (!t.is_one_of(0, {"SELECT", "VALUES"}) || !literals(t, printed)) printed = Text::hole(model::HoleTrait::any);
+  telling_.sink.effect({EffectKind::printed, std::move(printed), false});
+}
+
+/// `SELECT 'a', 'b' AS x`: each string as a line; false when there is anything but strings, names for them and numbers.
+bool StatementReader::literals(const Tokens& t, Text& out) {
+  for (std::size_t i = 1; i < t.size(); ++i) {
+    const bool string = t.kind(i) == TokenKind::string || (t.kind(i) == TokenKind::name && t[i].quote == '"' && !t.is(i - 1, "AS"));
+    if (string) {
+      out.append(unquoted(slices_, t[i], dialect_));
+      out.append("\n");
+      continue;
+    }
+    const bool known = t.kind(i) == TokenKind::comma || t.kind(i) == TokenKind::open || t.kind(i) == TokenKind::close ||
+                       t.is(i, "AS") || t.is(i - 1, "AS") || (t.kind(i) != TokenKind::hole && base::is_digit(t.spelling(i).front()));
+    if (!known) return false;
+  }
+  return true;
+}
+
 void StatementReader::nested(const Text& script) {
   if (depth_ + 1 >= kDeepestScript) return telling_.unknown();
   read_nested(script, dialect_, telling_, depth_ + 1);

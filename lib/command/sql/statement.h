@@ -31,6 +31,8 @@ class StatementReader {
   void read(const Tokens& tokens);
   /// Every string that the statement puts together is a statement (`\gexec`).
   void read_result(const Tokens& tokens);
+  /// What the statement prints, as far as it is told by strings.
+  void tell_result(const Tokens& tokens);
 
  private:
   [[nodiscard]] std::size_t next_cut(const Tokens& t, std::size_t from) const;
@@ -43,6 +45,7 @@ class StatementReader {
   void execute(const Tokens& t);
   void executed(const Tokens& t, std::size_t from, bool may_be_name);
   [[nodiscard]] bool assembled(const Tokens& t, std::size_t from, Text& out);
+  [[nodiscard]] bool literals(const Tokens& t, Text& out);
   void nested(const Text& script);
 
   Slices& slices_;
