@@ -178,7 +178,8 @@ struct LeadRow {
   std::string_view code = "sh";
 };
 constexpr std::array kLeads{
-    LeadRow{"gdb", "shell "},      LeadRow{"gdb", "!"},       LeadRow{"gdb", "make "}, LeadRow{"lldb", "platform shell "},
+    LeadRow{"gdb", "shell "},      LeadRow{"gdb", "!"},       LeadRow{"gdb", "make "}, LeadRow{"gdb", "target remote |"}, LeadRow{"gdb", "target extended-remote |"},
+    LeadRow{"lldb", "pl sh "},    LeadRow{"lldb", "platform shell "},
     LeadRow{"lldb", "shell "},     LeadRow{"pager", "!"},     LeadRow{"tcl", "spawn "},
     LeadRow{"tcl", "exec "},       LeadRow{"tcl", "system "}, LeadRow{"tcl", "send "}, LeadRow{"gnuplot", "!"},
     LeadRow{"gnuplot", "system "}, LeadRow{"gdb", "python ", "python"}, LeadRow{"gdb", "py ", "python"},

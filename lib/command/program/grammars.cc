@@ -154,6 +154,21 @@ void run_xargs(const Reading& reading, Effects& effects) {
   }
 }
 
+namespace {
+
+/// `parallel --pipe COMMAND`: parts of the input are the command's input.
+void run_pipe_parts(const Reading& reading, const Change& around, Effects& effects) {
+  Text command;
+  for (const Text& word : reading.arguments.subspan(reading.rest)) {
+    if (word.view().starts_with(":::")) break;
+    command.append(word);
+    command.append(" ");
+  }
+  effects.run_shell_on(effects.input(), command, around);
+}
+
+}  // namespace
+
 void run_parallel(const Reading& reading, Effects& effects) {
   apply_files(reading, effects);
   const Surroundings around = surroundings(reading, effects);
@@ -161,6 +176,7 @@ void run_parallel(const Reading& reading, Effects& effects) {
     if (const auto file = value_of(reading, "-a")) return effects.run_file(*file, "sh", {}, around.change);
     return effects.run_input("sh", {}, around.change);
   }
+  if (uses(reading, "--pipe")) return run_pipe_parts(reading, around.change, effects);
   Text command;
   std::vector<Text> items;
   bool in_items = false;

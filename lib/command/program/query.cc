@@ -93,7 +93,10 @@ class Session : public sql::Sink {
  public:
   Session(Query query, Effects& effects) : query_(std::move(query)), effects_(effects) {}
 
-  void run(const Text& text) { sql::read_script(text, dialect(), *this); }
+  void run(const Text& text) {
+    sql::read_script(text, dialect(), *this);
+    if (dialect().language == sql::Language::script) run_modules(text);
+  }
 
   /// Where results go from the beginning: psql's `-o FILE`, `-o '|COMMAND'`.
   void results(const Text& place) {
@@ -157,6 +160,15 @@ class Session : public sql::Sink {
     change.keeps_input = false;
     change.remote = !here;
     effects_.run_shell(code, {}, change);
+  }
+
+  /// mongosh is Node.js too, and `fs` needs no `require` there.
+  void run_modules(const Text& script) {
+    const std::string_view v = script.view();
+    if (v.find("require") == std::string_view::npos && v.find("fs.") == std::string_view::npos) return;
+    Text code("const fs = require('fs');\n");
+    code.append(script);
+    apply_code("javascript", code, {}, effects_);
   }
 
   /// The command that read so far has all that it gets.

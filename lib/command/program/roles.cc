@@ -62,12 +62,19 @@ class Around {
       out_.change.clear_env = out_.change.clear_env || info.has(Mark::clear_env);
       out_.login = out_.login || info.has(Mark::login);
       if (o.has_value) part(info.role, o.value);
+      if (o.has_value && info.role == Role::code && info.detail == "unit") unit_property(o.value);
     }
     for (const ReadOperand& o : reading_.operands) part(o.role, o.text);
     return std::move(out_);
   }
 
  private:
+  /// `-p WorkingDirectory=/x` of systemd-run.
+  void unit_property(const Text& value) {
+    constexpr std::string_view kFolder = "WorkingDirectory=";
+    if (value.view().starts_with(kFolder)) effects_.enter(value.substr(kFolder.size()));
+  }
+
   void part(Role role, const Text& value) {
     if (role == Role::cwd) effects_.enter(value);
     if (role == Role::user && value.literal()) user(value.bytes());

@@ -95,6 +95,7 @@ constexpr std::array kCommands{
     ClientCommand{kBang, "!", "record", output},
     ClientCommand{kBang, "!", "script", output},
     ClientCommand{kBang, "", "source", script},
+    ClientCommand{kBang, "", "shell", shell},
     ClientCommand{kSqlplus, "", "host", shell},
     ClientCommand{kSqlplus, "", "ho", shell},
     ClientCommand{kSqlplus, "", "hos", shell},

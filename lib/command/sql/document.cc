@@ -143,10 +143,48 @@ class Reader {
         at_ < v_.size() && v_[at_] == ':' && !out_.empty() && (out_.view().back() == '{' || out_.view().back() == ',');
     if (key) return out_.append(value);
     if (called("load(")) telling_.sink.effect({EffectKind::script, value, false});
-    if (called("run(") || called("runProgram(") || called("execSync(") || called("exec("))
-      telling_.sink.effect({EffectKind::shell, value, false});
+    if (called("execSync(") || called("exec(")) telling_.sink.effect({EffectKind::shell, value, false});
+    if (called("run(") || called("runProgram(") || called("runNonMongoProgram(")) run_words(value);
+    if (called("removeFile(")) run_words(Text("rm -f"), value);
+    if (called("cat(")) telling_.sink.effect({EffectKind::read, value, false});
     if (called("eval(") || called("Function(")) read_document_script(value, telling_);
     out_.append(kData);
+  }
+
+  /// `run("rm", "-rf", "x")` of the shell before mongosh: the strings up to the end of the call are the words of a command.
+  void run_words(const Text& program) {
+    Text line(program);
+    const std::size_t begin = at_;
+    while (at_ < v_.size() && v_[at_] == ',') {
+      ++at_;
+      skip_blank();
+      const bool text = at_ < v_.size() && (v_[at_] == '"' || v_[at_] == '\'');
+      if (!text) break;
+      append_word(joined(), line);
+      skip_blank();
+    }
+    if (begin == at_ || at_ >= v_.size() || v_[at_] != ')') line.append(begin == at_ ? Text() : unknown_word());
+    telling_.sink.effect({EffectKind::shell, std::move(line), false});
+  }
+
+  /// A line of `command` and one word.
+  void run_words(Text command, const Text& word) {
+    append_word(word, command);
+    telling_.sink.effect({EffectKind::shell, std::move(command), false});
+  }
+
+  static Text unknown_word() {
+    Text out(" ");
+    out.append_hole(model::HoleTrait::any);
+    return out;
+  }
+
+  /// In quotes, if it has none itself.
+  static void append_word(const Text& word, Text& line) {
+    const bool quotes = word.view().find('\'') == std::string_view::npos;
+    line.append(quotes ? " '" : " ");
+    line.append(word);
+    if (quotes) line.append("'");
   }
 
   [[nodiscard]] bool called(std::string_view function) const { return out_.view().ends_with(function); }
