@@ -38,7 +38,7 @@ class Lines : public Sink {
  public:
   void statement(Text normal) override { lines.push_back(shown(normal)); }
   void effect(Effect e) override {
-    constexpr const char* kNames[] = {"shell", "read", "write", "script", "database", "host"};
+    constexpr const char* kNames[] = {"shell", "read", "write", "script", "database", "host", "pipe", "printed"};
     lines.push_back(std::string(kNames[static_cast<std::size_t>(e.kind)]) + (e.server ? " there: " : ": ") + shown(e.text));
   }
   std::vector<std::string> lines;
