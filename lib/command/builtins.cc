@@ -255,6 +255,18 @@ Output run_break(Builtin& b) {
   return {};
 }
 
+/// zshcontrib(1): `zargs [options] -- words… -- command…`, in as few calls as there is room for.
+Output run_zargs(Builtin& b) {
+  const auto mark = [](const Text& word) { return word.view() == "--"; };
+  auto words = std::find_if(b.argv.begin() + 1, b.argv.end(), mark);
+  words = words == b.argv.end() ? b.argv.begin() + 1 : words + 1;
+  const auto last = std::find_if(words, b.argv.end(), mark);
+  std::vector<Text> call(last == b.argv.end() ? last : last + 1, b.argv.end());
+  if (call.empty()) call.emplace_back("print");
+  call.insert(call.end(), words, last);
+  return b.shell.external(call, b.frame, b.input, b.span);
+}
+
 struct Row {
   std::string_view name;
   BuiltinRun run;
@@ -264,6 +276,7 @@ constexpr std::array kTable{
     Row{"cd", run_cd},         Row{"chdir", run_cd},      Row{"command", run_command}, Row{"continue", run_break},
     Row{"eval", run_eval},     Row{"exit", run_exit},     Row{"hash", run_hash},     Row{"popd", run_popd},       Row{"pushd", run_pushd},
     Row{"return", run_return}, Row{"source", run_source}, Row{"trap", run_trap},       Row{"unalias", run_unalias},
+    Row{"zargs", run_zargs},
 };
 
 }  // namespace

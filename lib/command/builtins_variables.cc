@@ -191,6 +191,7 @@ void set_option(Builtin& b, std::string_view option, bool on) {
   if (option == "f" || option == "noglob") b.frame.state.no_glob = on;
   if (option == "pipefail") b.frame.state.pipe_fails = on;
   if (option == "a" || option == "allexport") b.frame.state.exports_all = on;
+  if (option == "shwordsplit" || option == "sh_word_split") b.frame.state.splits_values = on;
   if (option == "x" || option == "xtrace") b.frame.state.traces = on;
 }
 

@@ -112,6 +112,14 @@ std::vector<std::string> Expander::substring(const shell::Parameter& p, const st
 
 namespace {
 
+/// csh: `:l` makes the first capital letter small, `:u` the first small letter a capital.
+std::string first_letter_changed(std::string text, bool small) {
+  const auto is_meant = [&](char c) { return small ? c >= 'A' && c <= 'Z' : c >= 'a' && c <= 'z'; };
+  const auto letter = std::find_if(text.begin(), text.end(), is_meant);
+  if (letter != text.end()) *letter = static_cast<char>(*letter ^ 0x20);
+  return text;
+}
+
 /// `:h` head, `:t` tail, `:r` root, `:e` extension (zshexpn(1), "Modifiers"; csh(1)).
 std::string modified(const std::string& path, char modifier) {
   const std::size_t slash = path.rfind('/');
@@ -121,6 +129,8 @@ std::string modified(const std::string& path, char modifier) {
   switch (modifier) {
     case 'h': return slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
     case 't': return path.substr(name);
+    case 'l':
+    case 'u': return first_letter_changed(path, modifier == 'l');
     case 'r': return has_extension ? path.substr(0, dot) : path;
     default: return has_extension ? path.substr(dot + 1) : std::string();
   }
@@ -162,8 +172,9 @@ std::vector<std::string> Expander::change_one(const shell::Parameter& p, const s
     case ParamOp::transform:
       if (p.transform == 'Q') return {requoted(s)};
       if (!is_ascii(s)) return {};
-      if (std::string_view("htre").find(p.transform) != std::string_view::npos) return {modified(s, p.transform)};
-      if (p.transform == 'U') return {folded(s, ParamOp::upper_all, {})};
+      if (std::string_view(state_.shell == ShellKind::csh ? "htrelu" : "htre").find(p.transform) != std::string_view::npos) return {modified(s, p.transform)};
+      if (p.transform == 'U' || (p.transform == 'u' && state_.shell == ShellKind::zsh)) return {folded(s, ParamOp::upper_all, {})};
+      if (p.transform == 'l') return {folded(s, ParamOp::lower_all, {})};
       if (p.transform == 'u') return {folded(s, ParamOp::upper_first, {})};
       if (p.transform == 'L') return {folded(s, ParamOp::lower_all, {})};
       return {};

@@ -149,7 +149,7 @@ Choices Expander::part(const shell::Part& part, bool quoted) {
             return only({text_in_tree(q.text), true, false, false});
           },
           [&](const shell::DoubleQuoted& d) { return double_quoted(d); },
-          [&](const shell::Parameter& p) { return state_.shell == ShellKind::zsh && !state_.splits_values ? unsplit(parameter(p, quoted)) : parameter(p, quoted); },
+          [&](const shell::Parameter& p) { return state_.shell == ShellKind::zsh && !state_.splits_values && !p.splits ? unsplit(parameter(p, quoted)) : parameter(p, quoted && !p.splits); },
           [&](const shell::CommandSubst& c) {
             Value output = c.body ? substitution_.command_output(*c.body) : Value();
             return choices_of(output, quoted);
@@ -185,7 +185,8 @@ Choices Expander::word(const shell::Word& w) {
   Choices all{{}};
   for (std::size_t i = 0; i < w.parts.size(); ++i) {
     const auto* plain = std::get_if<shell::Literal>(&w.parts[i].node);
-    const bool last = i + 1 == w.parts.size();
+    // zsh: a tilde prefix ends where what picks among its files begins.
+    const bool last = i + 1 == w.parts.size() || (state_.shell == ShellKind::zsh && std::holds_alternative<shell::ExtGlob>(w.parts[i + 1].node));
     const std::size_t head = plain != nullptr && i == 0 ? assignment_head(plain->text) : 0;
     if (head != 0) {
       cross(all, literal(plain->text.substr(0, head), Tilde::none, false));

@@ -275,10 +275,12 @@ Output Evaluator::one(const std::vector<Text>& argv, Frame& frame, const Input& 
   return external(argv, frame, input, span);
 }
 
-/// bash and zsh hand a command that they do not find to a function, in a shell of its own (bash(1), "COMMAND EXECUTION").
+/// bash, zsh and fish hand a command that they do not find to a function, in a shell of its own (bash(1), "COMMAND EXECUTION").
 void Evaluator::not_found(const std::vector<Text>& argv, const Frame& frame, const Input& input) {
-  auto handler = frame.state.functions.find("command_not_found_handle");
-  if (handler == frame.state.functions.end()) handler = frame.state.functions.find("command_not_found_handler");
+  auto handler = frame.state.functions.end();
+  for (const std::string_view name : {"command_not_found_handle", "command_not_found_handler", "fish_command_not_found"}) {
+    if (handler == frame.state.functions.end()) handler = frame.state.functions.find(name);
+  }
   if (handler == frame.state.functions.end() || program::KnowledgeView(knowledge_).find(argv.front().view())) return;
   Frame own = frame.subshell();
   own.state.functions.erase(handler->first);  // it is not called for what it does not find itself

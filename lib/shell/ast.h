@@ -53,6 +53,7 @@ struct Parameter {
   bool braced = false;
   bool length = false;    ///< ${#name}
   bool indirect = false;  ///< ${!name}
+  bool splits = false;    ///< zsh: ${=name}
   bool colon = false;     ///< the `:` of `:-` `:=` `:?` `:+`
   ParamOp op = ParamOp::none;
   char transform = 0;     ///< the letter of @X; `*` or `@` of names_with_prefix

@@ -18,6 +18,7 @@ Parameter copy_node(const Parameter& p) {
   out.braced = p.braced;
   out.length = p.length;
   out.indirect = p.indirect;
+  out.splits = p.splits;
   out.colon = p.colon;
   out.op = p.op;
   out.transform = p.transform;

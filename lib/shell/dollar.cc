@@ -8,6 +8,8 @@ namespace belay::shell {
 namespace {
 
 constexpr ByteSet kSpecial{"@*#?-$!"};
+/// zshexpn(1), "Parameter Expansion": `$=x` splits, `$~x` is a pattern, `$^x` a list as braces make it.
+constexpr ByteSet kFlags{"=~^"};
 
 /// $'…'
 bool read_ansi_c(Cursor& c, std::uint32_t begin, Ansi ansi, std::vector<Part>& out) {
@@ -76,6 +78,30 @@ void read_name(Cursor& c, std::string& name) {
   }
 }
 
+/// `:s/text/new/`, `:gs/text/new/`, csh: `:as/text/new/`; the last mark may be left out.
+bool read_replacement(Cursor& c, Parameter& node) {
+  const bool all = c.raw(1) == 'g' || c.raw(1) == 'a';
+  const std::uint32_t letter = all ? 2 : 1;
+  const char mark = c.raw(letter + 1);
+  if (c.raw() != ':' || c.raw(letter) != 's' || base::is_name_char(mark) || is_blank(mark) || c.at_end()) return false;
+  c.bump(letter + 2);
+  const auto text = [&] {
+    std::string out;
+    while (c.pos() < c.end() && c.raw() != mark && !is_blank(c.raw()) && c.raw() != '\n' && c.raw() != '"') {
+      out += c.raw();
+      c.bump();
+    }
+    if (c.raw() == mark) c.bump();
+    auto word = std::make_unique<Word>();
+    word->parts.push_back({{}, Quoted{std::move(out), QuoteStyle::single}});
+    return word;
+  };
+  node.op = all ? ParamOp::replace_all : ParamOp::replace_first;
+  node.operand = text();
+  node.operand2 = text();
+  return true;
+}
+
 /// zsh and csh: a subscript and modifiers without braces, `$x[1]`, `$x:h`.
 bool read_behind_name(Cursor& c, Parameter& node) {
   if (c.raw() == '[') {
@@ -83,15 +109,27 @@ bool read_behind_name(Cursor& c, Parameter& node) {
     node.index = std::make_unique<Word>();
     if (!read_subscript(c, *node.index)) return false;
   }
-  constexpr ByteSet kModifiers{"htre"};
-  if (c.raw() != ':' || !kModifiers.has(c.raw(1)) || base::is_name_char(c.raw(2))) return true;
+  (void)(read_modifier(c, node) || read_replacement(c, node));
+  return true;
+}
+
+}  // namespace
+
+bool read_modifier(Cursor& c, Parameter& node) {
+  constexpr ByteSet kModifiers{"htrelu"};
+  if (c.raw() != ':' || !kModifiers.has(c.raw(1)) || base::is_name_char(c.raw(2))) return false;
   node.op = ParamOp::transform;
   node.transform = c.raw(1);
   c.bump(2);
   return true;
 }
 
-}  // namespace
+bool read_flag(Cursor& c, Parameter& node) {
+  if (c.shared().dialect != Dialect::zsh || !kFlags.has(c.peek()) || !base::is_name_start(c.peek_second())) return false;
+  node.splits = c.peek() == '=';
+  c.bump();
+  return true;
+}
 
 bool read_dollar(Cursor& c, Ansi ansi, Around around, std::vector<Part>& out, bool& plain) {
   const std::uint32_t begin = c.pos();
@@ -111,9 +149,11 @@ bool read_dollar(Cursor& c, Ansi ansi, Around around, std::vector<Part>& out, bo
     c.bump();
     return c.spend() && read_braced(c, begin, around, out);
   }
-  if (base::is_name_char(next) || kSpecial.has(next)) {
+  const bool flag = c.shared().dialect == Dialect::zsh && kFlags.has(next) && base::is_name_start(c.peek_second());
+  if (base::is_name_char(next) || kSpecial.has(next) || flag) {
     Parameter node;
     const bool zsh = c.shared().dialect == Dialect::zsh;
+    (void)read_flag(c, node);
     node.length = zsh && next == '#' && base::is_name_start(c.peek_second()) && c.take('#');
     read_name(c, node.name);
     const bool ok = c.spend() && (!zsh || read_behind_name(c, node));

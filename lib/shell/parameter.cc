@@ -90,11 +90,12 @@ bool read_braced(Cursor& c, std::uint32_t begin, Around around, std::vector<Part
   Part& part = out.emplace_back(Part{{}, Parameter{}});
   auto& node = std::get<Parameter>(part.node);
   node.braced = true;
-  read_prefix(c, node);
+  if (!read_flag(c, node)) read_prefix(c, node);
   bool ok = read_name(c, node) || c.fail(c.at_end() ? ProblemCode::unterminated_expansion : ProblemCode::bad_substitution, begin);
   ok = ok && read_index(c, node);
   if (ok) settle_indirection(c, node);
-  ok = ok && read_operator(c, around, node);
+  const bool modified = ok && c.shared().dialect == Dialect::zsh && read_modifier(c, node);
+  ok = ok && (modified || read_operator(c, around, node));
   if (ok && !c.take('}')) ok = c.fail(c.at_end() ? ProblemCode::unterminated_expansion : ProblemCode::bad_substitution, begin);
   part.span = c.span_from(begin);
   return ok;

@@ -32,6 +32,10 @@ namespace belay::shell {
 [[nodiscard]] bool read_double_parentheses(Cursor& c, Around around, Word& out);
 /// Behind `[`; consumes `]`.
 [[nodiscard]] bool read_subscript(Cursor& c, Word& out);
+/// zsh and csh: `:h` behind a name; false where there is none.
+[[nodiscard]] bool read_modifier(Cursor& c, Parameter& node);
+/// zsh: `=`, `~` or `^` before a name; false where there is none.
+[[nodiscard]] bool read_flag(Cursor& c, Parameter& node);
 
 /// The text if the word is one Literal, else empty.
 [[nodiscard]] std::string_view literal_of(const Word& word);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "command/shells/script.h"
@@ -27,6 +28,8 @@ void append_literal(std::string& out, char c) {
 namespace {
 
 constexpr std::size_t kMostCode = 256U << 10U;
+/// tcsh(1), "Special aliases": run without being called.
+constexpr std::array<std::string_view, 8> kRunByItself{"beepcmd", "cwdcmd", "jobcmd", "helpcommand", "periodic", "precmd", "postcmd", "shell"};
 
 /// Statements of csh; what is quoted stays as it is, the quotes of both shells being alike.
 class Csh {
@@ -207,6 +210,7 @@ class Csh {
     if (arguments != std::string::npos) value.erase(arguments, 3);
     if (!value.empty() && value[0] != '\'' && value[0] != '"') value = "'" + value + "'";
     out_ += name.empty() ? ":" : "alias " + name + "=" + value;
+    if (std::find(kRunByItself.begin(), kRunByItself.end(), name) != kRunByItself.end()) out_ += "\n" + unknown_test() + " && eval " + value;
   }
 
   std::string word() {
@@ -251,6 +255,52 @@ class Csh {
   std::string out_;
 };
 
+/// Commands of Nushell that have another name or order elsewhere: `open FILE` prints, `save FILE` writes what comes in, `alias x = y z`.
+bool own_command(Script& in, std::string& out) {
+  struct Row {
+    std::string_view name;
+    std::string_view program;
+  };
+  constexpr std::array kCommands{Row{"open ", "cat"}, Row{"save ", "tee"}};
+  for (const Row& row : kCommands) {
+    if (!in.take(row.name)) continue;
+    out += row.program;
+    for (in.skip_blank(); in.peek() == '-'; in.skip_blank()) {
+      const std::size_t begin = in.place();
+      while (in.more() && std::string_view(" \t\n;|").find(in.peek()) == std::string_view::npos) in.advance();
+      const std::string_view option = in.between(begin, in.place());
+      if (row.program == "tee" && (option == "--append" || option == "-a")) out += " -a";
+    }
+    out += ' ';
+    return true;
+  }
+  const std::size_t begin = in.place();
+  if (!in.take("alias ")) return false;
+  std::string name;
+  for (in.skip_blank(); in.more() && (base::is_name_char(in.peek()) || in.peek() == '-'); ) name += in.next();
+  in.skip_blank();
+  if (name.empty() || !in.take("= ")) return in.go(begin), false;
+  (void)in.take("^");
+  out += "alias " + name + "='";
+  while (in.more() && in.peek() != '\n' && in.peek() != ';') {
+    const char c = in.next();
+    if (c == '\'') out += "'\\''";
+    else out += c;
+  }
+  out += '\'';
+  return true;
+}
+
+/// xonsh: `![cmd]` is run like `(cmd)`.
+bool captured(Script& in, std::string& out) {
+  if (!in.take("![")) return false;
+  const std::size_t begin = in.place();
+  while (in.more() && in.peek() != ']' && in.peek() != '\n') in.advance();
+  out += "( " + std::string(in.between(begin, in.place())) + " )";
+  (void)in.take("]");
+  return true;
+}
+
 }  // namespace
 
 Text from_csh(const Text& code) { return with_holes(Csh(code.view()).run()); }
@@ -261,6 +311,25 @@ Text from_other(const Text& code) {
   bool start = true;  // of a command
   while (in.more()) {
     if (start && (in.take("^") || in.take("e:"))) continue;
+    if (start && (own_command(in, out) || captured(in, out))) {
+      start = false;
+      continue;
+    }
+    if (in.take("...[")) {  // a list spread over arguments
+      const std::size_t begin = in.place();
+      while (in.more() && in.next() != ']') continue;
+      out += in.between(begin, in.place() - 1);
+      continue;
+    }
+    if (in.take("$\"")) {  // what stands in parentheses is run
+      for (out += '"'; in.more() && in.peek() != '"';) out += in.peek() == '(' ? "$" : "", out += in.next();
+      continue;
+    }
+    if (in.take("...$")) {
+      while (in.more() && (base::is_name_char(in.peek()) || in.peek() == '.')) in.advance();
+      out += model::kHole;
+      continue;
+    }
     const char c = in.next();
     out += c;
     if (std::string_view(";|\n({&").find(c) != std::string_view::npos) start = true;

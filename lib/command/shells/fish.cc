@@ -4,6 +4,7 @@
 
 #include "base/encoding.h"
 #include "base/text.h"
+#include "command/shells/fish_function.h"
 #include "command/shells/script.h"
 
 namespace belay::command::shells {
@@ -12,14 +13,6 @@ namespace {
 
 constexpr int kMostDepth = 24;
 constexpr std::size_t kMostCode = 256U << 10U;
-
-/// What an escape outside of quotes stands for (fish-language, "Escaping Characters").
-char escape_of(char c) {
-  constexpr std::string_view kLetters = "abefnrtv";
-  constexpr std::string_view kMeanings = "\a\b\x1B\f\n\r\t\v";
-  const auto at = kLetters.find(c);
-  return at == std::string_view::npos ? c : kMeanings[at];
-}
 
 /// Blocks that are closed by `end`.
 enum class Block : std::uint8_t { plain, branch, loop, function, cases };
@@ -41,6 +34,9 @@ class Fish {
       if (in_.place() == before) append_literal(out_, in_.next());
     }
     while (!open_.empty()) end();
+    for (const FunctionHead& handler : handlers_) {
+      if (handler.handles) out_ += std::string("\n[ -e ") + model::kHole + " ] && " + handler.name + "\n";
+    }
     return std::move(out_);
   }
   [[nodiscard]] std::size_t place() const { return in_.place(); }
@@ -82,8 +78,13 @@ class Fish {
     if (word == "function") return function();
     if (word == "switch") return in_.advance(word.size()), open(Block::cases, "{\n: "), words();
     if (word == "case") return in_.advance(word.size()), out_ += "\n: ", words();
-    if (word == "source" && reads_pipe()) return in_.advance(word.size()), out_ += "sh", tail();
+    if (word == "source" && reads_pipe(6)) return in_.advance(word.size()), out_ += "sh", tail();
+    if (in_.starts(". ") || in_.starts(".\n") || in_.rest() == ".") {
+      if (reads_pipe(1)) return in_.advance(), out_ += "sh", tail();
+    }
     if (word == "end") return in_.advance(word.size()), end(), tail();
+    if (word == "emit") return in_.advance(word.size()), emit();
+    if (word == "functions" && copies_function()) return tail();
     if (word == "set") return in_.advance(word.size()), assignment();
     if (word == "string") return string_command();
     if (word == "alias") return alias();
@@ -91,9 +92,9 @@ class Fish {
   }
 
   /// `… | source`: without a file it runs what comes in.
-  bool reads_pipe() {
+  bool reads_pipe(std::size_t name) {
     Script look = in_;
-    look.advance(6);
+    look.advance(name);
     look.skip_blank();
     return !look.more() || look.peek() == '-' || std::string_view("\n;)|&").find(look.peek()) != std::string_view::npos;
   }
@@ -150,22 +151,41 @@ class Fish {
     open_.push_back(Block::loop);
   }
 
-  /// `function name --argument-names a b`: options are left out, names are arguments in order.
+  /// `function name --argument-names a b`: names are arguments in order. What an event starts may be run when all else is done.
   void function() {
     in_.advance(8);
-    in_.skip_blank();
-    std::string name;
-    while (in_.more() && std::string_view(" \t\n;").find(in_.peek()) == std::string_view::npos) name += in_.next();
-    const std::size_t begin = in_.place();
-    while (in_.more() && in_.peek() != '\n' && in_.peek() != ';') in_.advance();
-    out_ += name + "() {\n:\n";
-    std::size_t number = 0;
-    bool names = false;
-    for (const std::string_view w : base::split_blank(in_.between(begin, in_.place()))) {
-      if (w.starts_with('-')) names = w == "-a" || w == "--argument-names" || w == "--argument";
-      else if (names) out_ += std::string(w) + "=\"$" + std::to_string(++number) + "\"\n";
-    }
+    const FunctionHead head = read_function_head(in_);
+    out_ += head.name + "() {\n:\n";
+    for (std::size_t i = 0; i < head.arguments.size(); ++i) out_ += head.arguments[i] + "=\"$" + std::to_string(i + 1) + "\"\n";
+    if (head.handles) handlers_.push_back(head);
     open_.push_back(Block::function);
+  }
+
+  /// `emit event words…` calls whoever waits for the event.
+  void emit() {
+    in_.skip_blank();
+    const std::size_t begin = out_.size();
+    words();
+    const std::string given = out_.substr(begin);
+    out_.resize(begin);
+    const std::string event = given.substr(0, given.find(' ', 1));
+    for (FunctionHead& handler : handlers_) {
+      if (" " + handler.event != event) continue;
+      out_ += handler.name + given.substr(event.size()) + "\n";
+      handler.handles = false;
+    }
+    out_ += ":";
+    tail();
+  }
+
+  /// `functions -c old new`.
+  bool copies_function() {
+    const auto end = std::min(in_.rest().find_first_of("\n;|&"), in_.rest().size());
+    const auto said = base::split_blank(in_.rest().substr(0, end));
+    if (said.size() != 4 || (said[1] != "-c" && said[1] != "--copy")) return false;
+    out_ += std::string(said[3]) + "() {\n" + std::string(said[2]) + " \"$@\"\n}";
+    in_.advance(end);
+    return true;
   }
 
   /// `set [-options] name values…`; `set -e name` takes it away.
@@ -173,6 +193,7 @@ class Fish {
     bool erase = false;
     bool exported = false;
     bool appends = false;
+    bool prepends = false;
     while (true) {
       in_.skip_blank();
       if (in_.peek() != '-') break;
@@ -181,7 +202,8 @@ class Fish {
       const bool cluster = option.size() > 1 && option[1] != '-';
       erase = erase || option == "--erase" || (cluster && option.find('e') != std::string::npos);
       exported = exported || option == "--export" || (cluster && option.find('x') != std::string::npos);
-      appends = appends || option == "--append" || option == "--prepend" || (cluster && option.find_first_of("ap") != std::string::npos);
+      appends = appends || option == "--append" || (cluster && option.find('a') != std::string::npos);
+      prepends = prepends || option == "--prepend" || (cluster && option.find('p') != std::string::npos);
     }
     std::string name;
     while (in_.more() && base::is_name_char(in_.peek())) name += in_.next();
@@ -198,7 +220,7 @@ class Fish {
     if (name == "argv") name = "belay_argv";
     out_ += name + (appends ? "+=(" : "=(");
     words();
-    out_ += ")";
+    out_ += prepends ? " \"${" + name + "[@]}\")" : ")";
     if (exported) out_ += "\nexport " + name + "=\"${" + name + "[*]}\"";
     tail();
   }
@@ -383,18 +405,6 @@ class Fish {
     out_ += quote + "${" + name + "}" + quote;
   }
 
-  /// `[2..3]`, counted from 1 and with both ends; all of the list where an end is not a plain number.
-  static std::string range(std::string_view index, std::size_t dots) {
-    const auto number = [](std::string_view text) {
-      const bool plain = !text.empty() && text.size() < 6 && text.find_first_not_of("0123456789") == std::string_view::npos;
-      return plain ? std::stol(std::string(text)) : 0L;
-    };
-    const long first = number(index.substr(0, dots));
-    const long last = number(index.substr(dots + 2));
-    if (first < 1 || last < first) return "[@]";
-    return "[@]:" + std::to_string(first - 1) + ":" + std::to_string(last - first + 1);
-  }
-
   /// `\x72`, `\X72`, `\162`, `\u0072`, `\U00000072`.
   bool numbered(char kind) {
     const bool octal = kind >= '0' && kind <= '7';
@@ -428,6 +438,7 @@ class Fish {
   int depth_;
   std::string out_;
   std::vector<Block> open_;
+  std::vector<FunctionHead> handlers_;
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 # Shells that are not sh; paths are relative to lib/command.
 set(SHELLS_SOURCES
   shells/csh.cc
-  shells/fish.cc)
+  shells/fish.cc
+  shells/fish_function.cc)
