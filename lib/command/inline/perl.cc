@@ -108,7 +108,7 @@ constexpr Alias kAliases[] = {
 
 constexpr std::string_view kWords =
     "my our local state return if unless while until and or not x eq ne lt gt le ge cmp for foreach sub else elsif defined given "
-    "when BEGIN END last next redo die warn push";
+    "when BEGIN END last next redo die warn";
 
 constexpr std::string_view kRakuWords =
     "my our local state return if unless while until and or not x eq ne lt gt le ge cmp for foreach sub else elsif defined given "

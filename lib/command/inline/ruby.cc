@@ -184,7 +184,7 @@ constexpr Dialect kRuby{
     .assigns = "=",
     .words =
         "if unless while until return and or not then do end def class module begin rescue ensure else elsif when case yield in "
-        "for p raise",
+        "for raise",
     .importers = "include extend",
     .environment = "ENV",
     .definers = "def -> lambda proc define_method",

@@ -32,6 +32,7 @@ class Just final : public Commands {
   void head(const Text& line) {
     const std::string_view v = line.view();
     if (v.empty() || v.front() == '#' || v.front() == '[') return;
+    if (v.starts_with("import")) return import(line);
     const auto equals = v.find(":=");
     if (equals != std::string_view::npos) return definition(line, equals);
     const auto colon = v.find(':');
@@ -41,6 +42,14 @@ class Just final : public Commands {
     if (!names.empty()) recipe.targets.push_back(names.front().view().starts_with('@') ? names.front().substr(1) : names.front());
     for (const Text& need : split_words(line.substr(colon + 1))) recipe.needs.push_back(without_parentheses(need));
     recipes_.push_back(std::move(recipe));
+  }
+
+  /// `import "other.just"`, `import? 'other.just'`
+  void import(const Text& line) {
+    const auto open = line.view().find_first_of("'\"");
+    if (open == std::string_view::npos) return;
+    const Text name = line.substr(open + 1, std::min(line.view().find(line.view()[open], open + 1), line.size()) - open - 1);
+    effects_.run_file(name, "just", {name, Text::hole(HoleTrait::any)}, change_);
   }
 
   static Text without_parentheses(const Text& need) {

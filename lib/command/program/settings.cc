@@ -222,7 +222,7 @@ void apply_found_files(const Block& block, Effects& effects, const std::vector<T
   const bool again = std::find(via.begin(), via.end(), effects.name()) != via.end();
   for (const std::string& name : effects.written_names()) {
     const auto info = block.variable(std::string(image::kFilePrefix) + name);
-    if (!info || !compiled_language(info->detail).empty() || (again && info->detail != kScripts)) continue;
+    if (!info || !compiled_language(info->detail).empty() || (again && operands.empty() && info->detail != kScripts)) continue;
     Change change;
     change.via = effects.name();
     change.keeps_input = false;
