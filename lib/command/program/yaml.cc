@@ -54,6 +54,16 @@ Text with_holes(std::string_view bytes, const Text& text) {
   return out;
 }
 
+/// Brackets that are open at once, quotes or not: libyaml looks at each of them for every token.
+bool nests_too_deep(std::string_view text) {
+  constexpr int kMostOpen = 200;
+  int open = 0;
+  return std::ranges::any_of(text, [&](char c) {
+    open = c == '[' || c == '{' ? open + 1 : (c == ']' || c == '}') && open > 0 ? open - 1 : open;
+    return open > kMostOpen;
+  });
+}
+
 struct Deleter {
   void operator()(yaml_parser_t* parser) const {
     yaml_parser_delete(parser);
@@ -159,7 +169,7 @@ std::vector<Text> Node::texts() const {
 }
 
 Documents documents(const Text& text) {
-  if (text.size() > kMostBytes) return {{}, OpaqueReason::limit};
+  if (text.size() > kMostBytes || nests_too_deep(text.view())) return {{}, OpaqueReason::limit};
   return Reader(text).run();
 }
 
