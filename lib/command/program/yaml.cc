@@ -115,14 +115,15 @@ class Reader {
   void list(const yaml_node_t& from, int depth, Node& out) {
     out.kind = Node::Kind::list;
     for (const yaml_node_item_t* item = from.data.sequence.items.start; item < from.data.sequence.items.top; ++item) {
-      if (const yaml_node_t* const node = yaml_document_get_node(document_, *item)) out.entries.emplace_back(std::string(), read(*node, depth + 1));
+      if (const yaml_node_t* const node = yaml_document_get_node(document_, *item))
+        out.entries.push_back({{}, read(*node, depth + 1)});
     }
   }
 
   /// What `<<` brings in comes behind a map's own entries, which are found first.
   void map(const yaml_node_t& from, int depth, Node& out) {
     out.kind = Node::Kind::map;
-    std::vector<std::pair<std::string, Node>> merged;
+    std::vector<Entry> merged;
     for (const yaml_node_pair_t* pair = from.data.mapping.pairs.start; pair < from.data.mapping.pairs.top; ++pair) {
       const yaml_node_t* const key = yaml_document_get_node(document_, pair->key);
       const yaml_node_t* const value = yaml_document_get_node(document_, pair->value);
@@ -130,12 +131,12 @@ class Reader {
       std::string name = key->type == YAML_SCALAR_NODE ? scalar(*key).bytes() : std::string();
       Node node = read(*value, depth + 1);
       if (name == "<<") merge(std::move(node), merged);
-      else out.entries.emplace_back(std::move(name), std::move(node));
+      else out.entries.push_back({std::move(name), std::move(node)});
     }
     std::move(merged.begin(), merged.end(), std::back_inserter(out.entries));
   }
 
-  static void merge(Node node, std::vector<std::pair<std::string, Node>>& into) {
+  static void merge(Node node, std::vector<Entry>& into) {
     if (node.kind == Node::Kind::map) std::move(node.entries.begin(), node.entries.end(), std::back_inserter(into));
     if (node.kind != Node::Kind::list) return;
     for (auto& [key, one] : node.entries) merge(std::move(one), into);
@@ -150,8 +151,8 @@ class Reader {
 }  // namespace
 
 const Node* Node::get(std::string_view key) const {
-  const auto found = std::ranges::find_if(entries, [&](const auto& entry) { return kind == Kind::map && entry.first == key; });
-  return found == entries.end() ? nullptr : &found->second;
+  const auto found = std::ranges::find_if(entries, [&](const auto& entry) { return kind == Kind::map && entry.key == key; });
+  return found == entries.end() ? nullptr : &found->value;
 }
 
 std::string_view Node::scalar(std::string_view key) const {

@@ -396,9 +396,8 @@ TEST_CASE("a given policy may allow where the system's policy may") {
   const Folder given;
   write(given / "one.toml", pack("one"));
   const Names paths{given / "one.toml"};
-  PolicyRequest request{packs(), {}, paths};
   const std::string embedded = packs();
-  request.embedded = embedded;
+  PolicyRequest request{embedded, {}, paths};
   CHECK_FALSE((*open(request)).layers[1].may_allow);
   request.installation.standing = trust::Standing::system;
   CHECK((*open(request)).layers[1].may_allow);
