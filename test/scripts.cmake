@@ -45,6 +45,7 @@ belay_script_test("faults: the same of the static program"
 belay_script_test("bench: instructions of a call" ${CMAKE_SOURCE_DIR}/test/bench/instructions ${CMAKE_SOURCE_DIR}/build/release/belay)
 belay_script_test("bench: system calls of a call" ${CMAKE_SOURCE_DIR}/test/bench/system_calls ${CMAKE_SOURCE_DIR}/build/release/belay)
 belay_script_test("lint: what objects ask of the system" ${CMAKE_SOURCE_DIR}/test/lint/objects ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR}/build/release/belay)
+belay_script_test("lint: clang reads every source" ${CMAKE_SOURCE_DIR}/test/lint/clang ${CMAKE_BINARY_DIR})
 belay_script_test("faults: many hooks at once" ${CMAKE_SOURCE_DIR}/test/faults/crowd $<TARGET_FILE:many> $<TARGET_FILE:belay>)
 belay_script_test("bench: page faults of a call" ${CMAKE_SOURCE_DIR}/test/bench/page_faults $<TARGET_FILE:spawn> ${CMAKE_SOURCE_DIR}/build/release/belay)
 if(TARGET generate)
