@@ -122,11 +122,11 @@ Value gives_function_applied(const Call& call, Walker& walker) {
   Call inner;
   inner.callee = *module;
   const Value* list = function;
-  if (call.arguments.size() > 2) {
+  if (const Value* const third = call.positional(2)) {
     std::string_view name = function->kind == ValueKind::name ? std::string_view(function->name) : function->text.view();
     if (name.starts_with(':')) name.remove_prefix(1);
     inner.callee = walker.member(*module, name);
-    list = call.positional(2);
+    list = third;
   }
   for (const Value& item : list->items) inner.add(item);
   return walker.apply(inner);
