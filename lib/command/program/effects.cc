@@ -193,6 +193,7 @@ void Effects::run_input(std::string_view language, const std::vector<Text>& para
 void Effects::run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change) {
   // A process substitution belongs to the shell that made it, wherever that runs.
   if (remote() && !file.view().starts_with("/dev/fd/")) return;
+  if (is_standard_input(file.view()) && !is_standard_input(in_.input.file)) return run_from(in_.input, language, parameters, change);
   if (const auto program = host_.built(file, base_folder())) return run_text(*program, parameters, change);
   std::optional<Input> known = host_.written(file, base_folder());
   for (const std::string& name : known || !file.literal() ? std::vector<std::string>() : started_names(language, file.view())) {
@@ -205,7 +206,7 @@ void Effects::run_file(const Text& file, std::string_view language, const std::v
 std::optional<Built> Effects::source(const Text& file, std::string_view otherwise) {
   if (remote()) return std::nullopt;
   const std::string_view v = file.view();
-  if (v == "-" || v == "/dev/stdin") return Built{in_.input, std::string(otherwise)};
+  if (is_standard_input(v)) return Built{in_.input, std::string(otherwise)};
   if (auto program = host_.built(file, base_folder())) return program;
   auto content = host_.written(file, base_folder());
   if (!content) return std::nullopt;

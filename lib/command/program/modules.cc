@@ -87,8 +87,10 @@ void run_given(const Text& module, const Change& change, Effects& effects) {
 
 void load_module(std::string_view language, const Text& name, const Change& change, Effects& effects) {
   const ModuleRow* const row = row_of(language);
-  if (row == nullptr || !name.literal() || name.empty() || !effects.has_written()) return;
+  if (row == nullptr || !name.literal()) return;
   std::string_view v = name.view();
+  if (v.starts_with("/dev/")) return effects.run_file(name, row->language, {name}, change);  // a stream
+  if (v.empty() || !effects.has_written()) return;
   if (const auto colon = v.find(':'); colon != std::string_view::npos && v.substr(colon, 2) != "::") v = v.substr(0, colon);  // `module:application`
   if (is_path(v)) {
     const std::string_view path = below_here(v);

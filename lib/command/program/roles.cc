@@ -201,11 +201,7 @@ class Runs {
   }
 
   void part(Role role, std::string_view detail, const Text& value) {
-    if (role == Role::script && !is_standard_input(value.view())) return script_option(detail, value);
-    if (role == Role::script && !detail.empty()) {
-      ran_ = true;
-      return effects_.run_input(detail, {}, around_.change);
-    }
+    if (role == Role::script) return script_option(detail, value);
     if (role == Role::code_file) return file_of_code(detail, value);
     if (role == Role::library || role == Role::folders) apply_place(role, value, "an argument", effects_);
     if (role != Role::code) return;
@@ -230,7 +226,6 @@ class Runs {
     }
     std::vector<Text> words = parameters(0);
     words.insert(words.begin(), value);
-    if (is_standard_input(value.view())) return effects_.run_input(language, words, around_.change);
     effects_.run_file(value, language, words, around_.change);
   }
 
