@@ -325,7 +325,7 @@ bool read_region(Cursor& c, Kind kind, Around around, std::vector<Part>& out) { 
 
 bool at_word(Cursor& c) {
   const char next = c.peek();
-  if (next == '<' || next == '>') return c.peek_second() == '(';
+  if (next == '<' || next == '>') return c.extended() && c.peek_second() == '(';
   return next != '\0' && !is_meta(next);
 }
 

@@ -49,6 +49,10 @@ TEST_CASE("shell: limits end the reading and say so") {
         belay::shell::ProblemCode::too_many_nodes);
 }
 
+TEST_CASE("shell: without process substitution a word list ends before `<(`") {
+  CHECK(dump(parse("for x in a <(y); do z; done", {}, belay::shell::Dialect::posix)) == "for x in a !unexpected-token@11");
+}
+
 TEST_CASE("shell: spans are bytes of the source, through backticks and stripped here-documents too") {
   const std::string source = "a `b \\`c d\\`` e";
   const belay::shell::Script script = parse(source);
