@@ -14,9 +14,10 @@ namespace {
 
 /// Words that begin a statement (about_Reserved_Words); what stands behind them is blocks and parentheses.
 constexpr std::array<std::string_view, 34> kKeywords{
-    "if",     "elseif", "else",     "while",   "do",     "until", "for",    "foreach",  "switch",   "try",       "catch",    "finally",
-    "return", "throw",  "param",    "begin",   "process", "end",  "exit",   "break",    "continue", "trap",      "function", "filter",
-    "workflow", "class", "enum",    "using",   "data",   "dynamicparam", "clean", "configuration", "parallel", "sequence"};
+    "if",       "elseif",        "else",     "while",   "do",       "until", "for",     "foreach", "switch", "try",
+    "catch",    "finally",       "return",   "throw",   "param",    "begin", "process", "end",     "exit",   "break",
+    "continue", "trap",          "function", "filter",  "workflow", "class", "enum",    "using",   "data",   "dynamicparam",
+    "clean",    "configuration", "parallel", "sequence"};
 
 /// Behind these a value is expected: the rest of the statement is read as one.
 constexpr std::array<std::string_view, 4> kValued{"return", "throw", "exit", "until"};
@@ -28,7 +29,8 @@ bool among(const List& list, std::string_view word) {
 
 bool begins_expression(const Cursor& in) {
   const char c = in.peek();
-  if (c == '$' || c == '\'' || c == '"' || c == '(' || c == '[' || c == '{' || c == ',' || c == '!' || base::is_digit(c)) return true;
+  if (c == '$' || c == '\'' || c == '"' || c == '(' || c == '[' || c == '{' || c == ',' || c == '!' || base::is_digit(c))
+    return true;
   if (c == '@') return in.peek(1) == '(' || in.peek(1) == '{' || in.peek(1) == '\'' || in.peek(1) == '"';
   if (c == '-' || c == '+') return true;
   return false;
@@ -62,9 +64,9 @@ Value Walker::statements(char close) {
 
 /// `clean` is a block of a function, and a fine name for a function too.
 bool Walker::block_follows() {
-  std::size_t ahead = 0;
-  while (in_.peek(ahead) == ' ' || in_.peek(ahead) == '\t' || in_.peek(ahead) == '\n') ++ahead;
-  return in_.peek(ahead) == '{';
+  const std::string_view rest = in_.rest();
+  const std::size_t next = rest.find_first_not_of(" \t\n");
+  return next != std::string_view::npos && rest[next] == '{';
 }
 
 Value Walker::statement() {
@@ -217,7 +219,9 @@ bool Walker::assignment(Value& out) {
   const bool part = in_.place() > at && in_.between(at, in_.place()).find_first_of(".[") != std::string_view::npos;
   in_.skip_blank();
   const bool appends = in_.starts("+=");
-  const bool defaults = in_.starts("?" "?=");
+  const bool defaults = in_.starts(
+      "?"
+      "?=");
   if (!appends && !defaults && !(in_.peek() == '=' && in_.peek(1) != '=')) return in_.go(begin), false;
   in_.advance(defaults ? 3 : appends ? 2 : 1);
   in_.skip_blank(true);
@@ -242,7 +246,7 @@ Value Walker::pipeline() {
       continue;
     }
     if (in_.take("&")) return {};  // a background job
-    if (in_.peek() == '\n') {  // the next line may go on with `|`
+    if (in_.peek() == '\n') {      // the next line may go on with `|`
       const std::size_t here = in_.place();
       in_.skip_blank(true);
       if (in_.peek() != '|' || in_.peek(1) == '|') in_.go(here);
