@@ -29,7 +29,7 @@ std::set<std::string> adopted_above(const PolicyStore& store) {
   std::set<std::string> out;
   if (store.layers.size() < 2 || store.layers[1].project) return out;
   const image::View& owner = *store.layers[1].image;
-  const auto ids = owner.at<image::PolicyRecord>(image::Section::policy, 0).adopted;
+  const image::Range ids = owner.within(owner.at<image::PolicyRecord>(image::Section::policy, 0).adopted);
   for (std::uint32_t i = 0; i < ids.count; ++i) {
     out.emplace(owner.text(owner.at<image::Str>(image::Section::texts, ids.first + i)));
   }

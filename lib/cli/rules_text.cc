@@ -56,11 +56,13 @@ std::string joined(const std::vector<std::string_view>& words) {
 }
 
 void append_meta(std::string& out, const image::View& policy, const RuleRecord& rule) {
-  for (std::uint32_t i = 0; i < rule.meta.count; ++i) {
-    const auto meta = policy.at<image::MetaRecord>(Section::meta, rule.meta.first + i);
+  const image::Range all = policy.within(rule.meta);
+  for (std::uint32_t i = 0; i < all.count; ++i) {
+    const auto meta = policy.at<image::MetaRecord>(Section::meta, all.first + i);
     std::vector<std::string_view> values;
-    for (std::uint32_t n = 0; n < meta.values.count; ++n) {
-      values.push_back(policy.text(policy.at<image::Str>(Section::texts, meta.values.first + n)));
+    const image::Range texts = policy.within(meta.values);
+    for (std::uint32_t n = 0; n < texts.count; ++n) {
+      values.push_back(policy.text(policy.at<image::Str>(Section::texts, texts.first + n)));
     }
     out += padded(policy.text(meta.key), kNames) + " " + joined(values) + "\n";
   }
@@ -75,19 +77,21 @@ std::string rules_list(const image::View& policy, const RulesShown& how) {
   each_rule(policy, [&](const RuleRecord& rule) {
     if (how.elsewhere.count(std::string(policy.text(rule.id))) != 0) return;
     const auto action = action_in(rule, how.strict);
-    out += padded(action.empty() ? "off" : action, 5) + padded(severity_of(rule), 9) + padded(policy.text(rule.id), width) + "  " +
-           base::printable(policy.text(rule.summary)) + "\n";
+    out += padded(action.empty() ? "off" : action, 5) + padded(severity_of(rule), 9) + padded(policy.text(rule.id), width) +
+           "  " + base::printable(policy.text(rule.summary)) + "\n";
   });
   return out;
 }
 
-void write_meta(json::Writer& w, const image::View& policy, image::Range meta) {
+void write_meta(json::Writer& w, const image::View& policy, image::Range written) {
+  const image::Range meta = policy.within(written);
   w.begin_object();
   for (std::uint32_t i = 0; i < meta.count; ++i) {
     const auto entry = policy.at<image::MetaRecord>(Section::meta, meta.first + i);
     w.key(policy.text(entry.key)).begin_array();
-    for (std::uint32_t n = 0; n < entry.values.count; ++n) {
-      w.string(policy.text(policy.at<image::Str>(Section::texts, entry.values.first + n)));
+    const image::Range texts = policy.within(entry.values);
+    for (std::uint32_t n = 0; n < texts.count; ++n) {
+      w.string(policy.text(policy.at<image::Str>(Section::texts, texts.first + n)));
     }
     w.end_array();
   }
@@ -100,7 +104,11 @@ std::string rules_json(const image::View& policy, const RulesShown& how) {
     if (how.elsewhere.count(std::string(policy.text(rule.id))) != 0) return;
     json::Writer w(out);
     w.begin_object().field("id", policy.text(rule.id)).field("action", action_of(rule)).field("severity", severity_of(rule));
-    w.key("profiles").begin_object().field_if("standard", action_in(rule, false)).field("strict", action_in(rule, true)).end_object();
+    w.key("profiles")
+        .begin_object()
+        .field_if("standard", action_in(rule, false))
+        .field("strict", action_in(rule, true))
+        .end_object();
     w.field("applies", !action_in(rule, how.strict).empty());
     w.field("floor", rule.floor != 0).field("source", source_of(policy, rule)).key("on").begin_array();
     for (const auto kind : kinds_of(rule)) w.string(kind);
@@ -122,7 +130,8 @@ std::string rule_page(const image::View& policy, std::string_view id) {
     };
     out += base::printable(id) + "\n";
     if (rule.strict_only != 0) line("profile", "strict only");
-    line("action", std::string(action_of(rule)) + (rule.strict != 0 ? ", strict: " + std::string(action_in(rule, true)) : "") + (rule.floor != 0 ? " (floor: nothing relaxes it)" : ""));
+    line("action", std::string(action_of(rule)) + (rule.strict != 0 ? ", strict: " + std::string(action_in(rule, true)) : "") +
+                       (rule.floor != 0 ? " (floor: nothing relaxes it)" : ""));
     line("severity", severity_of(rule));
     line("looks at", joined(kinds_of(rule)));
     line("because", policy.text(rule.summary));

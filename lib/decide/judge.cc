@@ -57,8 +57,9 @@ struct Finding {
 };
 
 bool is_about_place(const image::View& image, const RuleRecord& rule) {
-  for (std::uint32_t i = 0; i < rule.conditions.count; ++i) {
-    const auto condition = image.at<image::ConditionRecord>(Section::conditions, rule.conditions.first + i);
+  const image::Range conditions = image.within(rule.conditions);
+  for (std::uint32_t i = 0; i < conditions.count; ++i) {
+    const auto condition = image.at<image::ConditionRecord>(Section::conditions, conditions.first + i);
     if (condition.key == static_cast<std::uint32_t>(image::ConditionKey::covers)) return true;
   }
   return false;

@@ -127,6 +127,12 @@ class View {
   [[nodiscard]] std::uint32_t count(Section section) const {
     return static_cast<std::uint32_t>(raw(section).size() / sizeof(R));
   }
+  /// The range, or none of it where it cannot be: no record is shorter than four bytes. For whoever goes through a range to its end.
+  [[nodiscard]] Range within(Range range) const {
+    if (range.count <= bytes_.size() / 4) return range;
+    damaged_ = true;
+    return {};
+  }
   [[nodiscard]] std::string_view text(Str s) const;
   [[nodiscard]] std::string_view raw(Section section) const { return sections_[static_cast<std::size_t>(section)]; }
   /// For readers that find a contradiction themselves (a cycle, a range that runs backwards).

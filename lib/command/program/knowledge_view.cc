@@ -76,7 +76,7 @@ std::optional<std::uint32_t> Block::option(std::string_view spelled) const {
 std::optional<std::uint32_t> Block::abbreviated(std::string_view prefix) const {
   if (!known() || has(Flag::exact)) return std::nullopt;
   std::optional<std::uint32_t> only;
-  for (std::uint32_t at = lower_spelling(prefix); at < record_.spellings.count; ++at) {
+  for (std::uint32_t at = lower_spelling(prefix); at < record_.spellings.count && !image_->damaged(); ++at) {
     const auto found = spelling(record_.spellings.first + at);
     if (image_->text(found.text).substr(0, prefix.size()) != prefix) break;
     if (only && *only != found.option) return std::nullopt;

@@ -72,7 +72,7 @@ class Block {
   [[nodiscard]] std::optional<std::uint32_t> folded(std::string_view spelling) const;
   [[nodiscard]] OptionInfo info(std::uint32_t option) const;
 
-  [[nodiscard]] image::Range operands() const { return record_.operands; }
+  [[nodiscard]] image::Range operands() const { return known() ? image_->within(record_.operands) : image::Range(); }
   /// One of the records of operands() or of a form.
   [[nodiscard]] OperandInfo operand(std::uint32_t index) const;
   [[nodiscard]] std::optional<OperandInfo> assignment(std::string_view key) const;
@@ -107,10 +107,10 @@ image::Range Block::choose(InUse in_use, std::optional<std::uint32_t> count) con
     for (std::uint32_t k = 0; holds && k < form.when.count && !image_->damaged(); ++k) {
       holds = in_use(image_->at<std::uint32_t>(image::Section::lists, form.when.first + k));
     }
-    if (holds) return form.operands;
+    if (holds) return image_->within(form.operands);
     if (image_->damaged()) break;
   }
-  return record_.operands;
+  return operands();
 }
 
 /// All images that hold knowledge; a later one's block for a program replaces an earlier one's.

@@ -63,6 +63,11 @@ TEST_CASE("an access out of bounds is a zero and is remembered") {
        [](const image::View& v) {
          CHECK(v.text({0, 0xFFFFFFFFU}).empty());
        }},
+      {"a range that would take minutes to go through",
+       [](const image::View& v) {
+         CHECK(v.within({0, 3}).count == 3);
+         CHECK(v.within({0, 0xFFFFFFFFU}).count == 0);
+       }},
   };
   for (const Row& row : rows) {
     INFO(row.what);
