@@ -266,7 +266,7 @@ class Request {
     const auto scheme = url.view().find("://");
     const auto path = url.view().find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
     Text out = url.substr(0, path);
-    if (target_.view()[0] != '/') out.append("/");
+    if (!target_.view().starts_with('/')) out.append("/");
     out.append(target_);
     return out;
   }

@@ -231,7 +231,7 @@ class Files {
 
   /// `rm $flags dir`: the part that is not known may be the option that makes it recursive.
   void perhaps_recursive(const ReadOperand& o) {
-    if (!reading_.maybe_more_options || reading_.recursive || o.role != Role::remove || o.text.view()[0] == model::kHole) return;
+    if (!reading_.maybe_more_options || reading_.recursive || o.role != Role::remove || o.text.view().starts_with(model::kHole)) return;
     effects_.file(OpKind::remove, argument_of(o), {true, false, false},
                   "argument of `" + effects_.name() + "`, if an unknown one is `-r`");
   }
