@@ -128,7 +128,8 @@ class Ex final : public Commands {
     bool home = false;
     for (;;) {
       skip(" .\t");
-      if (v_.substr(at_).starts_with("$HOME") || v_.substr(at_).starts_with("expand(") || v_.substr(at_).starts_with("fnamemodify(")) {
+      if (v_.substr(at_).starts_with("$HOME") || v_.substr(at_).starts_with("expand(") ||
+          v_.substr(at_).starts_with("fnamemodify(")) {
         home = home || v_.substr(at_, 7).find("HOME") == 1 || v_.substr(at_ + 7, 3).find('~') != std::string_view::npos;
         const bool call = peek() != '$';
         until(call ? ")" : ".,)|\n");
@@ -148,7 +149,8 @@ class Ex final : public Commands {
   }
 
   void calls() {
-    for (const std::string_view name : {"system(", "systemlist(", "delete(", "writefile(", "readfile(", "os.execute(", "term_start(", "job_start(", "jobstart(", "termopen("}) {
+    for (const std::string_view name : {"system(", "systemlist(", "delete(", "writefile(", "readfile(", "os.execute(",
+                                        "term_start(", "job_start(", "jobstart(", "termopen("}) {
       for (auto found = v_.find(name); found != std::string_view::npos; found = v_.find(name, found + 1)) {
         at_ = found + name.size();
         if (name == "writefile(") {  // a list of lines comes first
@@ -178,25 +180,70 @@ struct LeadRow {
   std::string_view code = "sh";
 };
 constexpr std::array kLeads{
-    LeadRow{"gdb", "shell "},      LeadRow{"gdb", "!"},       LeadRow{"gdb", "make "}, LeadRow{"gdb", "target remote |"}, LeadRow{"gdb", "target extended-remote |"},
-    LeadRow{"lldb", "pl sh "},    LeadRow{"lldb", "platform shell "},
-    LeadRow{"lldb", "shell "},     LeadRow{"pager", "!"},     LeadRow{"tcl", "spawn "},
-    LeadRow{"tcl", "exec "},       LeadRow{"tcl", "system "}, LeadRow{"tcl", "send "}, LeadRow{"gnuplot", "!"},
-    LeadRow{"gnuplot", "system "}, LeadRow{"gdb", "python ", "python"}, LeadRow{"gdb", "py ", "python"},
-    LeadRow{"console", "!"},       LeadRow{"console", "shell "}, LeadRow{"console", "@exec "}, LeadRow{"console", ":!"},
+    LeadRow{"gdb", "shell "},
+    LeadRow{"gdb", "!"},
+    LeadRow{"gdb", "make "},
+    LeadRow{"gdb", "target remote |"},
+    LeadRow{"gdb", "target extended-remote |"},
+    LeadRow{"lldb", "pl sh "},
+    LeadRow{"lldb", "platform shell "},
+    LeadRow{"lldb", "shell "},
+    LeadRow{"pager", "!"},
+    LeadRow{"tcl", "spawn "},
+    LeadRow{"tcl", "exec "},
+    LeadRow{"tcl", "system "},
+    LeadRow{"tcl", "send "},
+    LeadRow{"gnuplot", "!"},
+    LeadRow{"gnuplot", "system "},
+    LeadRow{"gdb", "python ", "python"},
+    LeadRow{"gdb", "py ", "python"},
+    LeadRow{"console", "!"},
+    LeadRow{"console", "shell "},
+    LeadRow{"console", "@exec "},
+    LeadRow{"console", ":!"},
     LeadRow{"console", "\\! "},
-    LeadRow{"roff", ".sy "},     LeadRow{"roff", ".pso "},  LeadRow{"roff", ".so ", kRead},
-    LeadRow{"tcl", "file delete ", kDelete}, LeadRow{"tcl", "open \"|"}, LeadRow{"tcl", "open {|"}, LeadRow{"tcl", "open ", kRead},
-    LeadRow{"roff", ".pi "},      LeadRow{"gdb", "pipe ", "pipe-tail"}, LeadRow{"gdb", "| ", "pipe-tail"}, LeadRow{"lldb", "script ", "python"},
-    LeadRow{"ghci", ":!"},        LeadRow{"matlab", "!"},
-    LeadRow{"lf", "!"},           LeadRow{"lf", "$"},         LeadRow{"lf", "&"},        LeadRow{"lf", "%"}, LeadRow{"lf", "shell "},
-    LeadRow{"tmpfiles", "R ", kDelete},  LeadRow{"tmpfiles", "R! ", kDelete}, LeadRow{"tmpfiles", "r ", kDelete}, LeadRow{"tmpfiles", "r! ", kDelete},
-    LeadRow{"tmpfiles", "D ", kDelete},  LeadRow{"tmpfiles", "D! ", kDelete}, LeadRow{"tmpfiles", "f+ ", kWrite}, LeadRow{"tmpfiles", "f ", kWrite},
-    LeadRow{"tmpfiles", "w ", kWrite},   LeadRow{"tmpfiles", "w+ ", kWrite},  LeadRow{"tmpfiles", "L+ ", kWrite}, LeadRow{"tmpfiles", "C+ ", kWrite},
-    LeadRow{"gdb", "source ", kRead}, LeadRow{"gdb", "restore ", kRead}, LeadRow{"gdb", "dump value ", kWrite}, LeadRow{"gdb", "dump memory ", kWrite},
-    LeadRow{"gdb", "dump binary value ", kWrite}, LeadRow{"gdb", "dump binary memory ", kWrite}, LeadRow{"gdb", "append memory ", kWrite},
-    LeadRow{"gdb", "append value ", kWrite}, LeadRow{"gdb", "set logging file ", kWrite}, LeadRow{"gdb", "save breakpoints ", kWrite},
-    LeadRow{"gdb", "gcore ", kWrite}, LeadRow{"gdb", "generate-core-file ", kWrite},
+    LeadRow{"roff", ".sy "},
+    LeadRow{"roff", ".pso "},
+    LeadRow{"roff", ".so ", kRead},
+    LeadRow{"tcl", "file delete ", kDelete},
+    LeadRow{"tcl", "open \"|"},
+    LeadRow{"tcl", "open {|"},
+    LeadRow{"tcl", "open ", kRead},
+    LeadRow{"roff", ".pi "},
+    LeadRow{"gdb", "pipe ", "pipe-tail"},
+    LeadRow{"gdb", "| ", "pipe-tail"},
+    LeadRow{"lldb", "script ", "python"},
+    LeadRow{"ghci", ":!"},
+    LeadRow{"matlab", "!"},
+    LeadRow{"lf", "!"},
+    LeadRow{"lf", "$"},
+    LeadRow{"lf", "&"},
+    LeadRow{"lf", "%"},
+    LeadRow{"lf", "shell "},
+    LeadRow{"tmpfiles", "R ", kDelete},
+    LeadRow{"tmpfiles", "R! ", kDelete},
+    LeadRow{"tmpfiles", "r ", kDelete},
+    LeadRow{"tmpfiles", "r! ", kDelete},
+    LeadRow{"tmpfiles", "D ", kDelete},
+    LeadRow{"tmpfiles", "D! ", kDelete},
+    LeadRow{"tmpfiles", "f+ ", kWrite},
+    LeadRow{"tmpfiles", "f ", kWrite},
+    LeadRow{"tmpfiles", "w ", kWrite},
+    LeadRow{"tmpfiles", "w+ ", kWrite},
+    LeadRow{"tmpfiles", "L+ ", kWrite},
+    LeadRow{"tmpfiles", "C+ ", kWrite},
+    LeadRow{"gdb", "source ", kRead},
+    LeadRow{"gdb", "restore ", kRead},
+    LeadRow{"gdb", "dump value ", kWrite},
+    LeadRow{"gdb", "dump memory ", kWrite},
+    LeadRow{"gdb", "dump binary value ", kWrite},
+    LeadRow{"gdb", "dump binary memory ", kWrite},
+    LeadRow{"gdb", "append memory ", kWrite},
+    LeadRow{"gdb", "append value ", kWrite},
+    LeadRow{"gdb", "set logging file ", kWrite},
+    LeadRow{"gdb", "save breakpoints ", kWrite},
+    LeadRow{"gdb", "gcore ", kWrite},
+    LeadRow{"gdb", "generate-core-file ", kWrite},
 };
 
 class Led final : public Commands {
@@ -216,7 +263,8 @@ class Led final : public Commands {
       at_ += lead->lead.size();
       skip(" \t-");
       if (lead->code == kRead || lead->code == kWrite) {
-        for (const Text& path : below_home(until(" \t\n;])}"), {"~", "$env(HOME)"})) file(lead->code == kRead ? OpKind::read : OpKind::write, path);
+        for (const Text& path : below_home(until(" \t\n;])}"), {"~", "$env(HOME)"}))
+          file(lead->code == kRead ? OpKind::read : OpKind::write, path);
         continue;
       }
       if (lead->code == kDelete) {
@@ -282,7 +330,16 @@ struct ShellRow {
   std::string_view language;
   Text (*rewrite)(const Text& code);
 };
-constexpr std::array kShells{ShellRow{"fish", shells::from_fish}, ShellRow{"csh", shells::from_csh}, ShellRow{"nu", shells::from_other}};
+constexpr std::array kShells{ShellRow{"fish", shells::from_fish}, ShellRow{"csh", shells::from_csh},
+                             ShellRow{"nu", shells::from_other}};
+
+/// What a shell is given behind its code, with the shell's name in the place of `$0`, which fish and csh have none of.
+std::vector<Text> named(std::string_view shell, const std::vector<Text>& parameters) {
+  if (parameters.empty()) return {};
+  std::vector<Text> out{Text(shell)};
+  out.insert(out.end(), parameters.begin(), parameters.end());
+  return out;
+}
 
 /// readline(3): `"\C-x": command` of `bind -x`.
 void run_key_binding(const Text& code, const Change& change, Effects& effects) {
@@ -331,11 +388,12 @@ bool is_led(std::string_view language) {
 
 }  // namespace
 
-void apply_commands(std::string_view language, const Text& code, const Change& around, Effects& effects, const std::vector<Text>& parameters) {
+void apply_commands(std::string_view language, const Text& code, const Change& around, Effects& effects,
+                    const std::vector<Text>& parameters) {
   Change change = around;
   change.keeps_input = false;
   for (const ShellRow& row : kShells) {
-    if (row.language == language) return effects.run_shell(row.rewrite(code), {}, change);
+    if (row.language == language) return effects.run_shell(row.rewrite(code), named(language, parameters), change);
   }
   if (language == "filter") {
     change.fed = true;

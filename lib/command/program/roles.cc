@@ -21,7 +21,9 @@ using model::OpKind;
 /// Language of an option that names a module to be used.
 constexpr std::string_view kPerlModule = "perl-module";
 
-bool ends_with(std::string_view s, std::string_view end) { return s.size() >= end.size() && s.substr(s.size() - end.size()) == end; }
+bool ends_with(std::string_view s, std::string_view end) {
+  return s.size() >= end.size() && s.substr(s.size() - end.size()) == end;
+}
 
 bool is_path(std::string_view s) { return !s.empty() && (s[0] == '/' || s[0] == '.' || s[0] == '~' || s[0] == model::kHole); }
 
@@ -115,7 +117,8 @@ class Around {
 /// Runs what the arguments hold: code, a wrapped command, or standard input when they hold none.
 class Runs {
  public:
-  Runs(const Reading& reading, const Surroundings& around, Effects& effects) : reading_(reading), around_(around), effects_(effects) {}
+  Runs(const Reading& reading, const Surroundings& around, Effects& effects)
+      : reading_(reading), around_(around), effects_(effects) {}
 
   void run() {
     for (const ReadOption& o : reading_.options) {
@@ -214,7 +217,10 @@ class Runs {
   void script_option(std::string_view declared, const Text& value) {
     ran_ = true;
     const auto own = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
-    const std::string_view language = !declared.empty() ? declared : own && own->first == Role::code ? own->second : reading_.block().grammar() == Grammar::shell ? "sh" : "other";
+    const std::string_view language = !declared.empty()                              ? declared
+                                      : own && own->first == Role::code              ? own->second
+                                      : reading_.block().grammar() == Grammar::shell ? "sh"
+                                                                                     : "other";
     effects_.run_file(value, language, parameters(0), around_.change);
     if (declared.empty()) known_by_name(value, 0);
   }
@@ -231,7 +237,8 @@ class Runs {
 
   /// A terminal whose one word is the name of no program gives it to a shell (xterm(1), -e).
   [[nodiscard]] bool hands_lines_to_shell() const {
-    return std::any_of(reading_.blocks.begin(), reading_.blocks.end(), [](const Block& b) { return b.known() && b.has(Flag::shell_line); });
+    return std::any_of(reading_.blocks.begin(), reading_.blocks.end(),
+                       [](const Block& b) { return b.known() && b.has(Flag::shell_line); });
   }
 
   void rest() {
@@ -244,7 +251,8 @@ class Runs {
     ran_ = true;
     // What `env -S` splits begins with whatever env takes: options, assignments, then the command.
     const std::string_view first = argv.front().view();
-    if (!around_.prefix.empty() && (first.substr(0, 1) == "-" || first.find('=') != std::string_view::npos)) argv.insert(argv.begin(), Text(effects_.name()));
+    if (!around_.prefix.empty() && (first.substr(0, 1) == "-" || first.find('=') != std::string_view::npos))
+      argv.insert(argv.begin(), Text(effects_.name()));
     const bool line = argv.size() == 1 && hands_lines_to_shell() && first.find(' ') != std::string_view::npos;
     if (reading_.rest_role != Role::shell && !line) return start(std::move(argv));
     Text code;
@@ -255,8 +263,9 @@ class Runs {
     effects_.run_shell(code, {}, around_.change);
   }
 
-  /// `uv run x.py`: some wrappers take a script by its name.
+  /// `uv run x.py`: some wrappers take a script by its name. What begins with a dash are arguments of the login shell: `su root -- -c CODE` (su(1)).
   void start(std::vector<Text> argv) {
+    if (around_.login && argv.front().view().starts_with('-')) argv.insert(argv.begin(), Text("sh"));
     const std::string_view name = argv.front().view();
     const std::string_view language = name.find('/') == std::string_view::npos ? language_of_file(name) : std::string_view();
     if (!language.empty() && effects_.has_written()) effects_.run_file(argv.front(), language, argv, around_.change);
@@ -304,7 +313,8 @@ bool has_queries(const Reading& reading) {
 
 Surroundings surroundings(const Reading& reading, Effects& effects) { return Around(reading, effects).run(); }
 
-void apply_code(std::string_view language, const Text& code, const Change& change, Effects& effects, const std::vector<Text>& parameters) {
+void apply_code(std::string_view language, const Text& code, const Change& change, Effects& effects,
+                const std::vector<Text>& parameters) {
   if (language == "sh") return effects.run_shell(code, {}, change);
   if (language == "cmd") return cmd::read_code(code, change, effects);
   if (language == "powershell") return powershell::read_code(code, parameters, change, effects);

@@ -314,9 +314,18 @@ class Fish {
 
   void word() {
     const std::size_t before = out_.size();
+    std::vector<bool> vanishing;  // of the braces that are open
     while (in_.more()) {
       const char c = in_.peek();
       if (std::string_view(" \t\n;|&)<>").find(c) != std::string_view::npos) break;
+      if (c == '{') vanishing.push_back(braces_vanish(in_.rest()));
+      const bool brace = (c == '{' || c == '}') && !vanishing.empty();
+      const bool vanishes = brace && vanishing.back();
+      if (brace && c == '}') vanishing.pop_back();
+      if (vanishes) {
+        in_.advance();
+        continue;
+      }
       if (c == '\'') single_quoted();
       else if (c == '"') double_quoted();
       else if (c == '(') substitution(1);
@@ -394,7 +403,9 @@ class Fish {
       index.erase(0, 1);
     }
     const std::size_t sign = index.starts_with('-') ? 1 : 0;
-    const bool number = index.size() > sign && index.size() < 6 && std::all_of(index.begin() + static_cast<std::ptrdiff_t>(sign), index.end(), base::is_digit) && index != "0";
+    const bool number = index.size() > sign && index.size() < 6 &&
+                        std::all_of(index.begin() + static_cast<std::ptrdiff_t>(sign), index.end(), base::is_digit) &&
+                        index != "0";
     if (name == "status") return out_ += "$?", void();
     const std::string quote = quoted ? "" : "\"";
     if (name == "argv") name = number ? (sign != 0 ? "@: " : "") + index + (sign != 0 ? ":1" : "") : "@";
@@ -405,33 +416,13 @@ class Fish {
     out_ += quote + "${" + name + "}" + quote;
   }
 
-  /// `\x72`, `\X72`, `\162`, `\u0072`, `\U00000072`.
-  bool numbered(char kind) {
-    const bool octal = kind >= '0' && kind <= '7';
-    const int most = octal ? 3 : kind == 'u' ? 4 : kind == 'U' ? 8 : 2;
-    if (!octal && std::string_view("xXuU").find(kind) == std::string_view::npos) return false;
-    std::uint32_t value = 0;
-    if (octal) in_.go(in_.place() - 1);
-    for (int i = 0; i < most; ++i) {
-      const char l = base::to_lower(in_.peek());
-      const int digit = base::is_digit(l) ? l - '0' : l >= 'a' && l <= 'f' ? l - 'a' + 10 : 99;
-      if (digit >= (octal ? 8 : 16)) break;
-      value = value * (octal ? 8 : 16) + static_cast<std::uint32_t>(digit);
-      in_.advance();
-    }
-    std::string bytes;
-    if (kind == 'u' || kind == 'U') base::append_utf8(bytes, value);
-    else bytes = static_cast<char>(value);
-    for (const char byte : bytes) append_literal(out_, byte);
-    return true;
-  }
-
   void escaped() {
     in_.advance();
     const char c = in_.next();
     if (c == '\n') return;
-    if (numbered(c)) return;
-    append_literal(out_, escape_of(c));
+    const std::string bytes = numbered_escape(in_, c);
+    if (bytes.empty()) return append_literal(out_, escape_of(c));
+    for (const char byte : bytes) append_literal(out_, byte);
   }
 
   Script in_;

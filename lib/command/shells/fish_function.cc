@@ -1,6 +1,10 @@
 #include "command/shells/fish_function.h"
 
+#include <algorithm>
 #include <array>
+
+#include "base/encoding.h"
+#include "base/text.h"
 
 namespace belay::command::shells {
 
@@ -32,11 +36,11 @@ struct OptionRow {
 };
 /// function(1), "Options".
 constexpr std::array kOptions{
-    OptionRow{"-a", "--argument-names", Taken::names},    OptionRow{"-a", "--argument", Taken::names},
-    OptionRow{"-e", "--on-event", Taken::event},          OptionRow{"-v", "--on-variable", Taken::trigger},
-    OptionRow{"-j", "--on-job-exit", Taken::trigger},     OptionRow{"-p", "--on-process-exit", Taken::trigger},
-    OptionRow{"-s", "--on-signal", Taken::trigger},       OptionRow{"-d", "--description", Taken::other},
-    OptionRow{"-w", "--wraps", Taken::other},             OptionRow{"-V", "--inherit-variable", Taken::other},
+    OptionRow{"-a", "--argument-names", Taken::names}, OptionRow{"-a", "--argument", Taken::names},
+    OptionRow{"-e", "--on-event", Taken::event},       OptionRow{"-v", "--on-variable", Taken::trigger},
+    OptionRow{"-j", "--on-job-exit", Taken::trigger},  OptionRow{"-p", "--on-process-exit", Taken::trigger},
+    OptionRow{"-s", "--on-signal", Taken::trigger},    OptionRow{"-d", "--description", Taken::other},
+    OptionRow{"-w", "--wraps", Taken::other},          OptionRow{"-V", "--inherit-variable", Taken::other},
 };
 
 Taken taken_by(std::string_view option) {
@@ -88,6 +92,40 @@ char escape_of(char c) {
   constexpr std::string_view kMeanings = "\a\b\x1B\f\n\r\t\v";
   const auto at = kLetters.find(c);
   return at == std::string_view::npos ? c : kMeanings[at];
+}
+
+bool braces_vanish(std::string_view rest) {
+  int depth = 0;
+  bool varies = false;
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    const char c = rest[i];
+    if (c == '\\') ++i;
+    else if (c == '\'') i = std::min(rest.find(c, i + 1), rest.size());
+    else if (c == '{') ++depth;
+    else if (c == '}' && --depth == 0) return varies;
+    else if ((c == ',' && depth == 1) || c == '\n' || c == ';') return false;
+    else varies = varies || c == '$' || c == '(';
+  }
+  return false;
+}
+
+std::string numbered_escape(Script& in, char kind) {
+  const bool octal = kind >= '0' && kind <= '7';
+  const int most = octal ? 3 : kind == 'u' ? 4 : kind == 'U' ? 8 : 2;
+  if (!octal && std::string_view("xXuU").find(kind) == std::string_view::npos) return {};
+  std::uint32_t value = 0;
+  if (octal) in.go(in.place() - 1);
+  for (int i = 0; i < most; ++i) {
+    const char l = base::to_lower(in.peek());
+    const int digit = base::is_digit(l) ? l - '0' : l >= 'a' && l <= 'f' ? l - 'a' + 10 : 99;
+    if (digit >= (octal ? 8 : 16)) break;
+    value = value * (octal ? 8 : 16) + static_cast<std::uint32_t>(digit);
+    in.advance();
+  }
+  if (kind != 'u' && kind != 'U') return {static_cast<char>(value)};
+  std::string bytes;
+  base::append_utf8(bytes, value);
+  return bytes;
 }
 
 }  // namespace belay::command::shells
