@@ -61,9 +61,10 @@ Truth test(const Subject& s, const image::ConditionRecord& condition) {
     return Truth::no;
   }
   const ValueTest one = kTable[condition.key].test;
+  const image::Range values = s.image.within(condition.values);
   Truth best = Truth::no;
-  for (std::uint32_t i = 0; i < condition.values.count && best != Truth::yes && !s.image.damaged(); ++i) {
-    best = either(best, one(s, condition.values.first + i));
+  for (std::uint32_t i = 0; i < values.count && best != Truth::yes && !s.image.damaged(); ++i) {
+    best = either(best, one(s, values.first + i));
   }
   return best;
 }
