@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/text.h"
 #include "command/inline/services.h"
 #include "command/inline/walker.h"
 
@@ -47,7 +48,8 @@ void run_one(const Value& code, Session& session) {
   if (text.empty()) return;
   text = text.substr(0, text.view().find_last_not_of('\n') + 1);  // of a here-document
   if (nothing_known(text) || (code.taint.network && !text.literal())) {
-    return session.opaque(reason_of(code.taint, OpaqueReason::unknown_code), "`" + session.effects.name() + "` runs a command that it computes");
+    return session.opaque(reason_of(code.taint, OpaqueReason::unknown_code),
+                          "`" + session.effects.name() + "` runs a command that it computes");
   }
   for (const Text& t : with_homes(text, session.effects)) session.effects.run_shell(t, {}, session.change);
 }
@@ -103,6 +105,24 @@ const Callee* Walker::find(std::string_view name) const {
   return service_of("?", member);
 }
 
+/// `Path.unlink(p)`, a method that is called through its class, is `p.unlink()`.
+std::optional<Call> Walker::method_of_first(const Callee& row, std::string_view name, const Call& call) {
+  const Value* const object = call.positional(0);
+  if (!row.arguments.starts_with("self=") || object == nullptr || !object->name.starts_with('#')) return std::nullopt;
+  const std::size_t dot = name.rfind('.');
+  const std::string_view owner = name.substr(0, dot == std::string_view::npos ? 0 : dot);
+  const std::string_view type = owner.substr(owner.rfind('.') + 1);
+  if (type.empty() || base::to_lower(type.front()) == type.front()) return std::nullopt;  // no class
+  Call out;
+  out.callee = member(*object, name.substr(dot + 1));
+  bool taken = false;
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    if (taken || !call.keys[i].empty()) out.add(call.arguments[i], call.keys[i]);
+    else taken = true;
+  }
+  return out;
+}
+
 Value Walker::apply(const Call& call) {
   bool done = false;
   if (Value out = apply_object(call, done); done) return out;
@@ -113,10 +133,12 @@ Value Walker::apply(const Call& call) {
   std::string name = call.callee.name;
   if (call.callee.is_text() && d_.has(Trait::text_calls)) name = canonical(function_name(call.callee.text.bytes()));
   if (name == "#computed") {
-    session_.opaque(reason_of(unknown.taint, OpaqueReason::unknown_code), "`" + session_.effects.name() + "` calls something that it computes");
+    session_.opaque(reason_of(unknown.taint, OpaqueReason::unknown_code),
+                    "`" + session_.effects.name() + "` calls something that it computes");
     return unknown;
   }
-  if (const auto it = session_.variables.find(name); call.callee.is_text() && it != session_.variables.end() && it->second.closure) {
+  if (const auto it = session_.variables.find(name);
+      call.callee.is_text() && it != session_.variables.end() && it->second.closure) {
     Call inner = call;
     inner.callee = it->second;
     return apply(inner);
@@ -129,6 +151,7 @@ Value Walker::apply(const Call& call) {
     out.inherit(unknown);
     return out;
   }
+  if (auto bound = method_of_first(*row, name, call)) return apply(*bound);
   Value out = apply_row(*row, name, call);
   const bool service = row < d_.callees.data() || row >= d_.callees.data() + d_.callees.size();
   if (service && row->module == "?") (void)pass_on(call);
@@ -164,7 +187,8 @@ void Walker::read_code(const Value& code) {
   if (text.empty() || code.kind == ValueKind::list) return;
   if (nothing_known(text)) {
     if (code.name == "#contents" && !code.taint.network) return;  // of a file: a script like any other
-    return session_.opaque(reason_of(code.taint, OpaqueReason::unknown_code), "`" + session_.effects.name() + "` runs code that it computes");
+    return session_.opaque(reason_of(code.taint, OpaqueReason::unknown_code),
+                           "`" + session_.effects.name() + "` runs code that it computes");
   }
   if (over_budget()) return;
   session_.depth += 8;  // code inside code is dearer than a bracket
@@ -226,7 +250,7 @@ void run_words(const std::vector<Value>& words, Session& session) {
   if (argv.empty()) return;
   if (argv.front().empty() || !argv.front().literal()) {
     return session.opaque(reason_of(all.taint, OpaqueReason::computed_command),
-                                  "`" + session.effects.name() + "` runs a program that it computes");
+                          "`" + session.effects.name() + "` runs a program that it computes");
   }
   std::vector<Text> homes{Text()};
   const bool at_home =

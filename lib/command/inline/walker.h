@@ -59,6 +59,7 @@ class Walker {
   Value call(Value callee, bool parens);
   Value bare_arguments(Call call);
   Value apply_row(const Callee& row, const std::string& name, const Call& call);
+  std::optional<Call> method_of_first(const Callee& row, std::string_view name, const Call& call);
   Value apply_closure(const Value& function, const Call& call);
   Value apply_object(const Call& call, bool& done);
   Value index(const Value& of, const Value& key);

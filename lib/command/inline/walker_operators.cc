@@ -103,7 +103,8 @@ Value Walker::combine(std::string_view op, Value left, Value right) {
     out.inherit(left);
     return out;
   }
-  if (op == "/" && left.kind == ValueKind::name && left.name.find('.') != std::string::npos) return left;  // `&File.rm/1`, `fun file:delete/1`
+  if (op == "/" && left.kind == ValueKind::name && left.name.find('.') != std::string::npos)
+    return left;  // `&File.rm/1`, `fun file:delete/1`
   if (op == "%" && d_.has(Trait::percent_format) && left.is_text()) {
     Call call;
     call.callee = member(left, "%");
@@ -129,7 +130,8 @@ Value Walker::combine(std::string_view op, Value left, Value right) {
     if (op == "<<") both.place = left.place;
     return both;
   }
-  if (op == "if" || op == "?") return right;
+  if (op == "if") return left;  // `a if c else b`, `a if c`
+  if (op == "?") return right;
   if (chooses(op)) return either(std::move(left), std::move(right));
   Value out;
   out.inherit(left);
