@@ -47,8 +47,10 @@ void read_config_file(std::string_view language, const Text& text, const Change&
     const std::size_t first = std::min(line.view().find_first_not_of(" \t"), line.size());
     line = line.substr(first);
     if (line.view().starts_with('[')) {
-      section = section_of(line.view().substr(1, line.view().find(']') - 1));
-      continue;
+      const std::size_t close = line.view().find(']');
+      if (close == std::string_view::npos) continue;
+      section = section_of(line.view().substr(1, close - 1));
+      line = line.substr(close + 1);  // a setting may stand behind it (git-config(1), "Syntax")
     }
     const auto equals = line.view().find('=');
     if (section.empty() || equals == std::string_view::npos) continue;
