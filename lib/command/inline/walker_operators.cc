@@ -103,8 +103,8 @@ Value Walker::combine(std::string_view op, Value left, Value right) {
     out.inherit(left);
     return out;
   }
-  if (op == "/" && left.kind == ValueKind::name && left.name.find('.') != std::string::npos)
-    return left;  // `&File.rm/1`, `fun file:delete/1`
+  // `&File.rm/1`, `fun file:delete/1`
+  if (op == "/" && left.kind == ValueKind::name && left.name.find('.') != std::string::npos) return left;
   if (op == "%" && d_.has(Trait::percent_format) && left.is_text()) {
     Call call;
     call.callee = member(left, "%");

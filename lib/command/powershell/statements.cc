@@ -219,9 +219,7 @@ bool Walker::assignment(Value& out) {
   const bool part = in_.place() > at && in_.between(at, in_.place()).find_first_of(".[") != std::string_view::npos;
   in_.skip_blank();
   const bool appends = in_.starts("+=");
-  const bool defaults = in_.starts(
-      "?"
-      "?=");
+  const bool defaults = in_.starts("?\?=");  // no trigraph
   if (!appends && !defaults && !(in_.peek() == '=' && in_.peek(1) != '=')) return in_.go(begin), false;
   in_.advance(defaults ? 3 : appends ? 2 : 1);
   in_.skip_blank(true);

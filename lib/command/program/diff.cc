@@ -65,9 +65,8 @@ class Patch {
     if (v.starts_with('\\')) return true;
     const bool takes_old = !v.starts_with('+');
     const bool takes_new = !v.starts_with('-');
-    if ((takes_old && old_left_ == 0) ||
-        (takes_new && new_left_ == 0)) {  // it said more than it has: read on as if it ended here
-      old_left_ = new_left_ = 0;
+    if ((takes_old && old_left_ == 0) || (takes_new && new_left_ == 0)) {
+      old_left_ = new_left_ = 0;  // it has more lines than it said: read on as if it ended here
       return false;
     }
     old_left_ -= takes_old ? 1U : 0U;

@@ -34,8 +34,8 @@ struct Entry {
 
 struct Documents {
   std::vector<Node> all;
-  std::optional<model::OpaqueReason>
-      problem;  ///< why they are not all: no YAML from there on (unparsable), or more than people write (limit)
+  /// Why they are not all: no YAML from there on (unparsable), or more than people write (limit).
+  std::optional<model::OpaqueReason> problem;
 };
 
 [[nodiscard]] Documents documents(const model::Text& text);

@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "base/text.h"
 #include "command/shells/fish_function.h"
+#include "command/shells/fish_words.h"
 #include "command/shells/script.h"
 
 namespace belay::command::shells {

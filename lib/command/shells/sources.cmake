@@ -2,4 +2,5 @@
 set(SHELLS_SOURCES
   shells/csh.cc
   shells/fish.cc
-  shells/fish_function.cc)
+  shells/fish_function.cc
+  shells/fish_words.cc)

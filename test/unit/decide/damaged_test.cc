@@ -1,4 +1,7 @@
+#include <cstring>
+
 #include "decide_world.h"
+#include "image/policy_records.h"
 
 /// An image of any origin gives an error or a decision, never undefined behaviour (run with sanitizers), and never a pass that the intact
 /// image does not give unless nothing of what was looked at had changed.
@@ -77,6 +80,21 @@ TEST_CASE("words of a record overwritten with what hurts most") {
       decide_on(bytes);
     }
   }
+}
+
+TEST_CASE("more values of a condition than an image can hold") {
+  const Image image = rule_image("command = \"git push\"\noption = \"-f\"");
+  std::string bytes = image.bytes;
+  const auto place = image::View::open(bytes)->raw(image::Section::conditions).data() - bytes.data();
+  image::ConditionRecord condition;
+  std::memcpy(&condition, bytes.data() + place, sizeof condition);
+  condition.key = static_cast<std::uint32_t>(image::ConditionKey::path);  // a command has none, so no value is looked at
+  condition.values.count = 0x7FFFFFFFU;
+  std::memcpy(bytes.data() + place, &condition, sizeof condition);
+  const auto view = image::View::open(bytes);
+  const auto decision = Asker().judge(analysis({exec("git push", {"-f"})}), {{&*view, true, false}});
+  CHECK(view->damaged());
+  CHECK(decision.effective == Verdict::deny);
 }
 
 TEST_CASE("every beginning of an image is refused") {
