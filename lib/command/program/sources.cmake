@@ -21,6 +21,7 @@ set(PROGRAM_SOURCES
   program/manifests.cc
   program/notebooks.cc
   program/languages.cc
+  program/leads.cc
   program/modules.cc
   program/operands.cc
   program/package_scripts.cc
