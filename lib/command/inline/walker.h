@@ -64,6 +64,7 @@ class Walker {
   Value apply_object(const Call& call, bool& done);
   Value index(const Value& of, const Value& key);
   Value operation(Value left, bool& done);
+  Value chosen(Value value);
   Value combine(std::string_view op, Value left, Value right);
   Value run_command(const Value& text);
   [[nodiscard]] bool starts_operand(const Token& t) const;

@@ -92,8 +92,19 @@ Value Walker::operation(Value left, bool& done) {
     piped_ = outer;
     return taken || right.kind != ValueKind::name ? right : apply({right, {left}, {""}});
   }
+  if (op == "if") return chosen(std::move(left));
   Value right = operand();
   return combine(op, std::move(left), std::move(right));
+}
+
+/// Behind `a if`: a condition with operators of its own, and perhaps `else b`. Either value may be the one.
+Value Walker::chosen(Value value) {
+  const auto at_else = [&] { return peek().named("else") && (!peek().line_start || brackets_ > 0); };
+  Value condition = operand();
+  for (bool done = false; !done && !at_else();) condition = operation(std::move(condition), done);
+  if (!at_else()) return value;
+  ++at_;
+  return either(std::move(value), expression());
 }
 
 Value Walker::combine(std::string_view op, Value left, Value right) {
@@ -130,7 +141,6 @@ Value Walker::combine(std::string_view op, Value left, Value right) {
     if (op == "<<") both.place = left.place;
     return both;
   }
-  if (op == "if") return left;  // `a if c else b`, `a if c`
   if (op == "?") return right;
   if (chooses(op)) return either(std::move(left), std::move(right));
   Value out;
