@@ -79,7 +79,8 @@ class Cursor {
   [[nodiscard]] bool at_redirect_all() { return extended() && peek() == '&' && peek_second() == '>'; }
   void seek(std::uint32_t pos) { pos_ = pos; }
   void set_end(std::uint32_t end) { end_ = end; }
-  void bump(std::uint32_t count = 1) { pos_ += count; }
+  /// To the end at most: a backslash may be the last byte.
+  void bump(std::uint32_t count = 1) { pos_ = count < end_ - pos_ ? pos_ + count : end_; }
 
   /// The byte at the position, a continuation included; NUL at the end (no text has one inside).
   [[nodiscard]] char raw(std::uint32_t ahead = 0) const { return pos_ + ahead < end_ ? text_[pos_ + ahead] : '\0'; }

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "shell/cursor.h"
 #include "shell/dump.h"
 #include "shell/parser.h"
 #include "support/golden.h"
@@ -51,6 +52,16 @@ TEST_CASE("shell: limits end the reading and say so") {
 
 TEST_CASE("shell: without process substitution a word list ends before `<(`") {
   CHECK(dump(parse("for x in a <(y); do z; done", {}, belay::shell::Dialect::posix)) == "for x in a !unexpected-token@11");
+}
+
+TEST_CASE("shell: a backslash at the end of a text in backticks ends nothing behind it") {
+  const std::string source = "x `$'a\\`";
+  for (const auto& problem : parse(source).problems) CHECK(problem.at.end <= source.size());
+  belay::shell::Limits limits;
+  belay::shell::Shared shared(limits, belay::shell::Dialect::bash);
+  belay::shell::Cursor cursor("a\\", shared);
+  cursor.bump(5);
+  CHECK(cursor.pos() == 2);
 }
 
 TEST_CASE("shell: spans are bytes of the source, through backticks and stripped here-documents too") {
