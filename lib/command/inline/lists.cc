@@ -30,8 +30,10 @@ std::vector<Value> all_of(const Call& call, std::size_t from, bool opens) {
   return out;
 }
 
+/// Of a list that is not known, functions that it takes are what can be called of it.
 Value grown(const Value& list, const std::vector<Value>& more, bool front) {
-  if (list.kind != ValueKind::list) return list;
+  const bool functions = std::any_of(more.begin(), more.end(), [](const Value& v) { return v.kind == ValueKind::name; });
+  if (list.kind != ValueKind::list && (list.kind != ValueKind::unknown || !functions)) return list;
   Value out = Value::list(front ? more : std::vector<Value>());
   out.name = list.name;
   for (std::size_t i = 0; i < list.items.size(); ++i) out.add(list.keys[i], list.items[i]);
@@ -279,7 +281,8 @@ Value sliced(const Value& of, std::string_view spec) {
 /// `[0]`, `[-1]` of a list or a text.
 Value at_position(const Value& of, std::string_view number) {
   const long size = size_of(of);
-  const long n = bound_of(number, size, -1);
+  long n = bound_of(number, size, -1);
+  if (n == size && of.full()) --n;
   if (n < 0 || n >= size) return {};
   return of.is_text() ? part(of, n, n + 1) : of.items[static_cast<std::size_t>(n)];
 }

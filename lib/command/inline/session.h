@@ -37,11 +37,15 @@ struct Closure {
   bool active = false;
 };
 
+/// A list that grows by a part at a time is copied for each; this many parts in all, and what is looked up then is not known.
+inline constexpr std::uint64_t kMostCopies = 200'000;
+
 /// What the readers of one piece of code, and of the code inside it, have in common.
 struct Session {
   program::Effects& effects;
   const program::Change& change;
   base::Budget budget;
+  base::Budget copies = base::Budget(kMostCopies);  ///< parts of lists that looking up their variables copies
   std::vector<Text> parameters = {};  ///< arguments of the program, its own name not among them
   int depth = 0;
   bool over = false;  ///< that the budget was used up has been reported

@@ -43,11 +43,14 @@ const Value* Value::field(std::string_view key) const {
   return nullptr;
 }
 
+bool Value::full() const { return items.size() >= kMostWeight; }
+
 void Value::add(std::string key, Value value) {
   inherit(value);
-  if (weight + value.weight > kMostWeight) value = Value();
+  if (weight + value.weight > kMostWeight && value.kind != ValueKind::name) value = Value();
   weight += value.weight;
-  if (items.size() >= kMostWeight) return;
+  if (full() && value.kind == ValueKind::name) items.back() = std::move(value);
+  if (full()) return;
   keys.push_back(std::move(key));
   items.push_back(std::move(value));
 }

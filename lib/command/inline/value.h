@@ -51,6 +51,8 @@ struct Value {
   /// Sets what stands under a key or at a position; without either it comes last.
   void set(std::string_view key, Value value);
   void add(std::string key, Value value);
+  /// A list that takes no more; its last item then stands for what found no place: the last of the functions, if there was one.
+  [[nodiscard]] bool full() const;
   /// Takes over where the data of `other` comes from.
   void inherit(const Value& other);
 };

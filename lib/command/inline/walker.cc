@@ -54,10 +54,14 @@ Walker::Walker(Session& session, const Dialect& dialect, const Stretch& part, co
 Walker::Walker(Session& session, const Dialect& dialect, const Closure& function, std::size_t begin, std::size_t end)
     : session_(session), d_(dialect), source_(function.source), t_(source_->tokens), at_(begin), end_(std::min(end + 1, t_.all.size())) {}
 
-bool Walker::over_budget() {
-  if (session_.depth < kMostDepth && session_.budget.spend()) return false;
+void Walker::report_over() {
   if (!session_.over) session_.effects.opaque(model::OpaqueReason::limit, "code that is too long or nested too deeply");
   session_.over = true;
+}
+
+bool Walker::over_budget() {
+  if (session_.depth < kMostDepth && session_.budget.spend()) return false;
+  report_over();
   return true;
 }
 

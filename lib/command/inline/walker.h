@@ -121,6 +121,8 @@ class Walker {
   [[nodiscard]] const Token& peek(std::size_t ahead = 0) const { return at_ + ahead + 1 < end_ ? t_.all[at_ + ahead] : t_.all.back(); }
   [[nodiscard]] bool at_end() const { return at_ + 1 >= end_; }
   [[nodiscard]] bool over_budget();
+  void report_over();
+  [[nodiscard]] Value forgotten(const Value& list);
 
   Session& session_;
   const Dialect& d_;

@@ -15,6 +15,16 @@ Value held(Value value, const std::string& place) {
 
 }  // namespace
 
+/// A list that is too much work to copy: only where its data comes from is kept. Not so when it holds what could be called.
+Value Walker::forgotten(const Value& list) {
+  bool functions = false;
+  for_each(list, [&](const Value& item) { functions = functions || acts(item); });
+  if (functions) report_over();
+  Value out;
+  out.inherit(list);
+  return out;
+}
+
 Value Walker::name_operand() {
   const std::string_view name = t_.all[at_++].text;
   if (d_.has(Trait::default_argument) && (name == "@_" || (name == "$_" && peek().is("[") && !peek().spaced))) {
@@ -28,7 +38,8 @@ Value Walker::name_operand() {
 Value Walker::lookup(std::string_view name) {
   std::string key = variable_key(std::string(name));
   if (const auto it = session_.variables.find(key); it != session_.variables.end()) {
-    return session_.budget.spend(it->second.weight) ? held(it->second, key) : Value();
+    if (it->second.weight > 1 && !session_.copies.spend(it->second.weight)) it->second = forgotten(it->second);
+    return held(it->second, key);
   }
   if (lists(d_.parameters, key)) {
     std::vector<Value> items(d_.parameter_offset, Value::of(Text::hole(HoleTrait::any)));

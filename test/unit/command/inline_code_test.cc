@@ -129,4 +129,43 @@ TEST_CASE("inline code: a long program of plain calls is read to its end") {
   CHECK(host.limits == 0);
 }
 
+struct GrownRow {
+  std::string_view language, begin, step, end;
+};
+
+TEST_CASE("inline code: a list that grows without end is forgotten, the program is not") {
+  constexpr std::array kRows{
+      GrownRow{"python", "import os\nl = []\n", "l.append('a')\n", "os.remove('/etc/x')\n"},
+      GrownRow{"python", "import os\nd = {}\n", "d['k'] = d\n", "os.remove('/etc/x')\n"},
+      GrownRow{"javascript", "const l = [];\n", "l.push('a');\n", "require('fs').rmSync('/etc/x');\n"},
+      GrownRow{"ruby", "l = []\n", "l << 'a'\n", "File.delete('/etc/x')\n"},
+      GrownRow{"perl", "my @l;\n", "push @l, 'a';\n", "unlink '/etc/x';\n"},
+      GrownRow{"php", "$l = [];\n", "$l[] = 'a';\n", "unlink('/etc/x');\n"},
+      GrownRow{"lua", "l = {}\n", "table.insert(l, 'a')\n", "os.remove('/etc/x')\n"},
+  };
+  for (const GrownRow& row : kRows) {
+    INFO(row.language << " " << row.step);
+    std::string code(row.begin);
+    for (int i = 0; i < 2000; ++i) code += row.step;
+    Counter host;
+    read(row.language, Text(code + std::string(row.end)), host);
+    CHECK(host.effects == 1);
+    CHECK(host.limits == 0);
+  }
+}
+
+TEST_CASE("inline code: functions in a list that is too long are not lost") {
+  std::string many;
+  for (int i = 0; i < 2000; ++i) many += "l.append('a')\n";
+  std::string literal = "l = [";
+  for (int i = 0; i < 2000; ++i) literal += "'a', ";
+  for (const std::string& code : {"import os\nl = [os.remove]\n" + many + "l[0]('/etc/x')\n", "import os\nl = []\n" + many + "l.append(os.remove)\nl[-1]('/etc/x')\n",
+                                  "import os\n" + literal + "os.remove]\nl[-1]('/etc/x')\n", "import os\n" + literal + "os.remove]\nl[2000]('/etc/x')\n"}) {
+    INFO(code.substr(0, 30));
+    Counter host;
+    read("python", Text(code), host);
+    CHECK(host.effects == 1);
+  }
+}
+
 }  // namespace belay::command::inline_code
