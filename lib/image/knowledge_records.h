@@ -21,13 +21,13 @@ namespace belay::image {
 enum class Role : std::uint32_t {
   word, data, read, write, append, remove, read_tree, write_tree, remove_tree, move, write_into, read_write, script, command, shell, code,
   sql, sql_file, url, method, header, body, body_file, json_body, host, database, user, cwd, root, env, unset, split, mount, container, attributes,
-  code_file, library, folders, program_or_script, container_image, entrypoint,
+  code_file, library, folders, program_or_script, container_image, entrypoint, only,
 };
-inline constexpr std::array<std::string_view, 41> kRoleNames{
+inline constexpr std::array<std::string_view, 42> kRoleNames{
     "word", "data", "read", "write", "append", "delete", "read-tree", "write-tree", "delete-tree", "move", "write-into", "read-write",
     "script", "command", "shell", "code", "sql", "sql-file", "url", "method", "header", "body", "body-file", "json-body", "host",
     "database", "user", "cwd", "root", "env", "unset", "split", "mount", "container", "attributes", "code-file", "library", "folders",
-    "program-or-script", "image", "entrypoint"};
+    "program-or-script", "image", "entrypoint", "only"};
 
 /// Whether an option has a value: `--x`, `--x=V`, `--x[=V]`, or two of them: `--x=V,W`.
 enum class Arity : std::uint32_t { none, required, optional, pair };
@@ -84,7 +84,7 @@ struct OptionRecord {
   Str canonical;  ///< the long spelling if there is one
   std::uint32_t arity = 0;
   std::uint32_t role = 0;
-  Str detail;     ///< the language or engine of `code:` and `sql:`
+  Str detail;     ///< the language or engine of `code:` and `sql:`, the notation of `only:`
   Str method;     ///< HTTP method that the option implies
   std::uint32_t marks = 0;
 };

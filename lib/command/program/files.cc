@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <iterator>
 
 #include "command/program/roles.h"
+#include "command/searched_names.h"
 
 namespace belay::command::program {
 
@@ -158,6 +160,40 @@ Touched apply_use(const FileUse& use, Effects& effects, const Text& content = {}
   return out;
 }
 
+/// `*.{js,ts}`: a pattern for each.
+std::vector<std::string> alternatives(const std::string& glob) {
+  const auto open = glob.find('{');
+  const auto close = glob.find('}', open == std::string::npos ? glob.size() : open);
+  if (close == std::string::npos) return {glob};
+  std::vector<std::string> out;
+  for (std::size_t begin = open + 1; begin <= close;) {
+    const auto end = std::min(glob.find(',', begin), close);
+    out.push_back(glob.substr(0, open) + glob.substr(begin, end - begin) + glob.substr(close + 1));
+    begin = end + 1;
+  }
+  return out;
+}
+
+std::string last_part(const std::string& glob) { return glob.substr(glob.rfind('/') + 1); }
+
+/// `.env` of `grep -r --include='.env*'`: the secrets among the names that are looked for below a folder. Of others nothing is told that reading the whole
+/// tree does not tell.
+std::vector<Text> secrets_looked_for(const Reading& reading) {
+  std::vector<Text> out;
+  for (const ReadOption& o : reading.options) {
+    if (o.number == kUnknownOption || !o.has_value || !o.value.literal() || o.value.view().starts_with('!')) continue;
+    const OptionInfo info = reading.info(o);
+    if (info.role != Role::only) continue;
+    const auto glob = info.detail == "regex" ? glob_of_regex(o.value.view(), false) : std::optional(o.value.bytes());
+    if (!glob) continue;
+    for (const std::string& one : alternatives(*glob)) {
+      const std::vector<Text> names = names_of_glob(Text(last_part(one)));
+      std::copy_if(names.begin(), names.end(), std::back_inserter(out), [](const Text& name) { return name.literal(); });
+    }
+  }
+  return out;
+}
+
 bool is_read(const ReadOperand& o) { return file_role(o.role).access == Access::read; }
 
 /// `tee FILE`, `dd of=FILE`: what it reads is what it writes.
@@ -178,6 +214,7 @@ class Files {
   void run() {
     for (const ReadOption& o : reading_.options) option(o);
     for (const ReadOperand& o : reading_.operands) operand(o);
+    for (const Text& name : secrets_looked_for(reading_)) look_for(name);
     if (copies_) apply_transfer(transfer_, reading_.recursive, effects_);
     for (const std::uint32_t read : poured_from_) {
       for (const std::uint32_t write : poured_into_) effects_.copied(read, write);
@@ -198,6 +235,17 @@ class Files {
         effects_.file(OpKind::write, o.value, {true, true, false}, "folder that `" + effects_.name() + "` writes into");
       else apply_use({role, o.value, role == Role::remove && reading_.recursive}, effects_);
     }
+  }
+
+  /// In its folders, or in the one where it runs.
+  void look_for(const Text& name) {
+    bool given = false;
+    for (const ReadOperand& o : reading_.operands) {
+      if (!is_read(o)) continue;
+      given = true;
+      if (reading_.recursive || o.role == Role::read_tree) apply_use({Role::read, below(o.text, name), false}, effects_);
+    }
+    if (!given) apply_use({Role::read, name, false}, effects_);
   }
 
   void operand(const ReadOperand& o) {
