@@ -75,6 +75,11 @@ std::string replaced(std::string_view text, ParamOp op, std::string_view pattern
   return out;
 }
 
+/// A text that zsh's `(q)` and `(Q)` leave as it is.
+bool needs_no_quotes(std::string_view s) {
+  return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return base::is_name_char(c) || std::string_view("/.,:+@%-").find(c) != std::string_view::npos; });
+}
+
 /// As `${v@Q}` does it: readable by the shell again.
 std::string requoted(std::string_view s) {
   const bool control = std::any_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
@@ -171,6 +176,7 @@ std::vector<std::string> Expander::change_one(const shell::Parameter& p, const s
     case ParamOp::toggle_all: return is_ascii(s) ? std::vector{folded(s, p.op, pat)} : std::vector<std::string>();
     case ParamOp::transform:
       if (p.transform == 'Q') return {requoted(s)};
+      if (p.transform == 'q') return needs_no_quotes(s) ? std::vector{s} : std::vector<std::string>();
       if (!is_ascii(s)) return {};
       if (std::string_view(state_.shell == ShellKind::csh ? "htrelu" : "htre").find(p.transform) != std::string_view::npos) return {modified(s, p.transform)};
       if (p.transform == 'U' || (p.transform == 'u' && state_.shell == ShellKind::zsh)) return {folded(s, ParamOp::upper_all, {})};
@@ -190,7 +196,26 @@ std::vector<std::string> Expander::change_one(const shell::Parameter& p, const s
   return {};
 }
 
+namespace {
+
+/// zsh: `${(s:,:)x}`: separators become blanks, at which the shell will split. Where blanks are in it already, which words that makes is not told.
+Value separated(char separator, Value value) {
+  for (Text& t : value.alternatives) {
+    if (t.view().find_first_of(" \t\n") != std::string_view::npos || !t.literal()) {
+      t = Text::hole(kUnknown | HoleTrait::words);
+      continue;
+    }
+    std::string bytes = t.bytes();
+    std::replace(bytes.begin(), bytes.end(), separator, ' ');
+    t = Text(std::move(bytes));
+  }
+  return value;
+}
+
+}  // namespace
+
 Value Expander::changed(const shell::Parameter& p, const Value& value) {
+  if (p.separator != 0) return separated(p.separator, value);
   if (p.op == ParamOp::none || p.op == ParamOp::keys || p.op == ParamOp::names_with_prefix) return value;
   if (p.op == ParamOp::transform && p.transform == 'P') {
     for (const Text& t : value.alternatives) substitution_.run_prompt(t);
@@ -205,7 +230,7 @@ Value Expander::changed(const shell::Parameter& p, const Value& value) {
       next.alternatives.push_back(Text::hole(t.traits() | kUnknown));
     } else {
       for (std::string& one : change_one(p, t.bytes())) next.alternatives.emplace_back(std::move(one));
-      if (next.alternatives.empty()) next.alternatives.push_back(Text::hole(kUnknown));
+      if (next.alternatives.empty()) next.alternatives.push_back(Text::hole(p.op == ParamOp::transform ? kUnknown | HoleTrait::words : kUnknown));
     }
     out.merge(next);
   }

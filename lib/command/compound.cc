@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "command/condition.h"
@@ -15,7 +16,7 @@ Output Evaluator::compound(const shell::Command& command, Frame& frame) {
     frame.state.status = copy.state.status;
     return out;
   }
-  if (const auto* group = std::get_if<shell::Group>(&command.node)) return list(group->body.get(), frame);
+  if (const auto* group = std::get_if<shell::Group>(&command.node)) return this->group(*group, frame);
   if (const auto* branching = std::get_if<shell::If>(&command.node)) return branches(*branching, frame);
   if (const auto* loop_for = std::get_if<shell::For>(&command.node)) return loop(*loop_for, frame);
   if (const auto* loop_while = std::get_if<shell::While>(&command.node)) return loop(*loop_while, frame);
@@ -36,9 +37,36 @@ Output Evaluator::compound(const shell::Command& command, Frame& frame) {
   return {};
 }
 
+namespace {
+
+/// Functions that the shell calls by itself (zshmisc(1), SPECIAL FUNCTIONS; bash(1), COMMAND EXECUTION): when is not told apart, that they run is.
+bool shell_calls(std::string_view name, ShellKind shell) {
+  if (shell == ShellKind::bash) return name == "command_not_found_handle";
+  constexpr std::array<std::string_view, 6> kHooks{"zshexit", "chpwd", "precmd", "preexec", "periodic", "command_not_found_handler"};
+  return shell == ShellKind::zsh && (name.starts_with("TRAP") || std::find(kHooks.begin(), kHooks.end(), name) != kHooks.end());
+}
+
+}  // namespace
+
+/// What stands behind `always` runs whichever way the body was left, and does not change that (zshmisc(1)).
+Output Evaluator::group(const shell::Group& node, Frame& frame) {
+  Output out = list(node.body.get(), frame);
+  if (!node.always) return out;
+  frame.state.settle();
+  const bool ended = std::exchange(frame.state.ended, false);
+  const std::optional<int> status = frame.state.status;
+  out.add(list(node.always.get(), frame));
+  frame.state.settle();
+  frame.state.ended = frame.state.ended || ended;
+  frame.state.status = status;
+  return out;
+}
+
 Output Evaluator::define(const shell::Function& node, Frame& frame) {
   if (node.body) frame.state.functions.insert_or_assign(node.name, node.body.get());
+  for (const std::string& name : node.more_names) frame.state.functions.insert_or_assign(name, node.body.get());
   if (node.body && stored_ > 0) stored_functions_.insert(node.body.get());
+  if (shell_calls(node.name, frame.state.shell)) frame.state.traps.emplace_back(node.name, Text(node.name));
   if (frame.state.exports_all) frame.state.exported_functions.insert(node.name);
   frame.state.status = 0;
   return {};

@@ -124,8 +124,19 @@ void Evaluator::script(std::string_view code, const Text& cwd) {
   analysis_ = again.take();
 }
 
+/// Which shell the agent's is, nobody says; on macOS it is zsh. What bash does not read to its end and zsh does was meant for zsh; what bash would have
+/// run before it saw that counts too.
 void Evaluator::script_once(std::string_view code, const Text& cwd) {
   Frame frame = first_frame(cwd);
+  own_text_ = Reading::first;
+  script_in(frame, code);
+  if (std::exchange(own_text_, Reading::none) != Reading::again) return;
+  Frame zsh = first_frame(cwd);
+  zsh.setting.shell = zsh.state.shell = ShellKind::zsh;
+  script_in(zsh, code);
+}
+
+void Evaluator::script_in(Frame& frame, std::string_view code) {
   Exits exits;
   frame.shell = &exits;
   (void)parsed(code, frame);
@@ -158,6 +169,14 @@ void Evaluator::command(std::vector<Text> argv, const Text& cwd) {
 
 namespace {
 
+/// Limits of the reader are no difference between shells.
+bool only_zsh_reads(const shell::Script& script, std::string_view code) {
+  const shell::ProblemCode problem = script.problems.front().code;
+  const bool grammar = problem == shell::ProblemCode::unexpected_token || problem == shell::ProblemCode::bad_substitution ||
+                       problem == shell::ProblemCode::unterminated_construct;
+  return grammar && shell::parse(code, {}, shell::Dialect::zsh).complete;
+}
+
 shell::Dialect dialect_of(ShellKind shell) {
   if (shell == ShellKind::dash) return shell::Dialect::posix;
   return counts_from_one(shell) ? shell::Dialect::zsh : shell::Dialect::bash;
@@ -172,7 +191,12 @@ Output Evaluator::parsed(std::string_view code, Frame& frame) {
     return Output::unknown();
   }
   const shell::Script& script = scripts_.emplace_back(shell::parse(code, {}, dialect_of(frame.state.shell)));
+  const bool own = std::exchange(own_text_, Reading::none) == Reading::first;
   Output out = list(&script.body, frame);
+  if (own && !script.complete && only_zsh_reads(script, code)) {
+    own_text_ = Reading::again;
+    return Output::unknown();
+  }
   if (!script.complete && second_reading_) return Output::unknown();  // dash would not run it either; the first reading said what there is to say
   if (!script.complete) {
     const shell::Problem& problem = script.problems.front();

@@ -52,12 +52,10 @@ class Evaluator final : public Host, private Substitution {
   [[nodiscard]] std::vector<Text> homes() const override;
 
   // What built-ins need.
-  /// Null: the text ended before it.
-  Output list(const shell::List* list, Frame& frame);
-  /// Code in the same shell (eval, trap): changes of state stay.
+  Output list(const shell::List* list, Frame& frame);  ///< null: the text ended before it
   void run_as(ShellKind shell, const std::string& code, const std::vector<Text>& parameters, const Invocation& around);
+  /// Code in the same shell (eval, trap), which may come out of a file or a pipe: changes of state stay.
   Output code_here(const Text& code, Frame& frame, Taint taint);
-  /// The same for what comes out of a file or a pipe.
   Output code_from(const Input& input, Frame& frame);
   Output external(const std::vector<Text>& argv, Frame& frame, const Input& input, base::Span span);
   [[nodiscard]] std::uint32_t nesting() const { return depth_; }
@@ -83,8 +81,8 @@ class Evaluator final : public Host, private Substitution {
   Value parent_process() override;
 
   void script_once(std::string_view code, const Text& cwd);
-  /// Everything of a subshell, what it does when it ends included.
-  Output whole_shell(const shell::List* body, Frame& frame);
+  void script_in(Frame& frame, std::string_view code);
+  Output whole_shell(const shell::List* body, Frame& frame);  ///< of a subshell, its end included
   void end_shell(Frame& frame, Exits& exits);
   Output and_or(const shell::AndOr& chain, Frame& frame);
   Output pipeline(const shell::Pipeline& pipeline, Frame& frame);
@@ -100,6 +98,7 @@ class Evaluator final : public Host, private Substitution {
   Output loop(const shell::While& node, Frame& frame);
   Output loop(const shell::ArithFor& node, Frame& frame);
   Output select_case(const shell::Case& node, Frame& frame);
+  Output group(const shell::Group& node, Frame& frame);
   Output define(const shell::Function& node, Frame& frame);
   Output calculate(const shell::Word& expression, Frame& frame);
   Output conditional(const shell::Conditional& node, Frame& frame);
@@ -193,6 +192,7 @@ class Evaluator final : public Host, private Substitution {
   std::set<const shell::Command*> stored_functions_;  ///< bodies that such scripts defined
   bool over_limit_ = false;
   bool second_reading_ = false;  ///< of a text that another shell may read otherwise
+  enum class Reading : std::uint8_t { none, first, again } own_text_ = Reading::none;  ///< of the call's own text: in bash, in zsh
   Frame* current_ = nullptr;  ///< whose words are being expanded
   base::Span current_span_;   ///< of the command at work
 };

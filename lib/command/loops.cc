@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "command/evaluator.h"
@@ -41,6 +42,14 @@ State not_reached(const State& like) {
 
 bool many(const Text& item) { return model::has(item.traits(), HoleTrait::words) || model::has(item.traits(), HoleTrait::glob); }
 
+/// zsh's further names take the words behind the first one's; without words they are empty. `open`: which those are is not known.
+void bind_more(const shell::For& node, const std::vector<Value>& items, std::size_t first, bool open, State& state) {
+  for (std::size_t k = 0; k < node.more_names.size(); ++k) {
+    const std::size_t at = first + 1 + k;
+    state.set(node.more_names[k], open ? Value::unknown() : at < items.size() ? items[at] : Value(Text()));
+  }
+}
+
 }  // namespace
 
 /// The rounds of `for` over `items`.
@@ -50,7 +59,8 @@ Output Evaluator::rounds(const shell::For& node, const std::vector<Value>& items
   Output out;
   std::size_t round = 0;
   std::vector<State> ends;
-  for (const Value& item : items) {
+  for (std::size_t i = 0; i < items.size(); i += 1 + node.more_names.size()) {
+    const Value& item = items[i];
     const bool last = ++round > limits_.loop_rounds;
     const bool open = last || (item.alternatives.size() == 1 && many(item.alternatives.front())) || node.select;
     const State before = frame.state;
@@ -59,6 +69,7 @@ Output Evaluator::rounds(const shell::For& node, const std::vector<Value>& items
       Value value = item;
       if (last) value.alternatives.assign(1, Text::hole(HoleTrait::any));
       frame.state.set(node.name, std::move(value));
+      bind_more(node, items, i, open, frame.state);
       Output next = list(node.body.get(), frame);
       if (open) next.known = next.known && next.text.empty();
       out.add(next);
@@ -88,6 +99,10 @@ Output Evaluator::loop(const shell::For& node, Frame& frame) {
   } else {
     items.emplace_back(Text::hole(HoleTrait::any));
   }
+  // Which name takes which word is not known where one of them may be many.
+  const auto is_many = [](const Value& item) { return item.alternatives.size() == 1 && many(item.alternatives.front()); };
+  if (!node.more_names.empty() && std::any_of(items.begin(), items.end(), is_many))
+    items.assign(1, Value(Text::hole(HoleTrait::any | HoleTrait::words)));
   frame.state.status = 0;
   return rounds(node, items, frame);
 }

@@ -368,6 +368,12 @@ Choices Expander::all_of(const shell::Parameter& p, const Subject& subject, bool
 Choices Expander::parameter(const shell::Parameter& p, bool quoted) {
   if (p.op == ParamOp::names_with_prefix) return choices_of(Value::unknown(HoleTrait::any), quoted);
   if (p.length && p.name == "#" && !p.index) return choices_of(Value::unknown(HoleTrait::none), quoted);
+  if (p.computed) {
+    static_cast<void>(operand(p, quoted));  // what runs in it runs
+    if (p.index) static_cast<void>(text_of(p.index->parts, true));
+    return choices_of(Value::unknown(HoleTrait::any), quoted);
+  }
+  if (p.name.empty() && is_default(p.op)) return operand(p, quoted);  // `${:-word}`
   const auto subject = subject_of(p);
   if (!subject) {
     Subject nobody;

@@ -313,6 +313,8 @@ Output Evaluator::call_function(const shell::Command& body, const std::vector<Te
   const std::vector<Exits*> loops = std::exchange(frame.loops, {});
   frame.state.scopes.emplace_back();
   std::vector<Value> outer = std::exchange(frame.state.positional, {});
+  const Value outer_zero = frame.state.zero;
+  if (frame.state.shell == ShellKind::zsh) frame.state.zero = Value(argv.front());
   for (std::size_t i = 1; i < argv.size(); ++i) {
     Value& value = frame.state.positional.emplace_back(argv[i]);
     value.taint = frame.setting.taint;
@@ -332,6 +334,7 @@ Output Evaluator::call_function(const shell::Command& body, const std::vector<Te
   frame.state.leave_scope();
   frame.state.input = std::move(waiting);
   frame.state.positional = std::move(outer);
+  frame.state.zero = outer_zero;
   frame.state.positional_known = known;
   frame.function = around;
   frame.loops = loops;

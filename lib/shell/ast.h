@@ -53,7 +53,9 @@ struct Parameter {
   bool braced = false;
   bool length = false;    ///< ${#name}
   bool indirect = false;  ///< ${!name}
-  bool splits = false;    ///< zsh: ${=name}
+  bool splits = false;    ///< zsh: ${=name}, ${(f)name}
+  char separator = 0;     ///< zsh: ${(s:,:)name} splits there
+  bool computed = false;  ///< zsh: flags that make something else of the value
   bool colon = false;     ///< the `:` of `:-` `:=` `:?` `:+`
   ParamOp op = ParamOp::none;
   char transform = 0;     ///< the letter of @X; `*` or `@` of names_with_prefix
@@ -119,14 +121,16 @@ struct SimpleCommand {
   std::vector<DeclaredArray> declared;  ///< in word order; evaluate these or the flat words, not both
 };
 struct Subshell { std::unique_ptr<List> body; };
-struct Group { std::unique_ptr<List> body; };
+/// zsh: `{ … } always { … }`; what is in `always` runs whichever way the body is left.
+struct Group { std::unique_ptr<List> body; std::unique_ptr<List> always; };
 struct If {
   struct Branch { std::unique_ptr<List> condition; std::unique_ptr<List> body; };
   std::vector<Branch> branches;  ///< if, elif …
   std::unique_ptr<List> otherwise;
 };
-/// `for` and `select`. Without `in` the words are "$@". Bash takes any word for a name until it runs: then `name` is its text.
-struct For { std::string name; bool has_in = false; std::vector<Word> words; std::unique_ptr<List> body; bool select = false; };
+/// `for` and `select`. Without `in` the words are "$@". Bash takes any word for a name until it runs: then `name` is its text. zsh has more names than
+/// one, which take a word each in a round.
+struct For { std::string name; std::vector<std::string> more_names; bool has_in = false; std::vector<Word> words; std::unique_ptr<List> body; bool select = false; };
 struct ArithFor { Word init; Word condition; Word step; std::unique_ptr<List> body; };
 struct While { bool until = false; std::unique_ptr<List> condition; std::unique_ptr<List> body; };
 enum class CaseEnd : std::uint8_t { stop, fall_through, test_next };  // ;;  ;&  ;;&
@@ -135,8 +139,8 @@ struct Case {
   Word subject;
   std::vector<Item> items;
 };
-/// `name` as written, quotes included; redirections belong to the body.
-struct Function { std::string name; std::unique_ptr<Command> body; };
+/// `name` as written, quotes included; redirections belong to the body. zsh: `function a b { … }` defines two.
+struct Function { std::string name; std::vector<std::string> more_names; std::unique_ptr<Command> body; };
 /// `[[ … ]]`: operators and operands in order as words; the evaluator only needs what runs inside them.
 struct Conditional { std::vector<Word> words; };
 struct ArithCommand { Word expression; };

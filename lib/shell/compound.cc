@@ -21,7 +21,7 @@ bool read_subshell(Cursor& c, Command& out) {
 
 bool read_group(Cursor& c, Command& out) {
   auto& node = out.node.emplace<Group>();
-  return read_body(c, node.body) && expect_keyword(c, Keyword::brace_close);
+  return read_body(c, node.body, c.zsh() ? Empty::allowed : Empty::refused) && expect_keyword(c, Keyword::brace_close) && read_always(c, node);
 }
 
 bool read_if(Cursor& c, Command& out) {
@@ -30,22 +30,23 @@ bool read_if(Cursor& c, Command& out) {
     If::Branch& branch = node.branches.emplace_back();
     branch.condition = std::make_unique<List>();
     branch.body = std::make_unique<List>();
-    if (!read_list(c, Empty::refused, *branch.condition) || !expect_keyword(c, Keyword::then)) return false;
-    if (!read_list(c, Empty::refused, *branch.body)) return false;
+    if (!read_list(c, Empty::refused, *branch.condition)) return false;
+    if (c.zsh() && node.branches.size() == 1 && !at_keyword(c, Keyword::then)) return read_short_if(c, node);
+    if (!expect_keyword(c, Keyword::then) || !read_list(c, Empty::refused, *branch.body)) return false;
   } while (take_keyword(c, Keyword::elif));
   if (take_keyword(c, Keyword::else_) && !read_body(c, node.otherwise)) return false;
   return expect_keyword(c, Keyword::fi);
 }
 
-/// `;;`, `;&`, `;;&`; false when the item has no end of its own.
+/// `;;`, `;&`, `;;&`, zsh's `;|`; false when the item has no end of its own.
 bool take_case_end(Cursor& c, CaseEnd& end) {
   c.skip_blanks();
   if (c.peek() != ';') return false;
   const char after = c.peek_second();
-  if (after != ';' && (after != '&' || !c.extended())) return false;
+  if (after != ';' && (after != '&' || !c.extended()) && (after != '|' || !c.zsh())) return false;
   (void)c.take(';');
   (void)c.take(after);
-  end = after == '&' ? CaseEnd::fall_through : c.extended() && c.take('&') ? CaseEnd::test_next : CaseEnd::stop;
+  end = after == '&' ? CaseEnd::fall_through : after == '|' || (c.extended() && c.take('&')) ? CaseEnd::test_next : CaseEnd::stop;
   return true;
 }
 
@@ -63,13 +64,16 @@ bool read_case_item(Cursor& c, Case::Item& item) {
 bool read_case(Cursor& c, Command& out) {
   auto& node = out.node.emplace<Case>();
   c.skip_blanks();
-  if (!read_word(c, Kind::word, node.subject) || !skip_newlines(c) || !expect_keyword(c, Keyword::in)) return false;
+  if (!read_word(c, Kind::word, node.subject) || !skip_newlines(c)) return false;
+  const bool braces = c.zsh() && take_keyword(c, Keyword::brace_open);
+  if (!braces && !expect_keyword(c, Keyword::in)) return false;
+  const Keyword end = braces ? Keyword::brace_close : Keyword::esac;
   for (;;) {
     if (!skip_newlines(c)) return false;
-    if (take_keyword(c, Keyword::esac)) return true;
+    if (take_keyword(c, end)) return true;
     Case::Item& item = node.items.emplace_back();
     if (!c.spend() || !read_case_item(c, item)) return false;
-    if (!take_case_end(c, item.end)) return skip_newlines(c) && expect_keyword(c, Keyword::esac);
+    if (!take_case_end(c, item.end)) return skip_newlines(c) && expect_keyword(c, end);
   }
 }
 
@@ -92,6 +96,7 @@ bool read_parenthesis(Cursor& c, Command& out) {
 }
 
 bool read_node(Cursor& c, Command& out) {
+  if (c.zsh() && c.peek() == '(' && c.peek_second() == ')') return c.bump(2), read_anonymous(c, out);
   if (c.peek() == '(') return read_parenthesis(c, out);
   const KeywordHere here = keyword_at(c);
   c.seek(here.end);
@@ -99,8 +104,10 @@ bool read_node(Cursor& c, Command& out) {
     case Keyword::brace_open: return read_group(c, out);
     case Keyword::conditional: return read_conditional(c, out.node.emplace<Conditional>());
     case Keyword::case_: return read_case(c, out);
-    case Keyword::for_: return read_for(c, false, out);
-    case Keyword::select: return read_for(c, true, out);
+    case Keyword::for_: return read_for(c, ForKind::for_, out);
+    case Keyword::foreach: return read_for(c, ForKind::foreach, out);
+    case Keyword::select: return read_for(c, ForKind::select, out);
+    case Keyword::repeat: return read_repeat(c, out);
     case Keyword::if_: return read_if(c, out);
     case Keyword::until: return read_while(c, true, out);
     case Keyword::while_: return read_while(c, false, out);
@@ -112,6 +119,7 @@ bool read_node(Cursor& c, Command& out) {
     case Keyword::done:
     case Keyword::elif:
     case Keyword::else_:
+    case Keyword::end:
     case Keyword::esac:
     case Keyword::fi:
     case Keyword::function:
@@ -131,6 +139,8 @@ bool at_compound(Cursor& c) {
     case Keyword::conditional:
     case Keyword::case_:
     case Keyword::for_:
+    case Keyword::foreach:
+    case Keyword::repeat:
     case Keyword::select:
     case Keyword::if_:
     case Keyword::until:
@@ -143,6 +153,7 @@ bool at_compound(Cursor& c) {
     case Keyword::done:
     case Keyword::elif:
     case Keyword::else_:
+    case Keyword::end:
     case Keyword::esac:
     case Keyword::fi:
     case Keyword::function:

@@ -19,6 +19,8 @@ Parameter copy_node(const Parameter& p) {
   out.length = p.length;
   out.indirect = p.indirect;
   out.splits = p.splits;
+  out.separator = p.separator;
+  out.computed = p.computed;
   out.colon = p.colon;
   out.op = p.op;
   out.transform = p.transform;

@@ -75,6 +75,7 @@ class Cursor {
   [[nodiscard]] Shared& shared() const { return shared_; }
   /// bash's additions are part of the grammar.
   [[nodiscard]] bool extended() const { return shared_.dialect != Dialect::posix; }
+  [[nodiscard]] bool zsh() const { return shared_.dialect == Dialect::zsh; }
   /// `&>`
   [[nodiscard]] bool at_redirect_all() { return extended() && peek() == '&' && peek_second() == '>'; }
   void seek(std::uint32_t pos) { pos_ = pos; }

@@ -35,7 +35,10 @@ class CommandDumper {
     out_ += ']';
   }
   void operator()(const Subshell& node) { block("( ", node.body, " )"); }
-  void operator()(const Group& node) { block("{ ", node.body, " }"); }
+  void operator()(const Group& node) {
+    block("{ ", node.body, " }");
+    block(" always{ ", node.always, " }");
+  }
   void operator()(const If& node) {
     for (const If::Branch& branch : node.branches) {
       block("if{", branch.condition, "}");
@@ -45,7 +48,7 @@ class CommandDumper {
   }
   void operator()(const For& node) {
     out_ += node.select ? "select " : "for ";
-    out_ += node.name;
+    names(node.name, node.more_names);
     if (node.has_in) words(" in", node.words);
     block(" do{", node.body, "}");
   }
@@ -72,7 +75,7 @@ class CommandDumper {
     out_ += " esac";
   }
   void operator()(const Function& node) {
-    out_ += node.name;
+    names(node.name, node.more_names);
     out_ += "() ";
     if (node.body) dump_command(*node.body, out_);
   }
@@ -92,6 +95,10 @@ class CommandDumper {
   }
 
  private:
+  void names(std::string_view first, const std::vector<std::string>& more) {
+    out_ += first;
+    for (const std::string& name : more) out_ += " " + name;
+  }
   void block(std::string_view open, const std::unique_ptr<List>& body, std::string_view close) {
     if (!body) return;
     out_ += open;

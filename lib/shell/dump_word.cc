@@ -30,6 +30,8 @@ class PartDumper {
   void operator()(const Parameter& node) {
     out_ += "${";
     if (node.length) out_ += '#';
+    if (node.computed) out_ += "(?)";
+    if (node.separator != 0) out_ += std::string("(s:") + node.separator + ":)";
     if (node.indirect) out_ += '!';
     out_ += node.name;
     if (node.index) {

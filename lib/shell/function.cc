@@ -4,25 +4,35 @@
 
 namespace belay::shell {
 
+namespace {
+
+bool at_name(Cursor& c) { return at_word(c) && keyword_at(c).keyword == Keyword::none; }
+
+}  // namespace
+
 bool read_function_body(Cursor& c, std::string name, Command& out) {
   auto& node = out.node.emplace<Function>();
   node.name = std::move(name);
   node.body = std::make_unique<Command>();
-  return skip_newlines(c) && read_compound(c, *node.body);
+  return read_function_command(c, *node.body);
 }
 
 bool read_function_keyword(Cursor& c, Command& out) {
-  c.skip_blanks();
-  Word word;
-  const std::uint32_t begin = c.pos();
-  if (!read_word(c, Kind::command_word, word)) return false;
-  std::string name(c.since(begin));
-  c.skip_blanks();
+  std::vector<std::string> names;
+  for (c.skip_blanks(); names.empty() ? !c.zsh() || at_name(c) : c.zsh() && at_name(c); c.skip_blanks()) {
+    Word word;
+    const std::uint32_t begin = c.pos();
+    if (!read_word(c, Kind::command_word, word)) return false;
+    names.emplace_back(c.since(begin));
+  }
   if (c.peek() == '(' && c.peek_second() == ')') {
     (void)c.take('(');
     (void)c.take(')');
   }
-  return read_function_body(c, std::move(name), out);
+  if (names.empty()) return read_anonymous(c, out);
+  if (!read_function_body(c, names.front(), out)) return false;
+  std::get<Function>(out.node).more_names.assign(names.begin() + 1, names.end());
+  return true;
 }
 
 bool read_coproc(Cursor& c, Command& out) {

@@ -92,7 +92,7 @@ bool read_separator(Cursor& c, AndOr& item, bool& more) {
     item.end = Terminator::background;
     return true;
   }
-  if (next == ';' && after != ';' && after != '&') {
+  if (next == ';' && after != ';' && after != '&' && !(after == '|' && c.zsh())) {
     (void)c.take(';');
     return true;
   }
@@ -112,6 +112,7 @@ bool at_command(Cursor& c) {
     case Keyword::done:
     case Keyword::elif:
     case Keyword::else_:
+    case Keyword::end:
     case Keyword::esac:
     case Keyword::fi:
     case Keyword::then: return false;
@@ -122,9 +123,11 @@ bool at_command(Cursor& c) {
     case Keyword::case_:
     case Keyword::coproc:
     case Keyword::for_:
+    case Keyword::foreach:
     case Keyword::function:
     case Keyword::if_:
     case Keyword::in:
+    case Keyword::repeat:
     case Keyword::select:
     case Keyword::time:
     case Keyword::until:
@@ -147,6 +150,15 @@ bool read_list(Cursor& c, Empty empty, List& out) {
     if (!skip_newlines(c)) return false;
   }
   return !out.items.empty() || empty == Empty::allowed || c.unexpected();
+}
+
+bool read_sublist(Cursor& c, List& out) {
+  c.skip_blanks();
+  if (!at_command(c)) return c.unexpected();
+  const std::uint32_t begin = c.pos();
+  const bool ok = read_and_or(c, out.items.emplace_back());
+  out.span = c.span_from(begin);
+  return ok;
 }
 
 }  // namespace belay::shell

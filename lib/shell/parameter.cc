@@ -90,12 +90,19 @@ bool read_braced(Cursor& c, std::uint32_t begin, Around around, std::vector<Part
   Part& part = out.emplace_back(Part{{}, Parameter{}});
   auto& node = std::get<Parameter>(part.node);
   node.braced = true;
+  Parameter flags;
+  bool ok = read_expansion_flags(c, flags);
   if (!read_flag(c, node)) read_prefix(c, node);
-  bool ok = read_name(c, node) || c.fail(c.at_end() ? ProblemCode::unterminated_expansion : ProblemCode::bad_substitution, begin);
-  ok = ok && read_index(c, node);
-  if (ok) settle_indirection(c, node);
-  const bool modified = ok && c.shared().dialect == Dialect::zsh && read_modifier(c, node);
-  ok = ok && (modified || read_operator(c, around, node));
+  if (at_nested(c)) {
+    ok = ok && read_nested(c, around, node);
+  } else {
+    ok = ok && (read_name(c, node) || at_nameless(c) || c.fail(c.at_end() ? ProblemCode::unterminated_expansion : ProblemCode::bad_substitution, begin));
+    ok = ok && read_index(c, node);
+    if (ok) settle_indirection(c, node);
+    const bool modified = ok && c.zsh() && read_modifier(c, node);
+    ok = ok && (modified || read_operator(c, around, node));
+  }
+  add_expansion_flags(flags, node);
   if (ok && !c.take('}')) ok = c.fail(c.at_end() ? ProblemCode::unterminated_expansion : ProblemCode::bad_substitution, begin);
   part.span = c.span_from(begin);
   return ok;

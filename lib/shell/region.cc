@@ -6,6 +6,7 @@ namespace belay::shell {
 namespace {
 
 constexpr ByteSet kWordStops{"\\'\"`$ \t\n;&|<>()"};
+constexpr ByteSet kZshWordStops{"\\'\"`$ \t\n;&|<>(){}"};
 constexpr ByteSet kQuotedStops{"\\\"`$"};
 constexpr ByteSet kBodyStops{"\\`$"};
 constexpr ByteSet kOperandStops{"\\'\"`$}<>"};
@@ -44,5 +45,10 @@ constexpr std::array<Rules, 15> kRules{{
 }  // namespace
 
 const Rules& rules_of(Kind kind) { return kRules[static_cast<std::size_t>(kind)]; }
+
+const ByteSet& stops_of(Kind kind, Dialect dialect) {
+  const bool word = kind == Kind::word || kind == Kind::command_word;
+  return word && dialect == Dialect::zsh ? kZshWordStops : rules_of(kind).stops;
+}
 
 }  // namespace belay::shell

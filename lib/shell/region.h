@@ -49,5 +49,7 @@ struct Rules {
   bool process;  ///< <( ) and >( ) are live, except inside quotes
 };
 [[nodiscard]] const Rules& rules_of(Kind kind);
+/// The stops of its rules, and in zsh's words the braces: `{ echo a }` needs no `;`.
+[[nodiscard]] const ByteSet& stops_of(Kind kind, Dialect dialect);
 
 }  // namespace belay::shell

@@ -17,7 +17,7 @@ Step step(bool ok) { return ok ? Step::more : Step::failed; }
 class RegionReader {
  public:
   RegionReader(Cursor& c, Kind kind, Around around, std::vector<Part>& out)
-      : c_(c), kind_(kind), around_(around), rules_(rules_of(kind)), out_(out) {}
+      : c_(c), kind_(kind), around_(around), rules_(rules_of(kind)), stops_(stops_of(kind, c.shared().dialect)), out_(out) {}
 
   bool run() {
     for (;;) {
@@ -35,7 +35,7 @@ class RegionReader {
   void take_plain() {
     const std::string_view text = c_.text();
     std::uint32_t at = c_.pos();
-    while (at < c_.end() && !rules_.stops.has(text[at])) ++at;
+    while (at < c_.end() && !stops_.has(text[at])) ++at;
     if (at == c_.pos()) return;
     if (text_.empty()) begin_ = c_.pos();
     text_.append(text.substr(c_.pos(), at - c_.pos()));
@@ -194,6 +194,8 @@ class RegionReader {
   }
 
   Step word_boundary(char c) {
+    if (c == '{') return ++braces_, keep();
+    if (c == '}') return braces_ == 0 ? Step::done : (--braces_, keep());
     if (c == '(' && c_.extended() && pattern_prefix()) {
       if (kind_ == Kind::command_word && c_.peek_second() == ')') return Step::done;
       return extglob();
@@ -311,12 +313,14 @@ class RegionReader {
   Kind kind_;
   Around around_;
   const Rules& rules_;
+  const ByteSet& stops_;
   std::vector<Part>& out_;
   std::string text_;
   std::uint32_t begin_ = 0;
   std::uint32_t guarded_ = 0;  ///< offset of the `'` up to which nothing ends the region; 0: none
   std::uint32_t open_ = 0;
   std::uint32_t ternary_ = 0;
+  std::uint32_t braces_ = 0;  ///< zsh: `}` without one ends a word
 };
 
 }  // namespace
@@ -326,7 +330,7 @@ bool read_region(Cursor& c, Kind kind, Around around, std::vector<Part>& out) { 
 bool at_word(Cursor& c) {
   const char next = c.peek();
   if (next == '<' || next == '>') return c.extended() && c.peek_second() == '(';
-  return next != '\0' && !is_meta(next);
+  return next != '\0' && !is_meta(next) && !(next == '}' && c.zsh());
 }
 
 bool read_word(Cursor& c, Kind kind, Word& out) {
