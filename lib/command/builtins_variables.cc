@@ -186,12 +186,16 @@ Output run_unset(Builtin& b) {
   return {};
 }
 
-void set_option(Builtin& b, std::string_view option, bool on) {
+/// zsh does not tell `SH_WORD_SPLIT` from `shwordsplit`.
+void set_option(Builtin& b, std::string_view written, bool on) {
+  std::string option = base::lower(written);
+  if (written.size() > 1) std::erase(option, '_');
+  else option = std::string(written);
   if (option == "e" || option == "errexit") b.frame.state.exit_on_error = on;
   if (option == "f" || option == "noglob") b.frame.state.no_glob = on;
   if (option == "pipefail") b.frame.state.pipe_fails = on;
   if (option == "a" || option == "allexport") b.frame.state.exports_all = on;
-  if (option == "shwordsplit" || option == "sh_word_split") b.frame.state.splits_values = on;
+  if (option == "shwordsplit") b.frame.state.splits_values = on;
   if (option == "x" || option == "xtrace") b.frame.state.traces = on;
 }
 

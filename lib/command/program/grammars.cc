@@ -118,10 +118,37 @@ void run_tar(const Reading& reading, Effects& effects) {
     effects.file(OpKind::write, ".", {true, true, false}, "extracted by `" + effects.name() + "`");
 }
 
+namespace {
+
+/// Options that change what code means, and the built-in command that does the same.
+struct ShellOption {
+  std::string_view spelling;
+  std::string_view command;
+};
+constexpr std::array kShellOptions{ShellOption{"-o", "set -o "},  ShellOption{"+o", "set +o "},      ShellOption{"-O", "shopt -s "},
+                                   ShellOption{"+O", "shopt -u "}, ShellOption{"--emulate", "emulate "}, ShellOption{"-y", "set -o shwordsplit"}};
+
+/// `zsh -o shwordsplit -c CODE` is `set -o shwordsplit; CODE`.
+Text with_options(const Reading& reading, const Text& code) {
+  Text out;
+  for (const ShellOption& row : kShellOptions) {
+    const std::optional<Text> value = value_of(reading, row.spelling);
+    if (!value) continue;
+    out.append(row.command);
+    out.append(*value);
+    out.append("\n");
+  }
+  out.append(code);
+  return out;
+}
+
+}  // namespace
+
 void mark_shell_operands(Reading& reading) {
   if (reading.operands.empty()) return;
   if (uses(reading, "-c")) {
     for (ReadOperand& o : reading.operands) o.role = Role::word;
+    reading.operands.front().text = with_options(reading, reading.operands.front().text);
     reading.operands.front().role = Role::code;
     reading.operands.front().detail = "sh";
   } else if (uses(reading, "-s")) {
