@@ -92,6 +92,8 @@ Value gives_lua_replaced(const Call& call, Walker& walker);
 Value gives_reduced(const Call& call, Walker& walker);
 
 // processes.cc: commands that are told what to do, programs that are called
+Value gives_ipython(const Call& call, Walker& walker);       ///< the shell around the code
+Value gives_magic(const Call& call, Walker& walker);         ///< nothing that is known; `%name line` is run
 Value gives_process(const Call& call, Walker& walker);       ///< `#Process`: the command that was run
 Value gives_process_list(const Call& call, Walker& walker);  ///< its input, its output …
 Value gives_terminal(const Call& call, Walker& walker);      ///< its output, its input, its number

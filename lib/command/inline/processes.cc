@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "command/inline/functions.h"
+#include "command/program/roles.h"
 
 /// Commands that the code goes on talking to, and programs that it calls as functions.
 namespace belay::command::inline_code {
@@ -53,6 +54,20 @@ Text line_of(const Value& words) {
 }
 
 }  // namespace
+
+Value gives_ipython(const Call&, Walker&) { return Value::named("#IPython"); }
+
+/// `run_line_magic(name, line)`, `run_cell_magic(name, line, cell)` (IPython's InteractiveShell): `%name line`, `%%name line` and the cell.
+Value gives_magic(const Call& call, Walker& walker) {
+  const bool cell = call.arguments.size() > 2;
+  Text text(cell ? "%%" : "%");
+  for (std::size_t i = 0; i < call.arguments.size() && i < 3; ++i) {
+    if (i > 0) text.append(i == 1 ? " " : "\n");
+    text.append(call.arguments[i].as_text());
+  }
+  program::apply_code("ipython", text, walker.session().change, walker.session().effects);
+  return {};
+}
 
 void tell(const Value& process, const Value& text, Session& session) {
   if (!process.self) return;

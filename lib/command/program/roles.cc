@@ -180,6 +180,13 @@ class Runs {
     return out;
   }
 
+  /// `su -c CODE root -- sh ARGUMENT`: the login shell is given them behind its code.
+  [[nodiscard]] std::vector<Text> tail() const {
+    if (!reading_.has_rest) return {};
+    const auto words = reading_.arguments.subspan(reading_.rest);
+    return {words.begin(), words.end()};
+  }
+
   void script(std::size_t i) {
     const ReadOperand& o = reading_.operands[i];
     if (is_standard_input(o.text.view())) return;
@@ -208,7 +215,8 @@ class Runs {
     if (role == Role::code_file) return file_of_code(detail, value);
     if (role == Role::library || role == Role::folders) apply_place(role, value, "an argument", effects_);
     if (role != Role::code) return;
-    apply_code(detail, value, around_.change, effects_, parameters(0));
+    if (around_.login && detail == "sh") effects_.run_shell(value, tail(), around_.change);
+    else apply_code(detail, value, around_.change, effects_, parameters(0));
     ran_ = ran_ || detail.find('-') == std::string_view::npos;
   }
 
