@@ -136,9 +136,14 @@ Output run_source(Builtin& b) {
   const bool own = i + 1 < b.argv.size();
   if (own) b.frame.state.positional.clear();
   for (std::size_t n = i + 1; n < b.argv.size(); ++n) b.frame.state.positional.emplace_back(b.argv[n]);
+  const Variable* const before = b.frame.state.find(kScriptVariable);
+  const std::optional<Variable> script = before != nullptr ? std::optional(*before) : std::nullopt;
+  b.frame.state.set(std::string(kScriptVariable), Value(b.argv[i]));
   Output out = b.shell.code_from(*known, b.frame);
   b.frame.state.settle();
   for (State& one : exits.returns) b.frame.state.merge_exit(std::move(one));
+  if (script) b.frame.state.variables.insert_or_assign(std::string(kScriptVariable), *script);
+  else b.frame.state.variables.erase(std::string(kScriptVariable));
   if (own) b.frame.state.positional = outer;
   b.frame.function = function;
   b.frame.span = span;

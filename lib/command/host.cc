@@ -319,7 +319,7 @@ void Evaluator::run_as(ShellKind shell, const std::string& code, const std::vect
   import_functions(around.setting, frame);
   for (const model::Binding& binding : std::exchange(frame.setting.env, {})) {
     frame.state.set(binding.name, Value(binding.value));
-    frame.state.find(binding.name)->exported = true;
+    frame.state.find(binding.name)->exported = binding.name != kScriptVariable;
   }
   ++depth_;
   guesses_ += around.setting.guessed ? 1U : 0U;

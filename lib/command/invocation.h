@@ -86,6 +86,9 @@ struct Invocation {
   base::Span span;
 };
 
+/// bash's variable that names the file being read (bash(1), Shell Variables). Set for the shell that reads one, never exported.
+inline constexpr std::string_view kScriptVariable = "BASH_SOURCE";
+
 /// The evaluator as program semantics see it. Nothing fails: a spent budget is reported as an opaque operation by the host itself.
 class Host {
  public:

@@ -138,6 +138,7 @@ void Evaluator::run_written(const Invocation& invocation, bool in_place_of_anoth
   Invocation around = invocation;
   around.setting.stored = file->stored;
   around.setting.taint.network = file->kind == model::StdinKind::network;
+  around.setting.env.push_back({std::string(kScriptVariable), invocation.argv.front()});
   run_shell(file->text ? *file->text : Text::hole(HoleTrait::any), invocation.argv, around);
 }
 

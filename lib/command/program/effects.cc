@@ -200,7 +200,10 @@ void Effects::run_file(const Text& file, std::string_view language, const std::v
     if (!known) known = host_.written(Text(name), base_folder());
   }
   if (!known && language == "sh") known = host_.stored(file, base_folder());
-  if (known) run_from(*known, language, parameters, change);
+  if (!known) return;
+  Change inner = change;
+  if (language == "sh") inner.env.push_back({std::string(kScriptVariable), file});
+  run_from(*known, language, parameters, inner);
 }
 
 std::optional<Built> Effects::source(const Text& file, std::string_view otherwise) {
