@@ -234,7 +234,7 @@ class Calculator {
       return take(")") ? value : fail();
     }
     const char c = next();
-    if (c == kHoleInCode) return unknown();
+    if (is_hole_in_code(c)) return unknown();
     if (base::is_digit(c)) {
       const std::size_t begin = at_;
       while (at_ < text_.size() && (base::is_name_char(text_[at_]) || text_[at_] == '#' || text_[at_] == '@')) ++at_;
@@ -247,12 +247,12 @@ class Calculator {
       if (take(step)) return stepped(*target, step, false);
     }
     const Number value = load(*target);
-    return next() == kHoleInCode ? unknown() : value;
+    return is_hole_in_code(next()) ? unknown() : value;
   }
 
   /// Something that is not known, with what stands right beside it.
   Number unknown() {
-    while (at_ < text_.size() && (text_[at_] == kHoleInCode || base::is_name_char(text_[at_]))) ++at_;
+    while (at_ < text_.size() && (is_hole_in_code(text_[at_]) || base::is_name_char(text_[at_]))) ++at_;
     return std::nullopt;
   }
 
@@ -371,9 +371,7 @@ Value Expander::arithmetic(const shell::Word& expression) {
   const Value expanded = text_of(expression.parts, true);
   std::optional<std::int64_t> value;
   for (const Text& text : expanded.alternatives) {  // more than one: only what they assign counts
-    std::string code = text.bytes();
-    std::replace(code.begin(), code.end(), model::kHole, kHoleInCode);
-    value = calculate(code, 0);
+    value = calculate(code_of(text), 0);
   }
   if (value && expanded.alternatives.size() == 1) return Value(Text(std::to_string(*value)));
   Value out = Value::unknown(HoleTrait::none);

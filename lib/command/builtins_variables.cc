@@ -272,9 +272,7 @@ Output run_let(Builtin& b) {
   announce(b);
   std::optional<std::int64_t> last;
   for (std::size_t i = 1; i < b.argv.size(); ++i) {
-    std::string code = b.argv[i].bytes();
-    std::replace(code.begin(), code.end(), model::kHole, kHoleInCode);
-    last = b.shell.expander(b.frame).calculate(code);
+    last = b.shell.expander(b.frame).calculate(code_of(b.argv[i]));
   }
   b.frame.state.status = last ? std::optional(*last == 0 ? 1 : 0) : std::nullopt;
   return {};

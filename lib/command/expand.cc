@@ -95,7 +95,7 @@ Choices Expander::after_tilde(std::string_view text, Tilde where, bool last) {
 /// Unquoted literal text.
 Choices Expander::literal(const std::string& text, Tilde where, bool last) {
   // A hole that nothing quotes may be split.
-  if (text.find(kHoleInCode) != std::string::npos) return only({text_in_tree(text), false, true, false});
+  if (std::any_of(text.begin(), text.end(), is_hole_in_code)) return only({text_in_tree(text), false, true, false});
   if (state_.shell == ShellKind::zsh && where == Tilde::start && text.size() > 1 && text[0] == '=' && base::is_alpha(text[1])) {
     Text path("/");  // `=NAME` is where NAME is found, zshexpn(1)
     path.append_hole(HoleTrait::slash);

@@ -230,9 +230,7 @@ std::optional<std::string> Evaluator::code_text(const Text& code, Taint taint, b
   else if (taint.decoded) opaque(OpaqueReason::decode_and_run, "text out of a decoder is run", span);
   else if (unknown) opaque(OpaqueReason::unknown_code, "text that is not known is run", span);
   if (unknown) return std::nullopt;
-  std::string text = code.bytes();
-  std::replace(text.begin(), text.end(), model::kHole, kHoleInCode);
-  return text;
+  return code_of(code);
 }
 
 /// What a wrapped command prints, its wrapper does; what may not even run prints nothing that is known.

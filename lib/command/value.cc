@@ -5,15 +5,25 @@
 namespace belay::command {
 
 Text text_in_tree(std::string_view text) {
+  constexpr char kHoles[]{kHoleInCode, kPieceInCode};
   Text out;
   for (;;) {
-    const std::size_t hole = text.find(kHoleInCode);
+    const std::size_t hole = text.find_first_of(std::string_view(kHoles, 2));
     if (out.empty() && hole == std::string_view::npos) return Text(text);
     out.append(text.substr(0, hole));
     if (hole == std::string_view::npos) return out;
-    out.append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::empty);
+    out.append_hole(text[hole] == kPieceInCode ? HoleTrait::none : HoleTrait::slash | HoleTrait::blank | HoleTrait::empty);
     text.remove_prefix(hole + 1);
   }
+}
+
+std::string code_of(const Text& text) {
+  std::string out = text.bytes();
+  std::size_t hole = 0;
+  for (char& c : out) {
+    if (c == model::kHole) c = text.trait(hole++) == HoleTrait::none ? kPieceInCode : kHoleInCode;
+  }
+  return out;
 }
 
 void add_sources(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& from) {

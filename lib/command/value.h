@@ -12,8 +12,13 @@
 /// What a variable or an expansion may be.
 namespace belay::command {
 
-/// Stands for a hole in code that is given to the shell parser, which knows no holes. Nobody writes it in a command.
+/// Stand for holes in code that is given to the shell parser, which knows none: one that may be anything, and one that is a piece without slash or blank
+/// (HoleTrait::none). Nobody writes them in a command.
 inline constexpr char kHoleInCode = '\x01';
+inline constexpr char kPieceInCode = '\x02';
+[[nodiscard]] constexpr bool is_hole_in_code(char c) { return c == kHoleInCode || c == kPieceInCode; }
+/// A text as code for the parser.
+[[nodiscard]] std::string code_of(const Text& text);
 /// Text of the syntax tree, with its holes again.
 [[nodiscard]] model::Text text_in_tree(std::string_view text);
 
