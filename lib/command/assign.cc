@@ -56,17 +56,42 @@ std::vector<Value> columns(const Fields& fields, bool& open) {
   return out;
 }
 
+/// The fields of a word behind the elements that are there. One that may be any number of words is one element that is many.
+void push_fields(const Fields& fields, Variable& variable) {
+  bool open = false;
+  const bool one_way = fields.alternatives.size() == 1;
+  for (const Value& value : columns(fields, open)) variable.push(value, one_way && is_open(value.alternatives.front()));
+  if (open && !one_way) variable.push(Value::unknown(model::HoleTrait::any), true);
+}
+
+void keep_array(const std::string& name, Variable variable, State& state) {
+  const Value* first = variable.element("0");
+  variable.value = first != nullptr ? *first : Value(Text());
+  for (const Variable::Elements& other : variable.others) variable.value.merge(other.empty() ? Value(Text()) : other.front().second);
+  state.variables[name] = std::move(variable);
+}
+
 }  // namespace
 
 /// `name=(…)`: the elements become the variable.
 void Evaluator::assign_array(const shell::Assignment& assignment, Frame& frame) {
   const std::string name = frame.state.resolve(assignment.name);
   Variable variable;
-  if (const Variable* old = frame.state.find(name)) variable = *old;
-  if (!assignment.append || variable.unset) variable.elements.clear();
+  if (const Variable* old = frame.state.find_list(name)) variable = *old;
+  if (!assignment.append || variable.unset) variable.elements.clear(), variable.others.clear();
   else if (!variable.is_array) variable.slot("0") = variable.value;
   variable.is_array = true;
   variable.unset = variable.maybe_unset = false;
+  const bool indexed = std::any_of(assignment.elements.begin(), assignment.elements.end(), [](const shell::ArrayElement& one) { return one.index != nullptr; });
+  if (!variable.is_map && !indexed && !variable.open_anywhere()) {
+    for (const shell::ArrayElement& one : assignment.elements) {
+      std::vector<shell::Word> word;
+      word.push_back(shell::copy(one.value));
+      push_fields(words(word, frame), variable);
+    }
+    return keep_array(name, std::move(variable), frame.state);
+  }
+  variable.collapse();
   std::size_t next = next_index(variable);
   std::optional<std::string> key;  // of a map without brackets: its words are keys and values in turn
   for (const shell::ArrayElement& one : assignment.elements) {
@@ -91,9 +116,7 @@ void Evaluator::assign_array(const shell::Assignment& assignment, Frame& frame) 
     }
     if (open) variable.slot(std::string(kAnyElement)) = Value::unknown(model::HoleTrait::any);
   }
-  const Value* first = variable.element("0");
-  variable.value = first != nullptr ? *first : Value(Text());
-  frame.state.variables[name] = std::move(variable);
+  keep_array(name, std::move(variable), frame.state);
 }
 
 void Evaluator::put(const std::string& name, Value value, bool append, Frame& frame) {

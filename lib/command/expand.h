@@ -104,7 +104,8 @@ class Expander {
 
   struct List {  ///< `$@`, `${a[@]}`
     std::vector<Value> items;
-    bool known = true;
+    bool known = true;    ///< there are no others at unknown places
+    bool counted = true;  ///< and none of these is any number of them
   };
   /// What a parameter expansion speaks of, after `!`.
   struct Subject {
@@ -136,6 +137,8 @@ class Expander {
   bool names_list(const shell::Parameter& p);
   std::optional<Subject> subject_of(const shell::Parameter& p);
   List items_of(const Subject& subject);
+  std::vector<List> lists_of(const Subject& subject);
+  static List list_of(const Variable& variable, const Variable::Elements& elements);
   List keys_of(const Subject& subject);
   List slice(const shell::Parameter& p, const Subject& subject);
   std::optional<Value> value_of(const Subject& subject, bool& maybe_unset);

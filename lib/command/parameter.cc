@@ -176,9 +176,25 @@ Expander::List Expander::items_of(const Subject& subject) {
   }
   if (v->unset) return {};
   if (!v->is_array) return {{v->value}, !v->maybe_unset};
-  List list{{}, !v->maybe_unset && !v->open_ended()};
-  for (const auto& [key, value] : v->elements) {
-    if (key != kAnyElement) list.items.push_back(value);
+  return list_of(*v, v->elements);
+}
+
+/// One for each content that a list may have.
+std::vector<Expander::List> Expander::lists_of(const Subject& subject) {
+  const bool positional = subject.name == "@" || subject.name == "*";
+  const Variable* v = positional ? nullptr : state_.find_list(subject.name);
+  if (v == nullptr || v->unset || !v->is_array || v->others.empty()) return {items_of(subject)};
+  std::vector<List> out{list_of(*v, v->elements)};
+  for (const Variable::Elements& other : v->others) out.push_back(list_of(*v, other));
+  return out;
+}
+
+Expander::List Expander::list_of(const Variable& variable, const Variable::Elements& elements) {
+  List list{{}, !variable.maybe_unset};
+  for (const auto& [key, value] : elements) {
+    if (key == kAnyElement) list.known = false;
+    else list.items.push_back(value);
+    list.counted = list.counted && key != kLaterElement;
   }
   return list;
 }
@@ -190,7 +206,7 @@ Expander::List Expander::keys_of(const Subject& subject) {
   if (!v->is_array) return {{Value(Text("0"))}, !v->maybe_unset};
   List list{{}, !v->maybe_unset && !v->open_ended()};
   for (const auto& [key, value] : v->elements) {
-    if (key != kAnyElement) list.items.emplace_back(Text(key));
+    if (key != kAnyElement && key != kLaterElement) list.items.emplace_back(Text(key));
   }
   return list;
 }
@@ -207,7 +223,7 @@ Expander::List Expander::slice(const shell::Parameter& p, const Subject& subject
   const auto count = p.operand2 ? amount(p.operand2) : std::optional<std::int64_t>(INT32_MAX);
   const Variable* v = positional ? nullptr : state_.find(subject.name);
   if (!from || !count || *count < 0 || (v != nullptr && v->is_map)) return {list.items, false};
-  if (!list.known) return list;
+  if (!list.known || !list.counted) return {list.items, false};
   std::vector<std::int64_t> at;  // the subscript of each item
   if (positional) list.items.insert(list.items.begin(), state_.zero);
   for (std::size_t i = 0; i < list.items.size(); ++i) {
@@ -251,14 +267,15 @@ std::optional<Value> Expander::element_of(const Variable& variable, const std::s
   const bool part = counts_from_one(state_.shell) && (!variable.is_array || written.find(',') != std::string::npos);
   if (part) return Value::unknown(kUnknown | HoleTrait::words);  // letters of a text, a range of elements
   const auto key = subscript_of(variable, written, depth);
-  if (!key || variable.open_ended()) {
+  if (!key || variable.open_anywhere()) {
     maybe_unset = true;
     return Value::unknown(kUnknown);
   }
   maybe_unset = maybe_unset || variable.maybe_unset;
   if (!variable.is_array && *key == "0") return variable.value;
   if (const Value* found = variable.element(*key)) return *found;
-  return variable.maybe_unset ? std::optional(Value::unknown(kUnknown)) : std::nullopt;
+  maybe_unset = maybe_unset || variable.open_ended();
+  return variable.maybe_unset || variable.open_ended() ? std::optional(Value::unknown(kUnknown)) : std::nullopt;
 }
 
 void Expander::add_elements(std::string_view name, Value& value) const {
@@ -334,7 +351,7 @@ Choices Expander::defaulted(const shell::Parameter& p, const Subject& subject, c
 Value Expander::length_of(const Subject& subject) {
   if (subject.all) {
     const List list = items_of(subject);
-    return list.known ? Value(Text(std::to_string(list.items.size()))) : Value::unknown(HoleTrait::none);
+    return list.known && list.counted ? Value(Text(std::to_string(list.items.size()))) : Value::unknown(HoleTrait::none);
   }
   bool maybe_unset = false;
   const auto value = value_of(subject, maybe_unset);
@@ -349,6 +366,14 @@ Value Expander::length_of(const Subject& subject) {
 Choices Expander::all_of(const shell::Parameter& p, const Subject& subject, bool quoted) {
   if (p.op == ParamOp::keys) return list(keys_of(subject), quoted, subject.star);
   if (p.op == ParamOp::substring) return list(slice(p, subject), quoted, subject.star);
+  if (p.op == ParamOp::none) {
+    Choices all;
+    for (const List& one : lists_of(subject)) {
+      const Choices some = list(one, quoted, subject.star);
+      all.insert(all.end(), some.begin(), some.end());
+    }
+    return all;
+  }
   List items = items_of(subject);
   if (is_default(p.op)) {
     const bool nothing = items.items.empty() || (p.colon && items.items.size() == 1 && items.items.front() == Value(Text()));

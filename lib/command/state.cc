@@ -6,6 +6,12 @@
 namespace belay::command {
 
 Variable* State::find(std::string_view name) {
+  Variable* const found = find_list(name);
+  if (found != nullptr) found->collapse();
+  return found;
+}
+
+Variable* State::find_list(std::string_view name) {
   const auto it = variables.find(name);
   if (it == variables.end()) return nullptr;
   if (!it->second.is_reference) return &it->second;
@@ -65,15 +71,35 @@ bool State::same_values(const State& other) const {
          cwds == other.cwds && input.text == other.input.text;
 }
 
+namespace {
+
+/// A list that only grew goes on growing: true. Of any other nothing is known.
+bool widen_list(Variable& list, Variable before) {
+  if (!list.is_array) return false;
+  list.collapse();
+  before.collapse();
+  const bool grew = before.is_array && !list.is_map && !list.open_anywhere() && !before.elements.empty() &&
+                    before.elements.size() <= list.elements.size() && std::equal(before.elements.begin(), before.elements.end(), list.elements.begin());
+  if (grew) {
+    list.elements = before.elements;
+    if (list.elements.back().first != kLaterElement) list.elements.emplace_back(kLaterElement, Value::unknown(HoleTrait::any));
+    return true;
+  }
+  for (auto& [key, value] : list.elements) value.merge(Value::unknown());
+  list.slot(std::string(kAnyElement)) = Value::unknown(HoleTrait::any);
+  return false;
+}
+
+}  // namespace
+
 void State::widen(const State& before) {
   for (auto& [name, variable] : variables) {
     const auto old = before.variables.find(name);
     if (old != before.variables.end() && old->second == variable) continue;
+    if (widen_list(variable, old == before.variables.end() ? Variable() : old->second)) continue;
     variable.value.merge(Value::unknown());
     variable.unset = false;
     variable.maybe_unset = true;
-    for (auto& [key, value] : variable.elements) value.merge(Value::unknown());
-    if (variable.is_array) variable.slot(std::string(kAnyElement)) = Value::unknown(HoleTrait::any);
   }
   if (positional != before.positional) positional_known = false;
   if (cwds != before.cwds) cwds.assign(1, Text::hole(HoleTrait::any));

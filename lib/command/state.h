@@ -68,6 +68,8 @@ struct State {
   std::map<int, Descriptor> descriptors;  ///< opened by `exec`, or for the command at work; 1: standard output of all that follows
 
   [[nodiscard]] Variable* find(std::string_view name);
+  /// The same, with all the contents that a list may have (Variable::others).
+  [[nodiscard]] Variable* find_list(std::string_view name);
   /// The name behind a reference (declare -n); itself otherwise.
   [[nodiscard]] std::string resolve(std::string_view name) const;
   void set(const std::string& name, Value value);

@@ -115,15 +115,46 @@ void Variable::merge(const Variable& other) {
   }
   is_array = is_array || other.is_array;
   const auto same_key = [](const auto& a, const auto& b) { return a.first == b.first; };
-  if (std::equal(elements.begin(), elements.end(), other.elements.begin(), other.elements.end(), same_key)) {
+  if (others.empty() && other.others.empty() && std::equal(elements.begin(), elements.end(), other.elements.begin(), other.elements.end(), same_key)) {
     for (std::size_t i = 0; i < elements.size(); ++i) elements[i].second.merge(other.elements[i].second);
     return;
   }
+  if (!is_map && !other.is_map && !open_anywhere() && !other.open_anywhere()) return merge_contents(other);
   for (const auto& [key, theirs] : other.elements) {
     if (Value& mine = slot(key); mine == Value(Text())) mine = theirs;
     else mine.merge(theirs);
   }
   slot(std::string(kAnyElement)) = Value::unknown(HoleTrait::any);
+}
+
+void Variable::merge_contents(const Variable& other) {
+  std::vector<Elements> more = other.others;
+  more.push_back(other.elements);
+  for (Elements& one : more) {
+    if (one != elements && std::find(others.begin(), others.end(), one) == others.end()) others.push_back(std::move(one));
+  }
+  if (others.size() >= kMaxContents) collapse();
+}
+
+void Variable::push(const Value& item, bool many) {
+  const auto add = [&](Elements& to) {
+    const bool open = many || (!to.empty() && !is_number(to.back().first));
+    const std::size_t next = to.empty() || open ? 0 : std::stoull(to.back().first) + 1;
+    to.emplace_back(open ? std::string(kLaterElement) : std::to_string(next), item);
+  };
+  add(elements);
+  for (Elements& one : others) add(one);
+}
+
+void Variable::collapse() {
+  if (others.empty()) return;
+  for (const Elements& one : std::exchange(others, {})) {
+    std::size_t same = 0;
+    while (same < std::min(elements.size(), one.size()) && elements[same].first == one[same].first) ++same;
+    elements.resize(same);
+    for (std::size_t i = 0; i < same; ++i) elements[i].second.merge(one[i].second);
+  }
+  if (elements.empty() || elements.back().first != kLaterElement) elements.emplace_back(kLaterElement, Value::unknown(HoleTrait::any));
 }
 
 }  // namespace belay::command

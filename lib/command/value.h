@@ -52,15 +52,21 @@ struct Value {
 
 void add_sources(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& from);
 
-/// Key of the element that stands for all that an array may hold besides.
+/// Key of the element that stands for all that an array may hold besides, under whichever subscript.
 inline constexpr std::string_view kAnyElement = "?";
+/// Key of elements that lie behind those with a number, in their order, when how many there are is not known.
+inline constexpr std::string_view kLaterElement = "+";
+/// More contents than this that an array may have, and only what they begin with alike is known.
+inline constexpr std::size_t kMaxContents = 6;
 
 struct Variable {
   Value value;                                          ///< scalar; element 0 of an array
   bool unset = false;                                   ///< known to be unset: the environment's value is gone too
   bool is_array = false;                                ///< also of a map
   bool is_map = false;                                  ///< declare -A
-  std::vector<std::pair<std::string, Value>> elements;  ///< subscript -> value, in the order in which bash lists them
+  using Elements = std::vector<std::pair<std::string, Value>>;
+  Elements elements;                                    ///< subscript -> value, in the order in which bash lists them
+  std::vector<Elements> others;                         ///< contents that it may have instead; whoever changes one element collapses first
   bool maybe_unset = false;
   bool is_reference = false;  ///< declare -n: the value is a name
   bool exported = false;
@@ -72,12 +78,21 @@ struct Variable {
   [[nodiscard]] const Value* element(std::string_view key) const;
   void erase(std::string_view key);
   /// Some element may have any subscript, so the list is not all that there may be.
-  [[nodiscard]] bool open_ended() const { return element(kAnyElement) != nullptr; }
+  [[nodiscard]] bool open_anywhere() const { return element(kAnyElement) != nullptr; }
+  /// The same, or there may be any number behind the ones that are known.
+  [[nodiscard]] bool open_ended() const { return open_anywhere() || element(kLaterElement) != nullptr; }
+  /// Behind the last element of every content. `many`: any number of them.
+  void push(const Value& item, bool many);
+  /// One content instead of several: what all begin with, then anything.
+  void collapse();
   /// This or `other`.
   void merge(const Variable& other);
   friend bool operator==(const Variable& a, const Variable& b) {
-    return a.value == b.value && a.unset == b.unset && a.elements == b.elements && a.maybe_unset == b.maybe_unset;
+    return a.value == b.value && a.unset == b.unset && a.elements == b.elements && a.others == b.others && a.maybe_unset == b.maybe_unset;
   }
+
+ private:
+  void merge_contents(const Variable& other);
 };
 
 }  // namespace belay::command
