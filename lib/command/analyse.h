@@ -37,7 +37,8 @@ struct Limits {
   std::uint32_t alternatives = 16;       ///< argvs that one command may turn into before holes replace the differences
   std::uint32_t words = 20'000;          ///< words one expansion may give
   std::uint32_t nesting = 24;            ///< wrappers, `sh -c`, eval, functions inside each other
-  std::uint32_t loop_rounds = 64;        ///< rounds of a literal loop that are unrolled
+  std::uint32_t loop_rounds = 64;        ///< rounds of a loop that counts which are unrolled
+  std::uint32_t list_rounds = 1024;      ///< … of one that goes through a list of names: any of them may be the one that matters
   std::uint64_t text_bytes = 8U << 20U;  ///< bytes of shell text read in all
 };
 

@@ -13,6 +13,9 @@ namespace {
 
 using shell::ParamOp;
 
+/// Texts longer than this are not searched for a pattern: each place costs as much as the text is long, and with a `*` that much for each length.
+constexpr std::size_t kMaxMatched = 8U << 10U;
+constexpr std::size_t kMaxMatchedOpen = 512;
 constexpr HoleTrait kUnknown = HoleTrait::slash | HoleTrait::blank | HoleTrait::empty;
 
 bool is_ascii(std::string_view s) {
@@ -150,6 +153,7 @@ std::vector<std::string> Expander::change_one(const shell::Parameter& p, const s
   if (pattern_value.literal() == nullptr) return {};
   const std::string& pat = *pattern_value.literal();
   if (!is_ascii(s) && pat.find_first_of("?[") != std::string::npos) return {};
+  if (!pat.empty() && s.size() > kMaxMatched && !is_plain(pat)) return {};
   const PatternRules rules{state_.extended_patterns, false};
   const auto reach = p.op == ParamOp::remove_prefix || p.op == ParamOp::remove_suffix ? Reach::shortest : Reach::longest;
   switch (p.op) {
@@ -162,7 +166,7 @@ std::vector<std::string> Expander::change_one(const shell::Parameter& p, const s
     case ParamOp::replace_prefix:
     case ParamOp::replace_suffix: {
       const Value with = p.operand2 ? text(*p.operand2) : Value();
-      if (with.literal() == nullptr || state_.ignores_case) return {};
+      if (with.literal() == nullptr || state_.ignores_case || (s.size() > kMaxMatchedOpen && pat.find('*') != std::string::npos) || (s.size() + 1) * (with.literal()->size() + 1) > 4 * kMaxVariable) return {};
       std::vector<std::string> out{replaced(s, p.op, pat, *with.literal(), rules, false)};
       std::string other = replaced(s, p.op, pat, *with.literal(), rules, true);
       if (other != out.front()) out.push_back(std::move(other));

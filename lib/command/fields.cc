@@ -110,6 +110,7 @@ class Builder {
   }
 
   void finish() {
+    if (field_.text.size() > kMaxVariable) field_.text = Text::hole(HoleTrait::any);
     if (exists_) fields_.push_back(std::move(field_));
     field_ = Field();
     exists_ = false;

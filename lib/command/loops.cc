@@ -42,6 +42,19 @@ State not_reached(const State& like) {
 
 bool many(const Text& item) { return model::has(item.traits(), HoleTrait::words) || model::has(item.traits(), HoleTrait::glob); }
 
+/// Goes through a text that is given, as `while read` does.
+bool reads_on(const State& before, const State& now) {
+  return before.input.text && now.input.text && now.input.text->size() < before.input.text->size();
+}
+
+/// Nothing but numbers from here on: one of them does what another does.
+bool counts_on(const std::vector<Value>& items, std::size_t from) {
+  return std::all_of(items.begin() + static_cast<std::ptrdiff_t>(from), items.end(), [](const Value& item) {
+    const std::string* text = item.literal();
+    return text != nullptr && !text->empty() && text->find_first_not_of("0123456789") == std::string::npos;
+  });
+}
+
 /// zsh's further names take the words behind the first one's; without words they are empty. `open`: which those are is not known.
 void bind_more(const shell::For& node, const std::vector<Value>& items, std::size_t first, bool open, State& state) {
   for (std::size_t k = 0; k < node.more_names.size(); ++k) {
@@ -61,13 +74,14 @@ Output Evaluator::rounds(const shell::For& node, const std::vector<Value>& items
   std::vector<State> ends;
   for (std::size_t i = 0; i < items.size(); i += 1 + node.more_names.size()) {
     const Value& item = items[i];
-    const bool last = ++round > limits_.loop_rounds;
+    const bool last = ++round > limits_.loop_rounds && (round > limits_.list_rounds || counts_on(items, i));
+    if (last && round > limits_.list_rounds) opaque(model::OpaqueReason::limit, "a loop of more rounds than are looked at", frame.span);
     const bool open = last || (item.alternatives.size() == 1 && many(item.alternatives.front())) || node.select;
     const State before = frame.state;
     if (open) ends.push_back(before);  // perhaps there is no round at all
     for (int times = open ? 2 : 1; times > 0 && !frame.state.ended; --times) {
       Value value = item;
-      if (last) value.alternatives.assign(1, Text::hole(HoleTrait::any));
+      if (last) value.alternatives.assign(1, Text::hole(round > limits_.list_rounds ? HoleTrait::any : HoleTrait::none));
       frame.state.set(node.name, std::move(value));
       bind_more(node, items, i, open, frame.state);
       Output next = list(node.body.get(), frame);
@@ -135,12 +149,13 @@ Output Evaluator::repeat(const LoopParts& parts, Frame& frame) {
   constexpr std::uint32_t kBlindRounds = 2;
   std::uint32_t blind = 0;
   bool again = true;
-  for (std::uint32_t n = 0; again && n < limits_.loop_rounds && blind < kBlindRounds; ++n) {
+  for (std::uint32_t n = 0; again && n < limits_.list_rounds && blind < kBlindRounds; ++n) {
     const State before = frame.state;
     const std::size_t ways = ends.size() + exits.breaks.size();
     again = round(parts, frame, exits, ends, out);
     if (ends.size() + exits.breaks.size() != ways) ++blind;
     if (again && frame.state.same_values(before)) blind = kBlindRounds;  // for ever the same
+    if (n >= limits_.loop_rounds && !reads_on(before, frame.state)) break;
   }
   if (again) {
     // Whatever number of rounds follows.

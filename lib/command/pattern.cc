@@ -194,8 +194,13 @@ std::string quote_pattern(std::string_view text) {
   return out;
 }
 
+bool is_plain(std::string_view pattern) {
+  return pattern.find_first_of("*?[]\\()|!+@^") == std::string_view::npos;
+}
+
 std::optional<std::size_t> matching_prefix(std::string_view pattern, std::string_view text, Reach reach,
                                            const PatternRules& rules) {
+  if (is_plain(pattern)) return text.starts_with(pattern) ? std::optional(pattern.size()) : std::nullopt;
   for (std::size_t i = 0; i <= text.size(); ++i) {
     const std::size_t length = reach == Reach::shortest ? i : text.size() - i;
     if (matches_pattern(pattern, text.substr(0, length), rules)) return length;
@@ -205,6 +210,7 @@ std::optional<std::size_t> matching_prefix(std::string_view pattern, std::string
 
 std::optional<std::size_t> matching_suffix(std::string_view pattern, std::string_view text, Reach reach,
                                            const PatternRules& rules) {
+  if (is_plain(pattern)) return text.ends_with(pattern) ? std::optional(pattern.size()) : std::nullopt;
   for (std::size_t i = 0; i <= text.size(); ++i) {
     const std::size_t length = reach == Reach::shortest ? i : text.size() - i;
     if (matches_pattern(pattern, text.substr(text.size() - length), rules)) return length;

@@ -13,6 +13,8 @@ struct PatternRules {
 };
 /// Whole match. Time is bounded by |pattern| × |text|; with extended elements by a budget, beyond which nothing matches.
 [[nodiscard]] bool matches_pattern(std::string_view pattern, std::string_view text, const PatternRules& rules = {});
+/// Nothing in it is special: it matches itself alone.
+[[nodiscard]] bool is_plain(std::string_view pattern);
 /// Length of the bracket expression at the front; 0 when it is not closed.
 [[nodiscard]] std::size_t bracket_length(std::string_view pattern);
 

@@ -27,6 +27,9 @@ std::string State::resolve(std::string_view name) const {
 }
 
 void State::set(const std::string& name, Value value) {
+  for (Text& text : value.alternatives) {
+    if (text.size() > kMaxVariable) text = Text::hole(HoleTrait::any);
+  }
   Variable* variable = find(name);
   if (variable == nullptr) variable = &variables[resolve(name)];
   if (variable->is_array && !variable->unset) variable->slot("0") = value;

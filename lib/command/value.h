@@ -27,6 +27,9 @@ using model::HoleTrait;
 /// More alternatives than this and the value is unknown instead: soundness does not depend on the number.
 inline constexpr std::size_t kMaxAlternatives = 8;
 
+/// A text longer than this is not known any more when a variable is to hold it: it may double with every assignment.
+inline constexpr std::size_t kMaxVariable = 1U << 20U;
+
 /// One text of a small set; never empty.
 struct Value {
   std::vector<Text> alternatives;

@@ -14,7 +14,8 @@ namespace {
 using model::HoleTrait;
 using model::OpKind;
 
-constexpr std::size_t kMaxItems = 64;
+constexpr std::size_t kMaxItems = 20'000;  ///< words of one command
+constexpr std::size_t kMaxRuns = 1024;     ///< commands, one for each of them
 
 bool uses(const Reading& reading, std::string_view spelling) {
   const auto number = reading.block().option(spelling);
@@ -89,6 +90,14 @@ std::optional<std::vector<Text>> xargs_items(const Reading& reading, Effects& ef
   std::vector<Text> items = by_line ? cut(text, '\n') : split_words(text);
   if (items.size() > kMaxItems) return std::nullopt;
   return items;
+}
+
+/// So many that they are not all looked at: of numbers one does what another does.
+void limit_runs(std::vector<Text>& items, Effects& effects) {
+  if (items.size() <= kMaxRuns) return;
+  const bool numbers = std::all_of(items.begin(), items.end(), [](const Text& t) { return t.literal() && t.view().find_first_not_of("0123456789") == std::string_view::npos; });
+  if (!numbers) effects.opaque(model::OpaqueReason::limit, "`" + effects.name() + "` runs more commands than are looked at");
+  items.assign(1, numbers ? Text::hole(HoleTrait::none) : any_path());
 }
 
 }  // namespace
@@ -174,6 +183,7 @@ void run_xargs(const Reading& reading, Effects& effects) {
     return effects.run(std::move(whole), around.change);
   }
   if (!items) items = std::vector<Text>{any_path()};
+  limit_runs(*items, effects);
   for (const Text& item : *items) {
     std::vector<Text> one;
     for (const Text& word : argv) one.push_back(replaced(word, mark->view(), item));
@@ -223,7 +233,8 @@ void run_parallel(const Reading& reading, Effects& effects) {
     items = cut(*text, '\n');
     known = true;
   }
-  if (!known || items.size() > kMaxItems) items.assign(1, any_path());
+  if (!known) items.assign(1, any_path());
+  limit_runs(items, effects);
   for (const Text& item : items) {
     if (command.empty()) {  // the items are the commands
       effects.run_shell(item, {}, around.change);
