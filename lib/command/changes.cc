@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -202,6 +203,64 @@ std::vector<std::string> Expander::change_one(const shell::Parameter& p, const s
 
 namespace {
 
+/// What is known of a text with holes when something was taken from it: holes stay, but no longer as names that are there.
+Text unnamed(const Text& text) {
+  Text out;
+  for (std::size_t i = 0, hole = 0; i < text.size(); ++i) {
+    if (text.view()[i] != model::kHole) out.append(text.view().substr(i, 1));
+    else out.append_hole(static_cast<HoleTrait>(static_cast<unsigned>(text.trait(hole++)) & static_cast<unsigned>(HoleTrait::any)));
+  }
+  return out;
+}
+
+/// `%PATTERN` where the pattern can only meet what is written behind the last hole; nothing when it may reach into one.
+std::optional<Text> without_end(const Text& text, std::string_view pattern, bool longest) {
+  const std::string_view v = text.view();
+  const std::size_t tail = v.rfind(model::kHole) + 1;
+  if (pattern.empty()) return text;
+  if (is_plain(pattern)) {
+    if (v.substr(tail).ends_with(pattern)) return text.substr(0, v.size() - pattern.size());
+    const bool no_folder = pattern.front() == '/' && tail == v.size() && !has(text.trait(text.hole_count() - 1), HoleTrait::slash);
+    return no_folder || v.size() - tail >= pattern.size() ? std::optional(text) : std::nullopt;
+  }
+  // `%.*`, `%/*`: at the last such byte.
+  if (longest || pattern.size() != 2 || pattern[1] != '*' || !is_plain(pattern.substr(0, 1))) return std::nullopt;
+  const std::size_t at = v.rfind(pattern[0]);
+  return at != std::string_view::npos && at >= tail ? std::optional(text.substr(0, at)) : std::nullopt;
+}
+
+/// `#PATTERN`, the same before the first hole; `##*/` is the last name of a path.
+std::optional<Text> without_beginning(const Text& text, std::string_view pattern, bool longest) {
+  const std::string_view v = text.view();
+  const std::size_t head = v.find(model::kHole);
+  if (is_plain(pattern)) {
+    if (v.substr(0, head).starts_with(pattern)) return text.substr(pattern.size());
+    return head >= pattern.size() ? std::optional(text) : std::nullopt;
+  }
+  if (!longest || pattern != "*/") return std::nullopt;
+  const std::size_t slash = v.rfind('/');
+  Text last = slash == std::string_view::npos ? text : text.substr(slash + 1);
+  return has(last.traits(), HoleTrait::slash) ? std::nullopt : std::optional(std::move(last));
+}
+
+}  // namespace
+
+/// A text that has holes: what is written before the first one's folder stays, when the end changes.
+Text Expander::changed_around_holes(const shell::Parameter& p, const Text& t) {
+  const Value pattern_value = p.operand && p.op != ParamOp::transform && p.op != ParamOp::substring ? pattern(*p.operand) : Value();
+  std::optional<Text> out;
+  if (pattern_value.literal() != nullptr) {
+    const std::string& pat = *pattern_value.literal();
+    if (p.op == ParamOp::remove_suffix || p.op == ParamOp::remove_long_suffix) out = without_end(t, pat, p.op == ParamOp::remove_long_suffix);
+    if (p.op == ParamOp::remove_prefix || p.op == ParamOp::remove_long_prefix) out = without_beginning(t, pat, p.op == ParamOp::remove_long_prefix);
+  }
+  if (out) return *out == t ? t : unnamed(*out);
+  const HoleTrait traits = static_cast<HoleTrait>(static_cast<unsigned>(t.traits()) & static_cast<unsigned>(HoleTrait::any));
+  return Text::hole(traits | kUnknown);
+}
+
+namespace {
+
 /// zsh: `${(s:,:)x}`: separators become blanks, at which the shell will split. Where blanks are in it already, which words that makes is not told.
 Value separated(char separator, Value value) {
   for (Text& t : value.alternatives) {
@@ -231,7 +290,7 @@ Value Expander::changed(const shell::Parameter& p, const Value& value) {
     next.alternatives.clear();
     if (!t.literal()) {
       static_cast<void>(change_one(p, std::string()));  // its operands are expanded all the same, and commands in them run
-      next.alternatives.push_back(Text::hole(t.traits() | kUnknown));
+      next.alternatives.push_back(changed_around_holes(p, t));
     } else {
       for (std::string& one : change_one(p, t.bytes())) next.alternatives.emplace_back(std::move(one));
       if (next.alternatives.empty()) next.alternatives.push_back(Text::hole(p.op == ParamOp::transform ? kUnknown | HoleTrait::words : kUnknown));

@@ -212,10 +212,13 @@ std::vector<std::vector<Text>> Expander::split(const Choices& choices) {
   for (const Pieces& pieces : choices) {
     std::vector<Text> fields;
     for (Field& field : split_pieces(pieces, blanks, !state_.no_glob)) {
-      if (!field.live || state_.strange_glob)
-        fields.push_back(state_.strange_glob && field.live ? Text::hole(kUnquoted) : std::move(field.text));
-      else
-        for (Text& name : match_names(field, state_.cwds.front(), world_)) fields.push_back(std::move(name));
+      if (!field.live) {
+        fields.push_back(std::move(field.text));
+        continue;
+      }
+      for (Text& name : match_names(field, state_.cwds.front(), world_)) fields.push_back(std::move(name));
+      // An option changes what matches, and whether the word stays when nothing does: there may be other names of that form.
+      if (state_.strange_glob && std::find(fields.begin(), fields.end(), field.text) == fields.end()) fields.push_back(std::move(field.text));
     }
     if (std::find(out.begin(), out.end(), fields) == out.end()) out.push_back(std::move(fields));
   }

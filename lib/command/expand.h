@@ -138,6 +138,7 @@ class Expander {
   std::optional<Subject> subject_of(const shell::Parameter& p);
   List items_of(const Subject& subject);
   std::vector<List> lists_of(const Subject& subject);
+  Text changed_around_holes(const shell::Parameter& p, const Text& t);
   static List list_of(const Variable& variable, const Variable::Elements& elements);
   List keys_of(const Subject& subject);
   List slice(const shell::Parameter& p, const Subject& subject);

@@ -48,6 +48,27 @@ std::optional<model::Fetch> connection(const Text& target) {
   return fetch;
 }
 
+/// Literal text with a wildcard, and nothing beside it that would run again when it is expanded again.
+bool has_wildcard(const shell::Word& word) {
+  bool found = false;
+  for (const shell::Part& part : word.parts) {
+    const auto* plain = std::get_if<shell::Literal>(&part.node);
+    found = found || (plain != nullptr && plain->text.find_first_of("*?[") != std::string::npos);
+    if (std::holds_alternative<shell::CommandSubst>(part.node) || std::holds_alternative<shell::ProcessSubst>(part.node)) return false;
+  }
+  return found;
+}
+
+/// bash(1), REDIRECTION: the word undergoes pathname expansion too; more than one name is an error, which the shell makes of it only when it runs.
+void add_names(Value& target, Expander expander, const shell::Word& word) {
+  std::vector<shell::Word> words;
+  words.push_back(shell::copy(word));
+  const Fields names = expander.fields(words);
+  for (const auto& alternative : names.alternatives) {
+    for (const Text& name : alternative) target.merge(Value(name));
+  }
+}
+
 }  // namespace
 
 Redirections Evaluator::redirect(const std::vector<shell::Redirect>& redirects, Frame& frame) {
@@ -64,7 +85,8 @@ void Evaluator::redirect_one(const shell::Redirect& r, Frame& frame, Redirection
     else open(number, {std::move(input), {}, {}}, frame, out);
     return;
   }
-  const Value target = expander(frame).text(r.target);
+  Value target = expander(frame).text(r.target);
+  if (has_wildcard(r.target)) add_names(target, expander(frame), r.target);
   Descriptor opened;
   for (const Text& one : target.alternatives) {
     const bool duplicates = (r.op == RedirOp::dup_in || r.op == RedirOp::dup_out) && is_descriptor(one.view());
