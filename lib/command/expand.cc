@@ -119,10 +119,10 @@ Choices Expander::literal(const std::string& text, Tilde where, bool last) {
 Choices Expander::double_quoted(const shell::DoubleQuoted& quoted) {
   Choices all{{}};
   bool only_lists = !quoted.parts.empty();
-  for (const shell::Part& inner : quoted.parts) {
-    const auto* parameter = std::get_if<shell::Parameter>(&inner.node);
+  for (std::size_t i = 0; i < quoted.parts.size(); ++i) {
+    const auto* parameter = std::get_if<shell::Parameter>(&quoted.parts[i].node);
     only_lists = only_lists && parameter != nullptr && names_list(*parameter);
-    cross(all, part(inner, true));
+    cross(all, part_of(quoted.parts, i, true));
   }
   if (!only_lists) {
     // "" is a field even when it is empty.
@@ -169,6 +169,13 @@ Choices Expander::part(const shell::Part& part, bool quoted) {
       part.node);
 }
 
+/// … or nothing, when that is likely.
+Choices Expander::part_of(const std::vector<shell::Part>& parts, std::size_t i, bool quoted) {
+  Choices out = part(parts[i], quoted);
+  if (may_vanish(parts, i)) out.push_back({Piece{Text(), true, false, false}});
+  return out;
+}
+
 namespace {
 
 /// Length of `NAME=` at the front, behind which a tilde is live as in an assignment; 0 when there is none.
@@ -194,7 +201,7 @@ Choices Expander::word(const shell::Word& w) {
     } else if (plain != nullptr) {
       cross(all, literal(plain->text, i == 0 ? Tilde::start : Tilde::none, last));
     } else {
-      cross(all, part(w.parts[i], false));
+      cross(all, part_of(w.parts, i, false));
     }
   }
   return all;
@@ -211,15 +218,20 @@ std::vector<std::vector<Text>> Expander::split(const Choices& choices) {
   const std::string blanks = separators();
   for (const Pieces& pieces : choices) {
     std::vector<Text> fields;
+    std::vector<Text> open;  // the same when an option says what matches
+    bool strange = false;
     for (Field& field : split_pieces(pieces, blanks, !state_.no_glob)) {
+      open.push_back(field.live ? Text::hole(kUnquoted) : field.text);
       if (!field.live) {
         fields.push_back(std::move(field.text));
         continue;
       }
+      strange = strange || state_.strange_glob;
       for (Text& name : match_names(field, state_.cwds.front(), world_)) fields.push_back(std::move(name));
-      // An option changes what matches, and whether the word stays when nothing does: there may be other names of that form.
       if (state_.strange_glob && std::find(fields.begin(), fields.end(), field.text) == fields.end()) fields.push_back(std::move(field.text));
     }
+    // Which names there are is not known then, nor whether there is any; of what form they are is.
+    if (strange) out.push_back(std::move(open));
     if (std::find(out.begin(), out.end(), fields) == out.end()) out.push_back(std::move(fields));
   }
   return out;
@@ -276,10 +288,11 @@ void Expander::add_braced(Fields& result, const shell::Word& word) {
 Fields Expander::fields(const std::vector<shell::Word>& words) {
   Fields result;
   words_ = 0;
-  for (const shell::Word& word : words) {
-    if (state_.shell != ShellKind::dash && shell::has_open_brace(word)) add_braced(result, word);
-    else add_fields(result, word);
-    if (overflow_) break;
+  for (std::size_t i = 0; i < words.size() && !overflow_; ++i) {
+    const std::vector<std::vector<Text>> without = word_may_vanish(words, i) ? result.alternatives : std::vector<std::vector<Text>>();
+    if (state_.shell != ShellKind::dash && shell::has_open_brace(words[i])) add_braced(result, words[i]);
+    else add_fields(result, words[i]);
+    result.alternatives.insert(result.alternatives.end(), without.begin(), without.end());
   }
   result.taint = taint_;
   result.sources = sources_;

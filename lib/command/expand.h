@@ -138,6 +138,10 @@ class Expander {
   std::optional<Subject> subject_of(const shell::Parameter& p);
   List items_of(const Subject& subject);
   std::vector<List> lists_of(const Subject& subject);
+  Choices part_of(const std::vector<shell::Part>& parts, std::size_t i, bool quoted);
+  bool never_set(const shell::Parameter& p);
+  bool may_vanish(const std::vector<shell::Part>& parts, std::size_t i);
+  bool word_may_vanish(const std::vector<shell::Word>& words, std::size_t i);
   Text changed_around_holes(const shell::Parameter& p, const Text& t);
   static List list_of(const Variable& variable, const Variable::Elements& elements);
   List keys_of(const Subject& subject);

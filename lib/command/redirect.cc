@@ -85,7 +85,7 @@ void Evaluator::redirect_one(const shell::Redirect& r, Frame& frame, Redirection
     else open(number, {std::move(input), {}, {}}, frame, out);
     return;
   }
-  Value target = expander(frame).text(r.target);
+  Value target = expander(frame).declared(r.target);
   if (has_wildcard(r.target)) add_names(target, expander(frame), r.target);
   Descriptor opened;
   for (const Text& one : target.alternatives) {

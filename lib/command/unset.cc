@@ -1,0 +1,68 @@
+#include <string_view>
+
+#include "base/text.h"
+#include "command/expand.h"
+
+/// Names that nobody sets. What the environment may hold is not known, but that it holds nothing is likely where such a name stands in the middle of a word:
+/// `re${x}set` is `reset`. There both count.
+namespace belay::command {
+
+namespace {
+
+char last_byte(const shell::Part& part) {
+  const auto* plain = std::get_if<shell::Literal>(&part.node);
+  const auto* quoted = std::get_if<shell::Quoted>(&part.node);
+  if (plain != nullptr && !plain->text.empty()) return plain->text.back();
+  if (quoted != nullptr && !quoted->text.empty()) return quoted->text.back();
+  const auto* inner = std::get_if<shell::DoubleQuoted>(&part.node);
+  return inner != nullptr && !inner->parts.empty() ? last_byte(inner->parts.back()) : '\0';
+}
+
+char first_byte(const shell::Part& part) {
+  const auto* plain = std::get_if<shell::Literal>(&part.node);
+  const auto* quoted = std::get_if<shell::Quoted>(&part.node);
+  if (plain != nullptr && !plain->text.empty()) return plain->text.front();
+  if (quoted != nullptr && !quoted->text.empty()) return quoted->text.front();
+  const auto* inner = std::get_if<shell::DoubleQuoted>(&part.node);
+  return inner != nullptr && !inner->parts.empty() ? first_byte(inner->parts.front()) : '\0';
+}
+
+bool is_letter(char c) { return base::is_alpha(c) || base::is_digit(c) || c == '_'; }
+
+/// The parameter that a part is, quoted or not.
+const shell::Parameter* parameter_of(const shell::Part& part) {
+  if (const auto* inner = std::get_if<shell::DoubleQuoted>(&part.node)) return inner->parts.size() == 1 ? parameter_of(inner->parts.front()) : nullptr;
+  return std::get_if<shell::Parameter>(&part.node);
+}
+
+/// `-n$X`: the value of an option of one letter.
+bool is_option_value(const std::vector<shell::Part>& parts, std::size_t i) {
+  const auto* before = i == 1 && parts.size() == 2 ? std::get_if<shell::Literal>(&parts.front().node) : nullptr;
+  return before != nullptr && before->text.size() == 2 && before->text[0] == '-';
+}
+
+}  // namespace
+
+bool Expander::never_set(const shell::Parameter& p) {
+  const bool plain = p.op == shell::ParamOp::none && !p.length && !p.indirect && !p.index && !p.computed && base::is_name_start(p.name.empty() ? '\0' : p.name.front());
+  if (!plain || state_.variables.find(p.name) != state_.variables.end()) return false;
+  bool maybe_unset = false;
+  const auto value = lookup(p.name, &maybe_unset);
+  return maybe_unset && value && !value->alternatives.empty() && !value->alternatives.front().literal();
+}
+
+bool Expander::may_vanish(const std::vector<shell::Part>& parts, std::size_t i) {
+  const shell::Parameter* const p = parameter_of(parts[i]);
+  if (p == nullptr) return false;
+  const bool inside = (i > 0 && is_letter(last_byte(parts[i - 1]))) || (i + 1 < parts.size() && is_letter(first_byte(parts[i + 1])));
+  return inside && !is_option_value(parts, i) && never_set(*p);
+}
+
+/// `git $x reset`: unquoted and alone, a name without value leaves no word. Told of the first word behind a command, when another one follows.
+bool Expander::word_may_vanish(const std::vector<shell::Word>& words, std::size_t i) {
+  if (i != 1 || words.size() < 3 || words[1].parts.size() != 1 || words[2].parts.empty() || !is_letter(first_byte(words[2].parts.front()))) return false;
+  const auto* p = std::get_if<shell::Parameter>(&words[1].parts.front().node);
+  return p != nullptr && never_set(*p);
+}
+
+}  // namespace belay::command
