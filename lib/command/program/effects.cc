@@ -9,6 +9,7 @@
 #include "command/program/manifests.h"
 #include "command/program/modules.h"
 #include "command/program/roles.h"
+#include "path/path.h"
 
 namespace belay::command::program {
 
@@ -194,13 +195,27 @@ void Effects::run_file(const Text& file, std::string_view language, const std::v
   // A process substitution belongs to the shell that made it, wherever that runs.
   if (remote() && !file.view().starts_with("/dev/fd/")) return;
   if (is_standard_input(file.view()) && !is_standard_input(in_.input.file)) return run_from(in_.input, language, parameters, change);
-  if (const auto program = host_.built(file, base_folder())) return run_text(*program, parameters, change);
+  if (const auto program = host_.built(file, base_folder())) return load(file, *program, parameters, change);
   std::optional<Input> known = host_.written(file, base_folder());
   for (const std::string& name : known || !file.literal() ? std::vector<std::string>() : started_names(language, file.view())) {
     if (!known) known = host_.written(Text(name), base_folder());
   }
   if (!known && language == "sh") known = host_.stored(file, base_folder());
-  if (known) run_from(*known, language, parameters, change);
+  if (known) load(file, {*std::move(known), std::string(language)}, parameters, change);
+}
+
+void Effects::load(const Text& file, const Built& code, const std::vector<Text>& parameters, const Change& change) {
+  std::string name = code.language + " " + path::lexical(file, base_folder()).bytes();
+  if (std::find(open_.begin(), open_.end(), name) != open_.end()) return;  // the file loads itself: it would never end, or does nothing more
+  const std::size_t size = code.content.text ? code.content.text->size() : 0;
+  loads_ += 1;
+  loaded_bytes_ += loads_ == 1 ? 0 : size;
+  if (open_.size() >= kMostOpen || loads_ > kMostLoads || loaded_bytes_ > kMostLoaded) {
+    return opaque(model::OpaqueReason::limit, "files that load one another, too many or too deep");
+  }
+  open_.push_back(std::move(name));
+  run_text(code, parameters, change);
+  open_.pop_back();
 }
 
 std::optional<Built> Effects::source(const Text& file, std::string_view otherwise) {

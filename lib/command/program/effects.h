@@ -35,6 +35,11 @@ struct Shape {
   bool appends = false;     ///< the same
 };
 
+/// Files that are read for one command: one inside another, in all, and how much text they hold.
+inline constexpr std::size_t kMostOpen = 20;
+inline constexpr std::size_t kMostLoads = 500;
+inline constexpr std::size_t kMostLoaded = 2U << 20U;
+
 /// One of the names of the standard input.
 [[nodiscard]] constexpr bool is_standard_input(std::string_view path) {
   return path == "-" || path == "/dev/stdin" || path == "/dev/fd/0" || path == "/proc/self/fd/0";
@@ -110,6 +115,8 @@ class Effects {
 
  private:
   void run_from(const Input& input, std::string_view language, const std::vector<Text>& parameters, const Change& change);
+  /// Code of a file, which may load others in its turn.
+  void load(const Text& file, const Built& code, const std::vector<Text>& parameters, const Change& change);
   std::uint32_t emit(model::OpKind kind, const std::string& why, decltype(model::Operation::detail) detail);
   [[nodiscard]] Invocation inner(const Change& change) const;
   [[nodiscard]] Text base_folder() const;
@@ -120,6 +127,9 @@ class Effects {
   std::uint32_t exec_ = model::kNoOperation;
   std::vector<Text> folders_;
   std::vector<std::string> loaded_;
+  std::vector<std::string> open_;  ///< files that are being read, each named by the one before it
+  std::size_t loads_ = 0;
+  std::size_t loaded_bytes_ = 0;  ///< but for the first file
 };
 
 }  // namespace belay::command::program
