@@ -105,6 +105,19 @@ void load_module(std::string_view language, const Text& name, const Change& chan
   }
 }
 
+void load_named(std::string_view language, const Text& file, const Change& change, Effects& effects) {
+  if (!file.literal() || file.view().starts_with('/')) {
+    if (effects.first_load(file.bytes())) effects.run_file(file, language, {file}, change);
+    return;
+  }
+  std::string_view path = file.view();
+  if (path.starts_with("~/")) path.remove_prefix(2);
+  path = below_here(path);
+  for (const std::string& found : path.empty() ? std::vector<std::string>() : effects.written_like(path)) {
+    if (effects.first_load(found)) effects.run_file(Text(found), language, {Text(found)}, change);
+  }
+}
+
 std::vector<std::string> started_names(std::string_view language, std::string_view file) {
   const ModuleRow* const row = row_of(language);
   std::vector<std::string> out;

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "command/program/compile.h"
+#include "command/program/modules.h"
 #include "command/program/roles.h"
 
 namespace belay::command::program {
@@ -107,7 +108,7 @@ void apply_value(const Named& key, const Text& value, const Change& change, Effe
   if (role == Role::library || role == Role::folders) return apply_place(role, value, key.name, effects);
   apply_file({role, value}, effects);
   if (role == Role::script) run_script(value, key.info.detail, change, effects);
-  if (role == Role::code_file) effects.run_file(value, key.info.detail, {value}, change);
+  if (role == Role::code_file) load_named(key.info.detail, value, change, effects);
 }
 
 bool runs_something(Role role) {
