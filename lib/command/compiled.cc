@@ -12,18 +12,25 @@ void Evaluator::build(const Text& path, const Text& folder, const Built& program
   if (lexical.literal()) built_.insert_or_assign(lexical.bytes(), program);
 }
 
-std::optional<Built> Evaluator::built(const Text& path, const Text& folder) {
+Built Evaluator::built(const Text& path, const Text& folder) {
   const Text lexical = path::lexical(path, folder);
-  if (!lexical.literal() || (written_.empty() && built_.empty())) return std::nullopt;
+  if (!lexical.literal() || (written_.empty() && built_.empty())) return {};
   if (const auto known = built_.find(lexical.view()); known != built_.end()) return known->second;
-  if (written_.count(lexical.view()) != 0) return std::nullopt;
+  if (written_.count(lexical.view()) != 0) return {};
   // Whatever made it (make, cargo, a script): a program has the name of its source.
-  for (const std::string& source : program::source_names(lexical.view())) {
-    for (const std::string& file : written_like(source)) {
-      if (auto content = written(Text(file), Text("/"))) return Built{*std::move(content), std::string(program::language_of_file(file))};
-    }
+  const std::string_view name = program::compiled_name(lexical.view());
+  for (const auto& [file, entry] : written_) {
+    const std::size_t at = file.rfind('/') + 1;
+    if (name.empty() || file.compare(at, name.size(), name) != 0) continue;
+    const std::string_view language = program::compiled_by_ending(std::string_view(file).substr(at + name.size()));
+    if (language.empty()) continue;
+    if (auto content = written(Text(file), Text("/"))) return {{*std::move(content), std::string(language)}};
   }
-  return std::nullopt;
+  return {};
+}
+
+bool operator==(const Source& a, const Source& b) {
+  return a.language == b.language && a.content.kind == b.content.kind && a.content.text == b.content.text && a.content.decoded == b.content.decoded;
 }
 
 void Evaluator::printed(const Text& text, bool all, Taint taint) {

@@ -41,8 +41,9 @@ class Evaluator final : public Host, private Substitution {
   [[nodiscard]] std::optional<Input> written(const Text& path, const Text& folder) override;
   [[nodiscard]] std::vector<std::string> written_names(const Text& folder) const override;
   [[nodiscard]] std::vector<std::string> written_like(std::string_view end) const override;
+  [[nodiscard]] bool has_written() const override { return !written_.empty(); }
   void build(const Text& path, const Text& folder, const Built& program) override;
-  [[nodiscard]] std::optional<Built> built(const Text& path, const Text& folder) override;
+  [[nodiscard]] Built built(const Text& path, const Text& folder) override;
   [[nodiscard]] std::optional<Input> stored(const Text& path, const Text& folder) override;
   void run(const Invocation& inner) override;
   Input output_of(const Invocation& inner) override;
@@ -74,7 +75,6 @@ class Evaluator final : public Host, private Substitution {
   [[nodiscard]] const Limits& limits() const { return limits_; }
   [[nodiscard]] bool is_folder(const Text& absolute) const;
   [[nodiscard]] static base::Span place(const Frame& frame, base::Span span) { return frame.nested ? frame.span : span; }
-
  private:
   // Substitution
   Value command_output(const shell::List& body) override;

@@ -125,7 +125,7 @@ std::optional<Input> Evaluator::written(const Text& path, const Text& folder) {
 /// A script that is started by its path.
 void Evaluator::run_written(const Invocation& invocation, bool in_place_of_another) {
   if (invocation.setting.remote || is_foreign_script(invocation.argv.front().view())) return;
-  if (const auto program = built(invocation.argv.front(), invocation.setting.cwd)) return program::run_built(*program, invocation, *this);
+  if (const Built program = built(invocation.argv.front(), invocation.setting.cwd); !program.empty()) return program::run_built(program, invocation, *this);
   std::optional<Input> file = written(invocation.argv.front(), invocation.setting.cwd);
   if (!file) file = own_script(invocation, in_place_of_another);
   if (!file) return;

@@ -1,5 +1,6 @@
 #include "command/program/compile.h"
 
+#include <algorithm>
 #include <string>
 
 namespace belay::command::program {
@@ -7,21 +8,29 @@ namespace belay::command::program {
 namespace {
 
 constexpr std::string_view kSource = "_source";
+constexpr std::size_t kMostSources = 256;
 
 class Compiler {
  public:
   Compiler(const Reading& reading, Effects& effects) : reading_(reading), effects_(effects) {}
 
   void run() {
+    for (const ReadOption& o : reading_.options) {  // gcc(1), -include
+      if (o.number != kUnknownOption && o.has_value && reading_.info(o).role == Role::code_file) take(reading_.info(o).detail, o.value);
+    }
     for (const ReadOperand& o : reading_.operands) {
       if (o.role == Role::code_file) take(o.detail, o.text);
     }
     if (!named_) found();
-    if (!program_) return;
-    effects_.build(Text("a.out"), *program_);
+    if (program_.empty()) return;
+    bool named = false;
     for (const ReadOption& o : reading_.options) {
-      if (o.number != kUnknownOption && o.has_value && reading_.info(o).role == Role::write) effects_.build(o.value, *program_);
+      if (o.number == kUnknownOption || !o.has_value || reading_.info(o).role != Role::write) continue;
+      effects_.build(o.value, program_);
+      named = true;
     }
+    const Text unnamed("a.out");
+    if (!named || effects_.source(unnamed, {}).empty()) effects_.build(unnamed, program_);
   }
 
  private:
@@ -34,21 +43,22 @@ class Compiler {
     }
   }
 
-  /// Of several sources, the program does what all of them say.
+  /// Of several sources, the program does what all of them say. What it was linked of before is in it once.
   void take(std::string_view detail, const Text& file) {
     const std::string_view language = compiled_language(detail);
     if (language.empty()) return;
     named_ = true;
-    std::optional<Built> one = effects_.source(file, language);
-    if (!one) return;
-    if (!program_) program_ = std::move(one);
-    else if (program_->content.text && one->content.text) program_->content.text->append(*one->content.text);
+    for (Source& one : effects_.source(file, language)) {
+      if (std::find(program_.begin(), program_.end(), one) != program_.end()) continue;
+      if (program_.size() == kMostSources) return effects_.opaque(model::OpaqueReason::limit, "a program of very many sources");
+      program_.push_back(std::move(one));
+    }
   }
 
   const Reading& reading_;
   Effects& effects_;
   bool named_ = false;
-  std::optional<Built> program_;
+  Built program_;
 };
 
 }  // namespace

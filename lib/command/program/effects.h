@@ -60,7 +60,7 @@ class Effects {
   /// Absolute paths of such files, wherever they lie, that end in `/` and `end`.
   [[nodiscard]] std::vector<std::string> written_like(std::string_view end) const;
   /// Is there any at all?
-  [[nodiscard]] bool has_written() const { return !host_.written_like({}).empty(); }
+  [[nodiscard]] bool has_written() const { return host_.has_written(); }
   /// False when this command has loaded that file before.
   [[nodiscard]] bool first_load(const std::string& file);
   /// What is read from standard input or a `<(…)` under its name in /dev, when it is known; empty for other paths.
@@ -89,11 +89,11 @@ class Effects {
 
   /// A file that holds code of `language`: read when this call wrote it, or when it is the name of a `<(…)`.
   void run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change);
-  void run_text(const Built& program, const std::vector<Text>& parameters, const Change& change) {
-    run_from(program.content, program.language, parameters, change);
-  }
-  /// What a file of code holds, and in which language it is (`otherwise` where its name does not say it); nothing when the call left it alone.
-  [[nodiscard]] std::optional<Built> source(const Text& file, std::string_view otherwise);
+  /// What sources say that are one program; those in the same language may call one another.
+  void run_program(const Built& program, const std::vector<Text>& parameters, const Change& change);
+  /// What a file of code holds, and in which language it is (`otherwise` where its name does not say it), or what a program was compiled of;
+  /// nothing when the call left it alone.
+  [[nodiscard]] Built source(const Text& file, std::string_view otherwise);
   /// What is compiled here lands in that file.
   void build(const Text& file, const Built& program);
   /// What a reader of that file finds, as far as this call put it there.

@@ -35,16 +35,19 @@ std::string_view language_of_file(std::string_view path) {
   return {};
 }
 
-std::vector<std::string> source_names(std::string_view program) {
+std::string_view compiled_name(std::string_view program) {
   std::string_view name = program.substr(program.rfind('/') + 1);  // npos + 1 is 0
   for (const std::string_view ending : kPutOut) {
     if (name.size() > ending.size() && name.ends_with(ending)) name.remove_suffix(ending.size());
   }
-  std::vector<std::string> out;
+  return name;
+}
+
+std::string_view compiled_by_ending(std::string_view ending) {
   for (const EndingRow& row : kEndings) {
-    if (row.compiled && !name.empty()) out.push_back(std::string(name) + std::string(row.ending));
+    if (row.compiled && row.ending == ending) return row.language;
   }
-  return out;
+  return {};
 }
 
 }  // namespace belay::command::program
