@@ -77,7 +77,7 @@ Value Walker::body(const Closure& function, const Call& call) {
   std::size_t position = 0;
   for (const Closure::Parameter& p : function.parameters) {
     const std::string name = variable_key(std::string(t_.all[p.begin].text));
-    if (position == 0 && lists("self cls", name) && d_.has(Trait::python_prefixes)) continue;  // whose members all methods share
+    if (position == 0 && lists("self cls", name) && (d_.has(Trait::python_prefixes) || d_.has(Trait::typed_behind))) continue;  // whose members all methods share
     std::optional<Value> value;
     if (p.rest) value = rest_of(call, position);
     else if (const Value* given = call.argument(1000, p.block ? "&" : name)) value = *given;
@@ -132,6 +132,11 @@ void Walker::decorated() {
 }
 
 void Walker::run_uncalled() {
+  // The other functions of a whole program are told by it what to do.
+  const auto first = session_.variables.find("main");
+  if (session_.whole_program && first != session_.variables.end() && first->second.closure && first->second.closure->calls == 0) {
+    (void)apply_closure(Value(first->second), {});
+  }
   for (std::size_t i = 0; i < session_.functions.size(); ++i) {
     if (session_.functions[i]->calls > 0) continue;
     Value function = Value::named("#Function");

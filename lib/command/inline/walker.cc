@@ -83,6 +83,8 @@ Value Walker::expression() {
   const std::size_t begin = at_;
   Value v = operand();
   if (at_ > begin && assignment(begin, v)) return v;
+  if (d_.has(Trait::typed) && construction(v)) return v;
+  while (d_.has(Trait::adjacent_texts) && v.is_text() && adjoins(peek())) v = joined(v, operand());
   for (bool done = false; !done;) v = operation(std::move(v), done);
   return v;
 }

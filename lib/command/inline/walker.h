@@ -75,6 +75,8 @@ class Walker {
   [[nodiscard]] std::string slice() const;
   std::optional<Value> called_by_index(const Value& of, const Value& key);
   bool assignment(std::size_t begin, Value& v);
+  bool construction(Value& v);
+  [[nodiscard]] bool adjoins(const Token& t) const;
 
   // walker_syntax.cc: statements
   Value statement();
@@ -99,6 +101,7 @@ class Walker {
   bool script_function(Value& out);
   bool python_function(Value& out);
   bool ended_function(Value& out);
+  bool typed_function(Value& out);
   bool arrow(Value& out);
   bool method(Value& into);
   bool block(Value& out);

@@ -347,4 +347,31 @@ Value element_of(const Value& value) {
   return value;
 }
 
+/// C++: `std::ofstream f("x");` and `f{"x"}` are `f = std::ofstream("x")`.
+bool Walker::construction(Value& v) {
+  if (v.kind != ValueKind::name || peek().kind != TokenKind::name || peek().word || find(v.name) == nullptr) return false;
+  const bool braces = peek(1).is("{");
+  if (!braces && !peek(1).is("(")) return false;
+  const std::string name(peek().text);
+  ++at_;
+  if (braces) {
+    Call made;
+    made.callee = std::move(v);
+    for (Value& given : bracketed('{').items) made.add(std::move(given));
+    v = apply(made);
+  } else {
+    v = call(std::move(v), true);
+  }
+  bind(name, v);
+  return true;
+}
+
+/// A text, or the name of one, beside another: `A " b" C`, where A and C are macros.
+bool Walker::adjoins(const Token& t) const {
+  if (t.kind == TokenKind::string) return !t.line_start || brackets_ > 0;
+  if (t.kind != TokenKind::name || t.word) return false;
+  const auto it = session_.variables.find(std::string(t.text));
+  return it != session_.variables.end() && it->second.is_text() && !peek(1).is("=");
+}
+
 }  // namespace belay::command::inline_code

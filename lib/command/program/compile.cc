@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
+
+#include "command/program/modules.h"
 
 namespace belay::command::program {
 
@@ -9,6 +12,21 @@ namespace {
 
 constexpr std::string_view kSource = "_source";
 constexpr std::size_t kMostSources = 256;
+
+/// The names behind `#include`.
+std::vector<std::string> included(std::string_view code) {
+  constexpr std::string_view kWord = "include";
+  std::vector<std::string> out;
+  for (std::size_t at = code.find(kWord); at != std::string_view::npos; at = code.find(kWord, at + 1)) {
+    const std::size_t before = code.find_last_not_of(" \t", at - 1);
+    const std::size_t open = code.find_first_not_of(" \t", at + kWord.size());
+    const bool directive = at > 0 && before != std::string_view::npos && code[before] == '#' && open != std::string_view::npos;
+    if (!directive || (code[open] != '"' && code[open] != '<')) continue;
+    const std::size_t end = code.find_first_of("\">\n", open + 1);
+    if (end != std::string_view::npos && end > open + 1) out.emplace_back(code.substr(open + 1, end - open - 1));
+  }
+  return out;
+}
 
 class Compiler {
  public:
@@ -49,10 +67,34 @@ class Compiler {
     if (language.empty()) return;
     named_ = true;
     for (Source& one : effects_.source(file, language)) {
-      if (std::find(program_.begin(), program_.end(), one) != program_.end()) continue;
-      if (program_.size() == kMostSources) return effects_.opaque(model::OpaqueReason::limit, "a program of very many sources");
-      program_.push_back(std::move(one));
+      std::vector<Source> with = headers(one);
+      for (auto header = with.rbegin(); header != with.rend(); ++header) add(std::move(*header));
+      add(std::move(one));
     }
+  }
+
+  void add(Source&& one) {
+    if (std::find(program_.begin(), program_.end(), one) != program_.end()) return;
+    if (program_.size() == kMostSources) return effects_.opaque(model::OpaqueReason::limit, "a program of very many sources");
+    program_.push_back(std::move(one));
+  }
+
+  /// What a source in C takes in that the call wrote, and what that takes in.
+  std::vector<Source> headers(const Source& source) {
+    std::vector<Source> out;
+    std::vector<Text> texts{source.content.text.value_or(Text())};
+    for (std::size_t i = 0; i < texts.size() && source.language == "c"; ++i) {
+      for (const std::string& name : included(texts[i].view())) {
+        for (const std::string& file : effects_.written_like(below_here(name))) {
+          if (out.size() >= kMostSources || !effects_.first_load(file)) continue;
+          for (Source& one : effects_.source(Text(file), "c")) {
+            texts.push_back(one.content.text.value_or(Text()));
+            out.push_back(std::move(one));
+          }
+        }
+      }
+    }
+    return out;
   }
 
   const Reading& reading_;

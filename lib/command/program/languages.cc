@@ -22,6 +22,10 @@ constexpr std::array kEndings{
     EndingRow{".ts", "javascript", false}, EndingRow{".mjs", "javascript", false}, EndingRow{".cjs", "javascript", false}, EndingRow{".tsx", "javascript", false},
     EndingRow{".jsx", "javascript", false}, EndingRow{".rb", "ruby", false}, EndingRow{".pl", "perl", false}, EndingRow{".php", "php", false},
     EndingRow{".lua", "lua", false}, EndingRow{".sh", "sh", false}, EndingRow{".bash", "sh", false}, EndingRow{".awk", "awk", false},
+    EndingRow{".c++", "c"},       EndingRow{".cp", "c"},      EndingRow{".hpp", "c", false}, EndingRow{".hh", "c", false}, EndingRow{".F90", "fortran"},
+    EndingRow{".F", "fortran"},   EndingRow{".for", "fortran"}, EndingRow{".f03", "fortran"}, EndingRow{".f08", "fortran"}, EndingRow{".lpr", "pascal"},
+    EndingRow{".dpr", "pascal"},  EndingRow{".mts", "javascript", false}, EndingRow{".cts", "javascript", false}, EndingRow{".pyw", "python", false},
+    EndingRow{".ksh", "sh", false}, EndingRow{".zsh", "sh", false}, EndingRow{".dash", "sh", false},
     EndingRow{".jl", "julia", false}, EndingRow{".exs", "elixir", false}, EndingRow{".R", "r", false},
 };
 constexpr std::array<std::string_view, 5> kPutOut{".o", ".exe", ".jar", ".class", ".out"};

@@ -27,6 +27,8 @@ constexpr std::array kModules{
     ModuleRow{"java", "%.java %.kt %.scala", "%", ""},
     ModuleRow{"php", "%", "%", ""},
     ModuleRow{"lua", "%.lua %/init.lua", "%", ""},
+    ModuleRow{"c", "%", "%", ""},
+    ModuleRow{"rust", "%.rs %/mod.rs", "%", ""},
 };
 
 const ModuleRow* row_of(std::string_view language) {
@@ -38,13 +40,6 @@ std::string filled(std::string_view pattern, std::string_view name) {
   std::string out(pattern);
   out.replace(out.find('%'), 1, name);
   return out;
-}
-
-/// Without `./` and `../` at its beginning and slashes at its end.
-std::string_view below_here(std::string_view path) {
-  while (path.starts_with("./") || path.starts_with("../") || path.starts_with('/')) path.remove_prefix(path.find('/') + 1);
-  while (path.ends_with('/')) path.remove_suffix(1);
-  return path == "." || path == ".." ? std::string_view() : path;
 }
 
 bool is_path(std::string_view name) { return name.find('/') != std::string_view::npos || name.ends_with(".pm") || name.ends_with(".pl") || name.ends_with(".java"); }
@@ -75,6 +70,12 @@ constexpr std::array<std::string_view, 9> kRunners{"cProfile", "profile", "pdb",
 
 }  // namespace
 
+std::string_view below_here(std::string_view path) {
+  while (path.starts_with("./") || path.starts_with("../") || path.starts_with('/')) path.remove_prefix(path.find('/') + 1);
+  while (path.ends_with('/')) path.remove_suffix(1);
+  return path == "." || path == ".." ? std::string_view() : path;
+}
+
 void run_given(const Text& module, const Change& change, Effects& effects) {
   if (!effects.has_written() || std::find(kRunners.begin(), kRunners.end(), module.view()) == kRunners.end()) return;
   const auto& argv = effects.invocation().argv;
@@ -98,7 +99,7 @@ void load_module(std::string_view language, const Text& name, const Change& chan
     if (!v.starts_with('.') && !v.starts_with('/')) load_files(*row, row->modules, path, change, effects);
     return;
   }
-  const std::string whole = language == "javascript" || language == "ruby" || language == "php" ? std::string(v) : with_slashes(v);
+  const std::string whole = language == "javascript" || language == "ruby" || language == "php" || language == "c" ? std::string(v) : with_slashes(v);
   for (std::size_t end = row->packages ? whole.find('/') : whole.size(); !whole.empty(); end = whole.find('/', end + 1)) {
     load_files(*row, row->modules, std::string_view(whole).substr(0, end), change, effects);
     if (end >= whole.size()) break;
