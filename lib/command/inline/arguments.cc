@@ -1,6 +1,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "command/program/modules.h"
 #include "command/inline/argument_roles.h"
 #include "command/inline/functions.h"
 #include "command/program/roles.h"
@@ -359,6 +360,8 @@ class Arguments {
   }
   void script(const Value& v) {
     if (const auto code = code_of_url(v)) return walker_.read_code(*code);
+    const Text below = behind_folder(v.as_text());
+    if (!below.empty()) program::load_named(walker_.dialect().language, below, session_.change, session_.effects);
     if (!v.is_text()) return opaque("runs a file that it computes");
     for (const Text& t : with_homes(v.text, session_.effects)) session_.effects.run_file(t, walker_.dialect().language, session_.parameters, session_.change);
   }

@@ -59,6 +59,7 @@ enum class Trait : std::uint32_t {
   typed = 1U << 28,             ///< `type f(type a) {…}` is a function, `type a(x);` makes an object
   name_first = 1U << 29,        ///< of `a type` the name comes first
   typed_behind = 1U << 30,      ///< `a: type`
+  class_files = 1U << 31,       ///< a class is looked for in the file of its name
 };
 [[nodiscard]] constexpr std::uint32_t operator|(Trait a, Trait b) {
   return static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b);

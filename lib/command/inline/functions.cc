@@ -225,7 +225,7 @@ Value gives_perl_file(const Call& call, Walker& walker) {
   Text name = path == nullptr ? Text::hole(HoleTrait::any) : path->as_text();
   name = name.substr(std::min(name.view().find_first_not_of("<>+ "), name.size()));
   Value out = Value::typed(writes ? "#out" : "#in", std::move(name));
-  if (writes) bind_handle(out, walker);
+  if (writes) bind_handle(call.positional(0), out, walker);
   return out;
 }
 

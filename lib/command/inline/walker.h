@@ -164,6 +164,9 @@ void tell(const Value& process, const Value& text, Session& session);
 /// What a loop over the lines of the input finds in `$_` (line_loop.cc).
 void bind_lines(std::string_view language, const Text& code, Session& session);
 
+/// Of a path in a folder that is not known, as `__DIR__ . "/m.php"`, what stands behind that; empty for any other.
+[[nodiscard]] Text behind_folder(const Text& path);
+
 /// A module by its name, for what the call wrote into its file (imports.cc).
 void import(const Value& name, const Session& session, std::string_view language);
 

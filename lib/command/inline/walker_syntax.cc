@@ -91,6 +91,10 @@ bool Walker::import_statement() {
     if (peek().text == "from") return python_from(), true;
   }
   if (called) return false;
+  if (peek().text == "export" && d_.has(Trait::arrows)) {  // `export * from "x"`, `export {a} from "x"`
+    const std::size_t behind = peek(1).is("{") ? t_.partner[at_ + 1] + 1 : at_ + 2;
+    if ((!peek(1).is("{") && !peek(1).is("*")) || behind + 1 >= end_ || !(t_.all[behind].named("from") || t_.all[behind].named("as"))) return false;
+  }
   script_import();
   return true;
 }
@@ -124,10 +128,12 @@ void Walker::python_import() {
 /// `from a import b as c, (d), *`
 void Walker::python_from() {
   ++at_;
-  const std::string module = dotted();
-  if (!peek().named("import")) return;
+  const bool near = peek().is(".") || peek().is("...");
+  while (peek().is(".") || peek().is("...")) ++at_;
+  const std::string module = peek().named("import") ? std::string() : dotted();  // `from . import m`
+  if (!peek().named("import") || (module.empty() && !near)) return;
   ++at_;
-  import(Value::named(module), session_, d_.language);
+  if (!module.empty()) import(Value::named(module), session_, d_.language);
   if (peek().is("(")) ++at_;
   for (;;) {
     const Token& t = peek();
@@ -137,8 +143,9 @@ void Walker::python_from() {
       return;
     }
     std::string local(t.text);
-    const std::string whole = canonical(module + "." + local);
-    import(Value::named(module + "." + local), session_, d_.language);
+    const std::string member = module.empty() ? local : module + "." + local;
+    const std::string whole = canonical(member);
+    import(Value::named(member), session_, d_.language);
     ++at_;
     if (peek().named("as") && peek(1).kind == TokenKind::name) {
       local = std::string(peek(1).text);

@@ -66,7 +66,8 @@ void load_files(const ModuleRow& row, std::string_view patterns, std::string_vie
 }
 
 /// Modules that run the script or the module that they are given.
-constexpr std::array<std::string_view, 9> kRunners{"cProfile", "profile", "pdb", "trace", "runpy", "coverage", "memory_profiler", "kernprof", "pyinstrument"};
+constexpr std::array<std::string_view, 17> kRunners{"cProfile", "profile",  "pdb",       "trace",   "runpy",     "coverage", "memory_profiler", "kernprof", "pyinstrument",
+                                                    "unittest", "doctest",  "debugpy",   "scalene", "viztracer", "IPython",  "nose2",           "torch.distributed.run"};
 
 }  // namespace
 
