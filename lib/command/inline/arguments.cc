@@ -98,7 +98,8 @@ class Arguments {
       case Part::port: port_ = v.as_text(); break;
       case Part::code: code(v); break;
       case Part::module_name:
-        if (v.kind == ValueKind::unknown || !v.as_text().literal()) opaque("loads a module that it computes");
+        // `require(__dirname + "/x")`: a file by its name, wherever that lies.
+        if ((v.kind == ValueKind::unknown || !v.as_text().literal()) && behind_folder(v.as_text()).empty()) opaque("loads a module that it computes");
         import(v, session_, walker_.dialect().language);
         break;
       case Part::import: import(v, session_, walker_.dialect().language); break;
