@@ -197,7 +197,7 @@ void Effects::run_file(const Text& file, std::string_view language, const std::v
   if (is_standard_input(file.view()) && !is_standard_input(in_.input.file)) return run_from(in_.input, language, parameters, change);
   if (const Built program = host_.built(file, base_folder()); !program.empty()) return load(file, program, parameters, change);
   std::optional<Input> known = host_.written(file, base_folder());
-  for (const std::string& name : known || !file.literal() ? std::vector<std::string>() : started_names(language, file.view())) {
+  for (const std::string& name : known || !file.literal() ? std::vector<std::string>() : started_names(language, file.view(), *this)) {
     if (!known) known = host_.written(Text(name), base_folder());
   }
   if (!known && language == "sh") known = host_.stored(file, base_folder());

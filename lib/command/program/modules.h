@@ -24,6 +24,6 @@ void run_given(const Text& module, const Change& change, Effects& effects);
 void load_named(std::string_view language, const Text& file, const Change& change, Effects& effects);
 
 /// Names that a file or folder may have that is started as `file`: `node .`, `node app`, `python3 folder`.
-[[nodiscard]] std::vector<std::string> started_names(std::string_view language, std::string_view file);
+[[nodiscard]] std::vector<std::string> started_names(std::string_view language, std::string_view file, Effects& effects);
 
 }  // namespace belay::command::program
