@@ -18,11 +18,9 @@ Built Evaluator::built(const Text& path, const Text& folder) {
   if (const auto known = built_.find(lexical.view()); known != built_.end()) return known->second;
   if (written_.count(lexical.view()) != 0) return {};
   // Whatever made it (make, cargo, a script): a program has the name of its source.
-  const std::string_view name = program::compiled_name(lexical.view());
+  const program::CompiledName name(lexical.view());
   for (const auto& [file, entry] : written_) {
-    const std::size_t at = file.rfind('/') + 1;
-    if (name.empty() || file.compare(at, name.size(), name) != 0) continue;
-    const std::string_view language = program::compiled_by_ending(std::string_view(file).substr(at + name.size()));
+    const std::string_view language = name.language_in(file);
     if (language.empty()) continue;
     if (auto content = written(Text(file), Text("/"))) return {{*std::move(content), std::string(language)}};
   }

@@ -42,11 +42,15 @@ class Compiler {
     if (!named_) found();
     if (program_.empty()) return;
     bool named = false;
-    for (const ReadOption& o : reading_.options) {
-      if (o.number == kUnknownOption || !o.has_value || reading_.info(o).role != Role::write) continue;
-      effects_.build(o.value, program_);
+    const auto build = [&](Role role, const Text& file) {
+      if (role != Role::write && role != Role::read_write) return;
+      effects_.build(file, program_);
       named = true;
+    };
+    for (const ReadOption& o : reading_.options) {
+      if (o.number != kUnknownOption && o.has_value) build(reading_.info(o).role, o.value);
     }
+    for (const ReadOperand& o : reading_.operands) build(o.role, o.text);  // `ar rc lib.a x.o`
     const Text unnamed("a.out");
     if (!named || effects_.source(unnamed, {}).empty()) effects_.build(unnamed, program_);
   }

@@ -8,11 +8,19 @@ namespace belay::command::program {
 /// Empty for an ending that nobody knows.
 [[nodiscard]] std::string_view language_of_file(std::string_view path);
 
-/// The name of the sources that `program` may have been compiled of, without its ending, as compilers name what they put out: `x`, `x.o`,
-/// `x.exe`, `x.jar` of `x.c`.
-[[nodiscard]] std::string_view compiled_name(std::string_view program);
+/// What a program may have been compiled of, by the names that compilers and build tools give to what they put out: `x`, `x.o`, `x.exe`, `x.jar`
+/// of `x.c`, `x.js` of `x.ts`, `target/debug/project` of `src/main.rs`. Holds on to the path.
+class CompiledName {
+ public:
+  explicit CompiledName(std::string_view program);
+  /// The language of a source of that program; empty for any other file.
+  [[nodiscard]] std::string_view language_in(std::string_view source) const;
 
-/// The language of a source with that ending (`.c`) which is compiled to a program of another name; empty for any other.
-[[nodiscard]] std::string_view compiled_by_ending(std::string_view ending);
+ private:
+  std::string_view name_, folder_;
+  bool script_ = false;      ///< of JavaScript
+  bool of_folder_ = false;   ///< has the name of the folder that it lies in
+  bool in_outputs_ = false;  ///< lies where a build tool puts programs
+};
 
 }  // namespace belay::command::program
