@@ -23,6 +23,8 @@ Value keep(const Value* buffer, Value text, Walker& walker) {
 
 Value fill(const Call& call, Value text, Walker& walker) { return keep(call.positional(0), std::move(text), walker); }
 
+constexpr const char* kFolder = "#folder";  ///< key of the folder among the words of a command
+
 /// Where the words of a command are kept: it may be changed under every name that it has.
 std::string key_of(const Value& process) { return "#Builder " + process.text.bytes(); }
 
@@ -94,12 +96,28 @@ Value gives_builder_with(const Call& call, Walker& walker) {
   return *call.callee.self;
 }
 
+Value gives_builder_in(const Call& call, Walker& walker) {
+  if (!call.callee.self) return {};
+  const auto words = walker.session().variables.find(key_of(*call.callee.self));
+  const Value* folder = call.positional(0);
+  if (words != walker.session().variables.end() && folder != nullptr) words->second.set(kFolder, *folder);
+  return *call.callee.self;
+}
+
 Value gives_builder_started(const Call& call, Walker& walker) {
   if (!call.callee.self) return {};
   const auto words = walker.session().variables.find(key_of(*call.callee.self));
   if (words == walker.session().variables.end()) return {};
-  const std::vector<Value> argv = words->second.items;
-  run_words(argv, walker.session());
+  std::vector<Value> argv;
+  for (std::size_t i = 0; i < words->second.items.size(); ++i) {
+    if (words->second.keys[i] != kFolder) argv.push_back(words->second.items[i]);
+  }
+  const Value* folder = words->second.field(kFolder);
+  Session& session = walker.session();
+  const Text text = folder == nullptr ? Text() : with_homes(folder->as_text(), session.effects).front();
+  if (folder != nullptr) session.effects.enter(text);
+  run_words(argv, session);
+  if (folder != nullptr) session.effects.leave();
   return {};
 }
 

@@ -24,6 +24,7 @@ Value gives_writing_options(const Call& call, Walker& walker);
 // A command that is put together: Command::new("rm"), arg("-rf"), args([…]), then started.
 Value gives_builder(const Call& call, Walker& walker);
 Value gives_builder_with(const Call& call, Walker& walker);
+Value gives_builder_in(const Call& call, Walker& walker);  ///< current_dir("…")
 Value gives_builder_started(const Call& call, Walker& walker);
 
 }  // namespace belay::command::inline_code

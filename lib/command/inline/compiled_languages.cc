@@ -101,7 +101,8 @@ constexpr Callee kGoCallees[] = {
 constexpr Callee kRustCallees[] = {
     {"Command", "new", "", gives_builder},
     {"#Builder", "arg args", "", gives_builder_with},
-    {"#Builder", "current_dir env stdin stdout stderr", "", gives_object},
+    {"#Builder", "current_dir", "", gives_builder_in},
+    {"#Builder", "env envs env_clear env_remove stdin stdout stderr arg0", "", gives_object},
     {"#Builder", "status output spawn exec", "", gives_builder_started},
     {"fs", "remove_dir_all", "delete-tree"},
     {"fs", "remove_file remove_dir", "delete"},

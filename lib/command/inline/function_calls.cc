@@ -8,7 +8,8 @@ namespace belay::command::inline_code {
 namespace {
 
 /// One function is read with so many different arguments, all together so many tokens; then once with none that are known.
-constexpr std::size_t kMostCalls = 48;
+constexpr std::size_t kMostCalls = 200;
+constexpr std::size_t kMostFunctions = 4096;
 constexpr std::size_t kMostRead = 60'000;
 constexpr std::size_t kMostCaptured = 64;
 /// Room that a body needs below the deepest nesting.
@@ -57,7 +58,8 @@ Value Walker::define(Closure function, const std::string& name) {
   function.captured = session_.frames;
   Value out = Value::named("#Function");
   out.closure = std::make_shared<Closure>(std::move(function));
-  if (session_.functions.size() < 4096) session_.functions.push_back(out.closure);
+  if (session_.functions.size() < kMostFunctions) session_.functions.push_back(out.closure);
+  else session_.effects.opaque(model::OpaqueReason::limit, "code with very many functions");
   return name.empty() ? out : named_function(std::move(out), name);
 }
 
@@ -101,10 +103,13 @@ Value Walker::apply_closure(const Value& function, const Call& call) {
   if (f.active || f.calls > kMostCalls || session_.depth > kDeepestCall) return {};
   const bool dear = ++f.calls > kMostCalls || session_.reads > kMostRead;
   if (dear) f.calls = kMostCalls + 1;
-  session_.reads += f.end - f.begin;
+  session_.reads += f.end - f.begin + 1;
   f.active = true;
   session_.depth += 2;
+  // What it is given is not looked at any more, and may be the one that matters.
+  const bool whole = std::exchange(session_.whole_program, session_.whole_program && !dear);
   Value out = Walker(session_, d_, f, f.begin, f.end).body(f, dear ? Call{} : call);
+  session_.whole_program = whole;
   session_.depth -= 2;
   f.active = false;
   return out;
