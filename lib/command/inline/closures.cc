@@ -16,6 +16,7 @@ bool closes(const Token& t) { return t.is(")") || t.is("]") || t.is("}"); }
 bool Walker::definition(Value& out) {
   const Token& t = peek();
   if (d_.has(Trait::typed) && typed_function(out)) return true;
+  if (d_.has(Trait::typed_behind) && t.is("|") && lambda(out)) return true;
   if (d_.definers.empty() || (t.kind != TokenKind::name && t.kind != TokenKind::punct)) return false;
   if (d_.has(Trait::arrows) && arrow(out)) return true;
   if (!lists(d_.definers, t.text)) return false;
@@ -52,9 +53,33 @@ bool Walker::script_function(Value& out) {
   return true;
 }
 
+/// C++: `[&](type a) {…}`. Rust: `|a: type| {…}`.
+bool Walker::lambda(Value& out) {
+  const bool bars = peek().is("|");
+  Closure f;
+  std::size_t k = bars ? at_ + 1 : t_.partner[at_] + 1;
+  if (bars) {
+    while (k + 1 < end_ && !t_.all[k].is("|")) ++k;
+    parameters(f, at_ + 1, k++);
+  } else if (k < end_ && t_.all[k].is("(")) {
+    parameters(f, k + 1, t_.partner[k]);
+    k = t_.partner[k] + 1;
+  }
+  const std::size_t limit = std::min(end_, k + kLongestHead);
+  while (!bars && k < limit && (t_.all[k].kind == TokenKind::name || t_.all[k].accessor || lists(": < > & *", t_.all[k].text))) ++k;
+  if (k + 1 >= end_ || (!bars && !t_.all[k].is("{"))) return false;
+  const bool braces = t_.all[k].is("{");
+  f.begin = braces ? k + 1 : k;
+  f.end = braces ? t_.partner[k] : expression_end(k);
+  at_ = std::min(braces ? f.end + 1 : f.end, end_ - 1);
+  out = define(std::move(f), {});
+  return true;
+}
+
 /// `type f(type a) {…}`, with what may stand between its head and its body: `const`, `throws X`, `: Type`.
 bool Walker::typed_function(Value& out) {
   const Token& t = peek();
+  if (t.is("[") && t_.partner[at_] > at_) return lambda(out);
   if (t.kind != TokenKind::name || t.word || at_ == 0 || !peek(1).is("(") || t_.partner[at_ + 1] <= at_) return false;
   const Token& before = t_.all[at_ - 1];
   const bool type = before.kind == TokenKind::name ? !lists("return else new throw case await do in goto co_return", before.text)

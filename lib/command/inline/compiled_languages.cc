@@ -18,7 +18,8 @@ constexpr StringForm kRustStrings[] = {{"r#\"", "\"#", Escape::none, Interpolati
 constexpr StringForm kQuoted[] = {{"'", "'", Escape::doubled}, {"\"", "\"", Escape::doubled}};
 
 constexpr Callee kCCallees[] = {
-    {"", "system popen _popen wordexp", "sh"},
+    {"", "system wordexp", "sh"},
+    {"", "popen _popen", "sh", gives_process},
     {"", "execl execlp execle", "program argv0 words..."},
     {"", "execv execvp execve execvpe", "program argv"},
     {"", "posix_spawn posix_spawnp", "- program - - argv"},
@@ -34,7 +35,8 @@ constexpr Callee kCCallees[] = {
     {"", "fwrite", "content - - handle"},
     {"", "dlopen", "library"},
     {"", "getenv", "", gives_variable},
-    {"", "sprintf", "", gives_printed_into},
+    {"", "sprintf vsprintf asprintf", "", gives_printed_into},
+    {"", "format", "", gives_formatted},
     {"", "snprintf", "", gives_printed_into_limited},
     {"", "strcpy stpcpy strncpy", "", gives_copied_into},
     {"", "strcat strncat", "", gives_appended_to},
@@ -169,9 +171,9 @@ constexpr std::string_view kGoWords = "return if else for range var const func g
 constexpr std::string_view kRustWords = "return if else for while loop let mut fn pub use mod match unsafe impl struct enum trait const static move async await ref where crate";
 
 constexpr Dialect kC{.language = "c", .traits = Trait::whole_programs | Trait::adjacent_texts | Trait::path_slash | Trait::typed, .comments = kSlashes, .strings = kDouble, .accessors = ". -> ::", .joins = "+ |",
-                     .assigns = "=", .words = kCWords, .callees = kCCallees, .aliases = kCAliases};
+                     .assigns = "=", .words = kCWords, .parameters = "argv", .parameter_offset = 1, .callees = kCCallees, .aliases = kCAliases};
 constexpr Dialect kGo{.language = "go", .traits = Trait::whole_programs | Trait::newline_ends | Trait::name_first, .comments = kSlashes, .strings = kGoStrings, .accessors = ".", .joins = "+ |", .assigns = "= :=",
-                      .words = kGoWords, .definers = "func", .callees = kGoCallees};
+                      .words = kGoWords, .definers = "func", .parameters = "os.Args", .parameter_offset = 1, .callees = kGoCallees};
 constexpr Dialect kRust{.language = "rust", .traits = Trait::whole_programs | Trait::typed_behind, .comments = kSlashes, .strings = kRustStrings, .accessors = ". ::", .joins = "+", .assigns = "=", .words = kRustWords, .definers = "fn", .callees = kRustCallees,
                         .aliases = kRustAliases};
 constexpr Dialect kZig{.language = "zig", .traits = Trait::whole_programs | Trait::typed_behind, .comments = kSlashes, .strings = kDouble, .accessors = ".", .joins = "++", .assigns = "=",

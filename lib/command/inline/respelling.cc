@@ -24,7 +24,7 @@ constexpr std::array kRewrites{
     Rewrite{"c", "O_CREAT", "\"w\""},
     Rewrite{"c", "O_TRUNC", "\"w\""},
     Rewrite{"c", "O_APPEND", "\"a\""},
-    Rewrite{"c", "[]", ""},
+    Rewrite{"c", "[](", "[&]("}, Rewrite{"c", "[]{", "[&]{"}, Rewrite{"c", "[] {", "[&] {"}, Rewrite{"c", "[]", ""},
     Rewrite{"c", "(char*)", ""},
     Rewrite{"c", "(char *)", ""},
     Rewrite{"c", "(const char*)", ""},

@@ -46,7 +46,9 @@ std::shared_ptr<const Source> source_in(const Dialect& dialect, const Stretch& p
 }  // namespace
 
 Walker::Walker(Session& session, const Dialect& dialect, const Text& code)
-    : session_(session), d_(dialect), source_(source_of(dialect, code, session.budget)), t_(source_->tokens), end_(t_.all.size()) {}
+    : session_(session), d_(dialect), source_(source_of(dialect, code, session.budget)), t_(source_->tokens), end_(t_.all.size()) {
+  note_counters();
+}
 
 Walker::Walker(Session& session, const Dialect& dialect, const Stretch& part, const Walker& outer)
     : session_(session), d_(dialect), source_(source_in(dialect, part, outer.source_, session.budget)), t_(source_->tokens), end_(t_.all.size()) {}
@@ -227,7 +229,8 @@ Value Walker::postfix(Value v, bool plain_name) {
       v = call(std::move(v), true);
     } else if ((t.is("[") && !t.spaced && goes_on) ||
                (t.is("{") && !t.spaced && d_.has(Trait::sigils) && (plain_name || !first))) {
-      const std::string place = v.place;
+      const bool array = d_.has(Trait::typed) && v.kind == ValueKind::name && v.name.find_first_of(".#") == std::string::npos;  // `char *a[3]; a[0] = …`
+      const std::string place = array ? v.name : v.place;
       const bool names = v.kind == ValueKind::name && v.name.empty();
       const Value key = subscript();
       v = index(v, key);

@@ -75,6 +75,7 @@ class Walker {
   [[nodiscard]] std::string slice() const;
   std::optional<Value> called_by_index(const Value& of, const Value& key);
   bool assignment(std::size_t begin, Value& v);
+  void note_counters();
   bool construction(Value& v);
   [[nodiscard]] bool adjoins(const Token& t) const;
 
@@ -102,6 +103,7 @@ class Walker {
   bool python_function(Value& out);
   bool ended_function(Value& out);
   bool typed_function(Value& out);
+  bool lambda(Value& out);
   bool arrow(Value& out);
   bool method(Value& into);
   bool block(Value& out);

@@ -239,6 +239,16 @@ void Walker::loop() {
   for (; k < limit && !(t_.all[k].kind == TokenKind::name && lists("in of as", t_.all[k].text)); ++k) {
     if (t_.all[k].is("(") && !parens) break;
   }
+  if (k == limit && parens && d_.has(Trait::typed)) {  // `for (auto& x : list)`
+    for (k = begin; k < limit && !t_.all[k].is(":") && !t_.all[k].is(";") && !t_.all[k].is("("); ++k) {}
+    if (k < limit && k > begin && t_.all[k].is(":")) {
+      const std::size_t name = k - 1;
+      at_ = k + 1;
+      const Value list = expression();
+      return bind_elements(name, name + 1, list);
+    }
+    k = limit;
+  }
   const bool found = k < limit && t_.all[k].kind == TokenKind::name;
   if (found && t_.all[k].text == "as") {
     at_ = begin;
