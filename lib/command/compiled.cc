@@ -19,10 +19,17 @@ Built Evaluator::built(const Text& path, const Text& folder) {
   if (written_.count(lexical.view()) != 0) return {};
   // Whatever made it (make, cargo, a script): a program has the name of its source.
   const program::CompiledName name(lexical.view());
-  for (const auto& [file, entry] : written_) {
+  written_names_.refresh(written_);
+  const auto source = [&](const std::string& file) -> Built {
     const std::string_view language = name.language_in(file);
-    if (language.empty()) continue;
-    if (auto content = written(Text(file), Text("/"))) return {{*std::move(content), std::string(language)}};
+    auto content = language.empty() ? std::nullopt : written(Text(file), Text("/"));
+    return content ? Built{{*std::move(content), std::string(language)}} : Built();
+  };
+  for (const std::string* file : written_names_.with_stem(name.stem())) {
+    if (Built found = source(*file); !found.empty()) return found;
+  }
+  for (auto it = written_.begin(); name.of_project() && it != written_.end(); ++it) {
+    if (Built found = source(it->first); !found.empty()) return found;
   }
   return {};
 }

@@ -18,6 +18,7 @@
 #include "command/frame.h"
 #include "command/links.h"
 #include "command/redirections.h"
+#include "command/written_names.h"
 #include "shell/parser.h"
 
 namespace belay::command {
@@ -174,6 +175,7 @@ class Evaluator final : public Host, private Substitution {
   model::Analysis analysis_;
   std::deque<shell::Script> scripts_;  ///< trees stay where they are: functions point into them
   std::map<std::string, Written, std::less<>> written_;   ///< lexical path -> what this call wrote there
+  mutable WrittenNames written_names_;
   std::set<std::string, std::less<>> pipes_;              ///< lexical paths of what mkfifo made: they are read before they are written
   std::map<std::string, std::string, std::less<>> originals_;  ///< lexical path -> of what this call made it a copy or link
   std::map<std::string, Built, std::less<>> built_;  ///< lexical path -> what this call compiled there
@@ -184,9 +186,7 @@ class Evaluator final : public Host, private Substitution {
   std::uint32_t substitutions_ = 0;
   std::vector<const shell::Command*> calls_;  ///< bodies of the functions at work
   std::optional<Output> inner_output_;        ///< of what the command at work ran itself
-  base::Budget commands_;
-  base::Budget stored_commands_;
-  base::Budget text_;
+  base::Budget commands_, stored_commands_, text_;
   std::uint32_t depth_ = 0;
   std::uint32_t guesses_ = 0;  ///< commands at work that may not run at all
   std::uint32_t stored_ = 0;   ///< scripts at work that lay on the disk before the call

@@ -76,9 +76,13 @@ std::vector<std::string> Evaluator::written_names(const Text& folder) const {
 
 std::vector<std::string> Evaluator::written_like(std::string_view end) const {
   std::vector<std::string> out;
-  for (const auto& [path, content] : written_) {
-    const bool ends = path.size() > end.size() && std::string_view(path).ends_with(end) && path[path.size() - end.size() - 1] == '/';
-    if (ends || end.empty()) out.push_back(path);
+  if (end.empty()) {
+    for (const auto& [path, content] : written_) out.push_back(path);
+    return out;
+  }
+  written_names_.refresh(written_);
+  for (const std::string* path : written_names_.named(end.substr(end.rfind('/') + 1))) {  // npos + 1 is 0
+    if (path->size() > end.size() && path->ends_with(end) && (*path)[path->size() - end.size() - 1] == '/') out.push_back(*path);
   }
   return out;
 }

@@ -15,6 +15,10 @@ class CompiledName {
   explicit CompiledName(std::string_view program);
   /// The language of a source of that program; empty for any other file.
   [[nodiscard]] std::string_view language_in(std::string_view source) const;
+  /// The name of its source without the ending.
+  [[nodiscard]] std::string_view stem() const { return name_; }
+  /// It may have the name of something else.
+  [[nodiscard]] bool of_project() const { return of_folder_ || in_outputs_; }
 
  private:
   std::string_view name_, folder_;
