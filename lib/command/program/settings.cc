@@ -18,7 +18,8 @@ namespace {
 
 using model::OpaqueReason;
 
-constexpr std::string_view kScripts = "package";  ///< files of which the arguments say what is run
+constexpr std::string_view kScripts = "package";     ///< files of which the arguments say what is run
+constexpr std::string_view kSettings = "gitconfig";  ///< files that mean the same whatever the arguments are
 
 bool is_unknown(const Text& text) { return text.size() == text.hole_count(); }
 
@@ -223,7 +224,7 @@ void apply_found_files(const Block& block, Effects& effects, const std::vector<T
   const bool again = std::find(via.begin(), via.end(), effects.name()) != via.end();
   for (const std::string& name : effects.written_names()) {
     const auto info = block.variable(std::string(image::kFilePrefix) + name);
-    if (!info || !compiled_language(info->detail).empty() || (again && operands.empty() && info->detail != kScripts)) continue;
+    if (!info || !compiled_language(info->detail).empty() || (again && (operands.empty() || info->detail == kSettings) && info->detail != kScripts)) continue;
     Change change;
     change.via = effects.name();
     change.keeps_input = false;
