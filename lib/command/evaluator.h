@@ -18,6 +18,7 @@
 #include "command/frame.h"
 #include "command/links.h"
 #include "command/redirections.h"
+#include "command/written_names.h"
 #include "shell/parser.h"
 
 namespace belay::command {
@@ -41,8 +42,9 @@ class Evaluator final : public Host, private Substitution {
   [[nodiscard]] std::optional<Input> written(const Text& path, const Text& folder) override;
   [[nodiscard]] std::vector<std::string> written_names(const Text& folder) const override;
   [[nodiscard]] std::vector<std::string> written_like(std::string_view end) const override;
+  [[nodiscard]] bool has_written() const override { return !written_.empty(); }
   void build(const Text& path, const Text& folder, const Built& program) override;
-  [[nodiscard]] std::optional<Built> built(const Text& path, const Text& folder) override;
+  [[nodiscard]] Built built(const Text& path, const Text& folder) override;
   [[nodiscard]] std::optional<Input> stored(const Text& path, const Text& folder) override;
   void run(const Invocation& inner) override;
   Input output_of(const Invocation& inner) override;
@@ -72,7 +74,6 @@ class Evaluator final : public Host, private Substitution {
   [[nodiscard]] const Limits& limits() const { return limits_; }
   [[nodiscard]] bool is_folder(const Text& absolute) const;
   [[nodiscard]] static base::Span place(const Frame& frame, base::Span span) { return frame.nested ? frame.span : span; }
-
  private:
   // Substitution
   Value command_output(const shell::List& body) override;
@@ -173,6 +174,7 @@ class Evaluator final : public Host, private Substitution {
   model::Analysis analysis_;
   std::deque<shell::Script> scripts_;  ///< trees stay where they are: functions point into them
   std::map<std::string, Written, std::less<>> written_;   ///< lexical path -> what this call wrote there
+  mutable WrittenNames written_names_;
   std::set<std::string, std::less<>> pipes_;              ///< lexical paths of what mkfifo made: they are read before they are written
   std::map<std::string, std::string, std::less<>> originals_;  ///< lexical path -> of what this call made it a copy or link
   std::map<std::string, Built, std::less<>> built_;  ///< lexical path -> what this call compiled there
@@ -183,9 +185,7 @@ class Evaluator final : public Host, private Substitution {
   std::uint32_t substitutions_ = 0;
   std::vector<const shell::Command*> calls_;  ///< bodies of the functions at work
   std::optional<Output> inner_output_;        ///< of what the command at work ran itself
-  base::Budget commands_;
-  base::Budget stored_commands_;
-  base::Budget text_;
+  base::Budget commands_, stored_commands_, text_;
   std::uint32_t depth_ = 0;
   std::uint32_t guesses_ = 0;  ///< commands at work that may not run at all
   std::uint32_t stored_ = 0;   ///< scripts at work that lay on the disk before the call

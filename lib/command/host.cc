@@ -129,7 +129,7 @@ void Evaluator::remember(const model::Operation& op, std::uint32_t index) {
   entry.operation = index;
   const auto before = access->appends ? written_.find(where) : written_.end();
   if (before != written_.end()) entry.content = before->second.content;
-  else originals_.erase(where), built_.erase(where);
+  else if (!access->appends) originals_.erase(where), built_.erase(where);
   if (access->content.size() > access->content.hole_count()) {
     Text all = entry.content.text.value_or(Text());
     all.append(access->content);

@@ -46,11 +46,14 @@ struct Input {
   void merge(const Input& other);
 };
 
-/// A program that was compiled of text.
-struct Built {
-  Input content;         ///< its source
+/// Text in a language.
+struct Source {
+  Input content;
   std::string language;  ///< as in the role `code:LANG`
+  friend bool operator==(const Source& a, const Source& b);
 };
+/// What a program was compiled of: it does what all of them say.
+using Built = std::vector<Source>;
 
 /// A function that shells find which this command starts (bash: `export -f`).
 struct ExportedFunction {
@@ -116,11 +119,13 @@ class Host {
     (void)end;
     return {};
   }
+  [[nodiscard]] virtual bool has_written() const { return !written_like({}).empty(); }
   /// That file is from now on a program which this same call compiled.
   virtual void build(const Text& path, const Text& folder, const Built& program) { (void)path, (void)folder, (void)program; }
-  [[nodiscard]] virtual std::optional<Built> built(const Text& path, const Text& folder) {
+  /// Empty for a file that is none.
+  [[nodiscard]] virtual Built built(const Text& path, const Text& folder) {
     (void)path, (void)folder;
-    return std::nullopt;
+    return {};
   }
   /// The text of a file that lies where whoever calls may have put it (the working folder, a home, a folder for temporary files) and that this
   /// call left alone: a script is a way to say something in two calls. Nothing for what is large, or not text.

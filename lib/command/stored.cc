@@ -76,9 +76,13 @@ std::vector<std::string> Evaluator::written_names(const Text& folder) const {
 
 std::vector<std::string> Evaluator::written_like(std::string_view end) const {
   std::vector<std::string> out;
-  for (const auto& [path, content] : written_) {
-    const bool ends = path.size() > end.size() && std::string_view(path).ends_with(end) && path[path.size() - end.size() - 1] == '/';
-    if (ends || end.empty()) out.push_back(path);
+  if (end.empty()) {
+    for (const auto& [path, content] : written_) out.push_back(path);
+    return out;
+  }
+  written_names_.refresh(written_);
+  for (const std::string* path : written_names_.named(end.substr(end.rfind('/') + 1))) {  // npos + 1 is 0
+    if (path->size() > end.size() && path->ends_with(end) && (*path)[path->size() - end.size() - 1] == '/') out.push_back(*path);
   }
   return out;
 }
@@ -125,7 +129,7 @@ std::optional<Input> Evaluator::written(const Text& path, const Text& folder) {
 /// A script that is started by its path.
 void Evaluator::run_written(const Invocation& invocation, bool in_place_of_another) {
   if (invocation.setting.remote || is_foreign_script(invocation.argv.front().view())) return;
-  if (const auto program = built(invocation.argv.front(), invocation.setting.cwd)) return program::run_built(*program, invocation, *this);
+  if (const Built program = built(invocation.argv.front(), invocation.setting.cwd); !program.empty()) return program::run_built(program, invocation, *this);
   std::optional<Input> file = written(invocation.argv.front(), invocation.setting.cwd);
   if (!file) file = own_script(invocation, in_place_of_another);
   if (!file) return;

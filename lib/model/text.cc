@@ -43,6 +43,7 @@ HoleTrait Text::traits() const {
 Text Text::substr(std::size_t begin, std::size_t count) const {
   Text out;
   out.bytes_ = bytes_.substr(std::min(begin, bytes_.size()), count);
+  if (literal()) return out;  // or a text that is cut into lines is counted through for each of them
   const auto end_of_head = bytes_.begin() + static_cast<std::ptrdiff_t>(std::min(begin, bytes_.size()));
   const auto skipped = static_cast<std::size_t>(std::count(bytes_.begin(), end_of_head, kHole));
   out.holes_ = holes_.substr(skipped, static_cast<std::size_t>(std::count(out.bytes_.begin(), out.bytes_.end(), kHole)));

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "command/program/modules.h"
 #include "command/inline/argument_roles.h"
 #include "command/inline/functions.h"
 #include "command/program/roles.h"
@@ -97,7 +98,8 @@ class Arguments {
       case Part::port: port_ = v.as_text(); break;
       case Part::code: code(v); break;
       case Part::module_name:
-        if (v.kind == ValueKind::unknown || !v.as_text().literal()) opaque("loads a module that it computes");
+        // `require(__dirname + "/x")`: a file by its name, wherever that lies.
+        if ((v.kind == ValueKind::unknown || !v.as_text().literal()) && behind_folder(v.as_text()).empty()) opaque("loads a module that it computes");
         import(v, session_, walker_.dialect().language);
         break;
       case Part::import: import(v, session_, walker_.dialect().language); break;
@@ -359,6 +361,8 @@ class Arguments {
   }
   void script(const Value& v) {
     if (const auto code = code_of_url(v)) return walker_.read_code(*code);
+    const Text below = behind_folder(v.as_text());
+    if (!below.empty()) program::load_named(walker_.dialect().language, below, session_.change, session_.effects);
     if (!v.is_text()) return opaque("runs a file that it computes");
     for (const Text& t : with_homes(v.text, session_.effects)) session_.effects.run_file(t, walker_.dialect().language, session_.parameters, session_.change);
   }

@@ -146,6 +146,8 @@ Value Walker::apply(const Call& call) {
   const Callee* row = over_budget() ? nullptr : find(name);
   if (row == nullptr) {
     session_.all_known = session_.all_known && call.callee.kind != ValueKind::name;
+    const std::size_t dot = d_.has(Trait::class_files) ? name.find('.') : std::string::npos;
+    if (dot != std::string::npos && dot > 0) import(Value::named(name.substr(0, dot)), session_, d_.language);
     if (const auto program = program_named(call.callee)) return run_program(*program, call, session_);
     Value out = over_budget() ? Value() : pass_on(call);
     out.inherit(unknown);

@@ -15,6 +15,8 @@ bool closes(const Token& t) { return t.is(")") || t.is("]") || t.is("}"); }
 /// At the beginning of an operand: a function or none. Declarations bind its name.
 bool Walker::definition(Value& out) {
   const Token& t = peek();
+  if (d_.has(Trait::typed) && typed_function(out)) return true;
+  if (d_.has(Trait::typed_behind) && t.is("|") && lambda(out)) return true;
   if (d_.definers.empty() || (t.kind != TokenKind::name && t.kind != TokenKind::punct)) return false;
   if (d_.has(Trait::arrows) && arrow(out)) return true;
   if (!lists(d_.definers, t.text)) return false;
@@ -26,8 +28,14 @@ bool Walker::definition(Value& out) {
 bool Walker::script_function(Value& out) {
   std::size_t k = at_ + 1;
   while (t_.all[k].is("*") || t_.all[k].is("&")) ++k;
+  const std::size_t receiver = t_.partner[k];  // Go: `func (s *T) f(…)`
+  if (d_.has(Trait::name_first) && receiver > k && receiver + 2 < end_ && t_.all[receiver + 2].is("(")) k = receiver + 1;
   std::string name;
   while (k < end_ && (t_.all[k].kind == TokenKind::name || t_.all[k].accessor)) name = std::string(t_.all[k++].text);
+  if (k < end_ && t_.all[k].is("<")) {  // `f<T: X>(…)`
+    const std::size_t limit = std::min(end_ - 1, k + kLongestHead);
+    while (k < limit && !t_.all[k].is("(")) ++k;
+  }
   Closure f;
   if (t_.all[k].is("(")) {
     parameters(f, k + 1, t_.partner[k]);
@@ -45,6 +53,53 @@ bool Walker::script_function(Value& out) {
   return true;
 }
 
+/// C++: `[&](type a) {…}`. Rust: `|a: type| {…}`.
+bool Walker::lambda(Value& out) {
+  const bool bars = peek().is("|");
+  Closure f;
+  std::size_t k = bars ? at_ + 1 : t_.partner[at_] + 1;
+  if (bars) {
+    while (k + 1 < end_ && !t_.all[k].is("|")) ++k;
+    parameters(f, at_ + 1, k++);
+  } else if (k < end_ && t_.all[k].is("(")) {
+    parameters(f, k + 1, t_.partner[k]);
+    k = t_.partner[k] + 1;
+  }
+  const std::size_t limit = std::min(end_, k + kLongestHead);
+  while (!bars && k < limit && (t_.all[k].kind == TokenKind::name || t_.all[k].accessor || lists(": < > & *", t_.all[k].text))) ++k;
+  if (k + 1 >= end_ || (!bars && !t_.all[k].is("{"))) return false;
+  const bool braces = t_.all[k].is("{");
+  f.begin = braces ? k + 1 : k;
+  f.end = braces ? t_.partner[k] : expression_end(k);
+  at_ = std::min(braces ? f.end + 1 : f.end, end_ - 1);
+  out = define(std::move(f), {});
+  return true;
+}
+
+/// `type f(type a) {…}`, with what may stand between its head and its body: `const`, `throws X`, `: Type`.
+bool Walker::typed_function(Value& out) {
+  const Token& t = peek();
+  if (t.is("[") && t_.partner[at_] > at_) return lambda(out);
+  if (t.kind != TokenKind::name || t.word || at_ == 0 || !peek(1).is("(") || t_.partner[at_ + 1] <= at_) return false;
+  const Token& before = t_.all[at_ - 1];
+  const bool type = before.kind == TokenKind::name ? !lists("return else new throw case await do in goto co_return", before.text)
+                                                   : before.is("*") || before.is("&") || before.is(">") || before.is("]");
+  const std::size_t close = t_.partner[at_ + 1];
+  std::size_t k = close + 1;
+  if (!type || k >= end_ || (t_.all[k].line_start && !t_.all[k].is("{"))) return false;
+  const std::size_t limit = std::min(end_, k + kLongestHead);
+  while (k < limit && (t_.all[k].kind == TokenKind::name || t_.all[k].accessor || lists(": < > , =", t_.all[k].text))) ++k;
+  if (k + 1 >= end_ || !t_.all[k].is("{")) return false;
+  Closure f;
+  parameters(f, at_ + 2, close);
+  f.begin = k + 1;
+  f.end = t_.partner[k];
+  const std::string name(t.text);
+  at_ = std::min(f.end + 1, end_ - 1);
+  out = define(std::move(f), name);
+  return true;
+}
+
 /// `x => …`, `(x, y) => {…}`.
 bool Walker::arrow(Value& out) {
   const Token& t = peek();
@@ -52,8 +107,12 @@ bool Walker::arrow(Value& out) {
   Closure f;
   if (t.is("(") && t_.partner[at_] + 2 < end_) {
     k = t_.partner[at_] + 1;
-    if (!t_.all[k].is("=>")) return false;
-    parameters(f, at_ + 1, k - 1);
+    if (t_.all[k].is(":") && (at_ == 0 || !t_.all[at_ - 1].is("?"))) {  // `(x: string): void => …`
+      const std::size_t limit = std::min(end_ - 1, k + kLongestHead);
+      while (k < limit && (t_.all[k].kind == TokenKind::name || t_.all[k].accessor || lists(": < > | [ ]", t_.all[k].text))) ++k;
+    }
+    if (k + 2 >= end_ || !t_.all[k].is("=>")) return false;
+    parameters(f, at_ + 1, t_.partner[at_]);
   } else if (t.kind == TokenKind::name && k + 1 < end_ && t_.all[k].is("=>")) {
     parameters(f, at_, k);
   } else {
@@ -171,6 +230,7 @@ bool Walker::block(Value& out) {
 
 /// Names between commas; what stands before one is its type, behind a `=` its default.
 void Walker::parameters(Closure& function, std::size_t begin, std::size_t end) const {
+  const bool types = d_.has(Trait::typed) || d_.has(Trait::name_first) || d_.has(Trait::typed_behind);  // `char *a` is one text
   Closure::Parameter p;
   bool named = false;
   for (std::size_t k = begin; k <= end && k < t_.all.size(); ++k) {
@@ -183,9 +243,9 @@ void Walker::parameters(Closure& function, std::size_t begin, std::size_t end) c
       p.initial = k + 1;
       while (k + 1 < end && !t_.all[k + 1].is(",")) k = std::max(k + 1, t_.partner[k + 1]);
       p.initial_end = k + 1;
-    } else if (t.is(":") && d_.has(Trait::python_prefixes)) {
+    } else if (t.is(":") && (d_.has(Trait::python_prefixes) || d_.has(Trait::arrows) || d_.has(Trait::typed) || d_.has(Trait::typed_behind))) {
       while (k + 1 < end && !t_.all[k + 1].is(",") && !t_.all[k + 1].is("=")) k = std::max(k + 1, t_.partner[k + 1]);
-    } else if (t.is("*") || t.is("...") || t.is("**")) {
+    } else if (t.is("...") || ((t.is("*") || t.is("**")) && !types)) {
       p.rest = true;
     } else if (t.is("&") && d_.has(Trait::percent_literals)) {
       p.block = true;
@@ -193,7 +253,7 @@ void Walker::parameters(Closure& function, std::size_t begin, std::size_t end) c
       p.begin = k;
       p.pattern = named = true;
       k = std::max(k, t_.partner[k]);
-    } else if (t.kind == TokenKind::name && !t.word && !p.pattern) {
+    } else if (t.kind == TokenKind::name && !t.word && !p.pattern && !(named && d_.has(Trait::name_first))) {
       p.begin = k;
       named = true;
     }

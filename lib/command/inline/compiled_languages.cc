@@ -1,7 +1,5 @@
 #include "command/inline/compiled.h"
 
-#include <array>
-
 #include "command/inline/tables.h"
 
 /// Languages that are compiled: the calls in them that run, remove, write and fetch (POSIX XSH, C++ std::filesystem; packages os, os/exec of Go;
@@ -20,7 +18,8 @@ constexpr StringForm kRustStrings[] = {{"r#\"", "\"#", Escape::none, Interpolati
 constexpr StringForm kQuoted[] = {{"'", "'", Escape::doubled}, {"\"", "\"", Escape::doubled}};
 
 constexpr Callee kCCallees[] = {
-    {"", "system popen _popen wordexp", "sh"},
+    {"", "system wordexp", "sh"},
+    {"", "popen _popen", "sh", gives_process},
     {"", "execl execlp execle", "program argv0 words..."},
     {"", "execv execvp execve execvpe", "program argv"},
     {"", "posix_spawn posix_spawnp", "- program - - argv"},
@@ -36,10 +35,15 @@ constexpr Callee kCCallees[] = {
     {"", "fwrite", "content - - handle"},
     {"", "dlopen", "library"},
     {"", "getenv", "", gives_variable},
-    {"", "sprintf", "", gives_printed_into},
+    {"", "sprintf vsprintf asprintf", "", gives_printed_into},
+    {"", "format", "", gives_formatted},
     {"", "snprintf", "", gives_printed_into_limited},
-    {"", "strcpy stpcpy", "", gives_copied_into},
-    {"", "strcat", "", gives_appended_to},
+    {"", "strcpy stpcpy strncpy", "", gives_copied_into},
+    {"", "strcat strncat", "", gives_appended_to},
+    {"?", "append push_back", "", gives_extended},
+    {"", "ofstream fstream", "write", gives_file},
+    {"", "ifstream", "read", gives_contents},
+    {"", "include", "import"},
     {"fs", "remove_all", "delete-tree"},
     {"", "remove_all", "delete-tree"},
     {"fs", "remove", "delete"},
@@ -69,12 +73,14 @@ constexpr Callee kGoCallees[] = {
     {"os", "WriteFile", "write content"},
     {"ioutil", "WriteFile", "write content"},
     {"os", "Create", "write", gives_file},
+    {"os", "OpenFile", "open mode", gives_file},
     {"os", "Truncate Chmod Chown Mkdir MkdirAll", "write"},
     {"os", "Symlink Link", "read write"},
     {"os", "ReadFile Open", "read", gives_contents},
     {"ioutil", "ReadFile", "read", gives_contents},
     {"os", "Chdir", "folder"},
-    {"os", "Getenv", "", gives_variable},
+    {"os", "Getenv LookupEnv", "", gives_variable},
+    {"os", "ExpandEnv", "", gives_expanded},
     {"os", "UserHomeDir", "", gives_home},
     {"os", "TempDir", "", gives_temporary_folder},
     {"os", "MkdirTemp CreateTemp", "", gives_temporary},
@@ -88,7 +94,8 @@ constexpr Callee kGoCallees[] = {
     {"strings", "Split", "", gives_first_split},
     {"strings", "Fields", "", gives_first_split},
     {"http", "Get Head", "url", gives_network},
-    {"http", "Post PostForm", "url - body", gives_network},
+    {"http", "Post", "url - body", gives_network},
+    {"http", "PostForm", "url body", gives_network},
     {"http", "NewRequest", "method url body", gives_network},
     {"net", "Dial", "- host"},
 };
@@ -96,7 +103,8 @@ constexpr Callee kGoCallees[] = {
 constexpr Callee kRustCallees[] = {
     {"Command", "new", "", gives_builder},
     {"#Builder", "arg args", "", gives_builder_with},
-    {"#Builder", "current_dir env stdin stdout stderr", "", gives_object},
+    {"#Builder", "current_dir", "", gives_builder_in},
+    {"#Builder", "env envs env_clear env_remove stdin stdout stderr arg0", "", gives_object},
     {"#Builder", "status output spawn exec", "", gives_builder_started},
     {"fs", "remove_dir_all", "delete-tree"},
     {"fs", "remove_file remove_dir", "delete"},
@@ -107,6 +115,14 @@ constexpr Callee kRustCallees[] = {
     {"fs", "read read_to_string", "read", gives_contents},
     {"File", "create", "write", gives_file},
     {"File", "open", "read", gives_contents},
+    {"OpenOptions", "new", "", gives_open_options},
+    {"File", "options", "", gives_open_options},
+    {"#OpenOptions", "append write create create_new truncate", "", gives_writing_options},
+    {"#OpenOptions", "read mode", "", gives_object},
+    {"#OpenOptions", "open", "read", gives_contents},
+    {"#WriteOptions", "append write create create_new truncate read mode", "", gives_object},
+    {"#WriteOptions", "open", "write", gives_file},
+    {"", "module_file", "import"},
     {"env", "var var_os", "", gives_variable},
     {"env", "home_dir", "", gives_home},
     {"dirs", "home_dir", "", gives_home},
@@ -123,28 +139,29 @@ constexpr Callee kRustCallees[] = {
     {"?", "unwrap expect unwrap_or_default to_string into to_owned clone as_str as_ref as_ptr to_str as_path display", "", gives_object},
 };
 constexpr Alias kRustAliases[] = {{"std.process", ""}, {"tokio.process", ""}, {"std.fs", "fs"}, {"tokio.fs", "fs"}, {"fs_err", "fs"}, {"std.env", "env"}, {"std.path", ""},
-                                  {"std.ffi", ""},     {"libc", ""},          {"nix.unistd", ""}, {"fs.File", "File"}, {"process.Command", "Command"}, {"std", ""}};
+                                  {"std.ffi", ""},     {"libc", ""},          {"nix.unistd", ""}, {"fs.File", "File"}, {"fs.OpenOptions", "OpenOptions"}, {"process.Command", "Command"}, {"std", ""}};
 
 constexpr Callee kZigCallees[] = {
     {"?", "deleteTreeAbsolute deleteTree", "delete-tree"},
     {"?", "deleteFileAbsolute deleteDirAbsolute deleteFile deleteDir", "delete"},
     {"?", "renameAbsolute", "move write"},
-    {"std.process.Child", "init", "command"},
+    {"std.process.Child", "init run", "command|argv"},
+    {"std.ChildProcess", "init exec run", "command|argv"},
     {"std.process", "execv execve", "- argv"},
     {"?", "system", "sh"},
 };
 
 constexpr Callee kPascalCallees[] = {
-    {"", "ExecuteProcess executeprocess RunCommand", "sh words..."},
-    {"", "fpSystem fpsystem FpSystem shell", "sh"},
-    {"", "DeleteFile deletefile RemoveDir removedir rmdir", "delete"},
-    {"", "DeleteDirectory deletedirectory", "delete-tree"},
-    {"", "RenameFile renamefile", "move write"},
+    {"", "executeprocess runcommand", "sh words..."},
+    {"", "fpsystem shell", "sh"},
+    {"", "deletefile removedir rmdir fpunlink fprmdir", "delete"},
+    {"", "deletedirectory", "delete-tree"},
+    {"", "renamefile", "move write"},
 };
 
 constexpr Callee kFortranCallees[] = {
-    {"", "execute_command_line EXECUTE_COMMAND_LINE system SYSTEM", "sh"},
-    {"", "unlink UNLINK", "delete"},
+    {"", "execute_command_line system", "sh"},
+    {"", "unlink", "delete"},
 };
 
 constexpr std::string_view kCWords =
@@ -153,86 +170,20 @@ constexpr std::string_view kCWords =
 constexpr std::string_view kGoWords = "return if else for range var const func go defer switch case default break continue package type struct interface map chan select";
 constexpr std::string_view kRustWords = "return if else for while loop let mut fn pub use mod match unsafe impl struct enum trait const static move async await ref where crate";
 
-constexpr Dialect kC{.language = "c", .traits = Trait::whole_programs | Trait::adjacent_texts, .comments = kSlashes, .strings = kDouble, .accessors = ". -> ::", .joins = "+",
-                     .assigns = "=", .words = kCWords, .callees = kCCallees, .aliases = kCAliases};
-constexpr Dialect kGo{.language = "go", .traits = Trait::whole_programs | Trait::newline_ends, .comments = kSlashes, .strings = kGoStrings, .accessors = ".", .joins = "+", .assigns = "= :=",
-                      .words = kGoWords, .callees = kGoCallees};
-constexpr Dialect kRust{.language = "rust", .traits = static_cast<std::uint32_t>(Trait::whole_programs), .comments = kSlashes, .strings = kRustStrings, .accessors = ". ::", .joins = "+", .assigns = "=", .words = kRustWords, .callees = kRustCallees,
+constexpr Dialect kC{.language = "c", .traits = Trait::whole_programs | Trait::adjacent_texts | Trait::path_slash | Trait::typed, .comments = kSlashes, .strings = kDouble, .accessors = ". -> ::", .joins = "+ |",
+                     .assigns = "=", .words = kCWords, .parameters = "argv", .parameter_offset = 1, .callees = kCCallees, .aliases = kCAliases};
+constexpr Dialect kGo{.language = "go", .traits = Trait::whole_programs | Trait::newline_ends | Trait::name_first, .comments = kSlashes, .strings = kGoStrings, .accessors = ".", .joins = "+ |", .assigns = "= :=",
+                      .words = kGoWords, .definers = "func", .parameters = "os.Args", .parameter_offset = 1, .callees = kGoCallees};
+constexpr Dialect kRust{.language = "rust", .traits = Trait::whole_programs | Trait::typed_behind, .comments = kSlashes, .strings = kRustStrings, .accessors = ". ::", .joins = "+", .assigns = "=", .words = kRustWords, .definers = "fn", .callees = kRustCallees,
                         .aliases = kRustAliases};
-constexpr Dialect kZig{.language = "zig", .traits = static_cast<std::uint32_t>(Trait::whole_programs), .comments = kSlashes, .strings = kDouble, .accessors = ".", .joins = "++", .assigns = "=",
-                       .words = "return if else for while var const fn pub try catch defer switch comptime", .callees = kZigCallees};
+constexpr Dialect kZig{.language = "zig", .traits = Trait::whole_programs | Trait::typed_behind, .comments = kSlashes, .strings = kDouble, .accessors = ".", .joins = "++", .assigns = "=",
+                       .words = "return if else for while var const fn pub try catch defer switch comptime", .definers = "fn", .callees = kZigCallees};
 constexpr Dialect kPascal{.language = "pascal", .traits = static_cast<std::uint32_t>(Trait::whole_programs), .comments = kPascalComments, .strings = kQuoted, .accessors = ".", .joins = "+", .assigns = ":=",
                           .words = "begin end if then else while do for var const procedure function uses program", .callees = kPascalCallees};
 constexpr Dialect kFortran{.language = "fortran", .traits = Trait::whole_programs | Trait::newline_ends, .comments = kFortranComments, .strings = kQuoted, .accessors = "%", .joins = "//", .assigns = "=",
-                           .words = "call program end if then else do subroutine function CALL", .callees = kFortranCallees};
-
-/// Spellings that the reader of expressions does not have, and the same in others.
-struct Rewrite {
-  std::string_view language;
-  std::string_view from;
-  std::string_view to;
-};
-constexpr std::array kRewrites{
-    Rewrite{"c", "O_RDONLY", "\"r\""},     Rewrite{"c", "O_WRONLY", "\"w\""},      Rewrite{"c", "O_RDWR", "\"w\""},
-    Rewrite{"c", "[]", ""},                Rewrite{"c", "(char*)", ""},            Rewrite{"c", "(char *)", ""},
-    Rewrite{"c", "(const char*)", ""},     Rewrite{"c", "(const char *)", ""},     Rewrite{"c", "std::string ", ""},
-    Rewrite{"c", ", NULL)", ")"},          Rewrite{"c", ",NULL)", ")"},            Rewrite{"c", ", NULL}", "}"},
-    Rewrite{"c", ",NULL}", "}"},           Rewrite{"c", ", 0)", ")"},              Rewrite{"c", ",0)", ")"},
-    Rewrite{"c", ", 0}", "}"},             Rewrite{"c", ",0}", "}"},               Rewrite{"c", ", nullptr)", ")"},
-    Rewrite{"c", ",nullptr)", ")"},        Rewrite{"c", ", nullptr}", "}"},        Rewrite{"c", ",nullptr}", "}"},
-    Rewrite{"go", "[]string{", "{"},       Rewrite{"go", ", err :=", " :="},       Rewrite{"go", ",err:=", ":="},
-    Rewrite{"go", ", _ :=", " :="},        Rewrite{"go", ",_:=", ":="},            Rewrite{"go", ", err =", " ="},
-    Rewrite{"go", "[]byte(", "("},         Rewrite{"rust", "vec![", "["},          Rewrite{"rust", "format!(", "format("},
-    Rewrite{"java", "new String[]{", "{"}, Rewrite{"java", "new String[] {", "{"}, Rewrite{"zig", "&.{", "{"},
-    Rewrite{"zig", "&[_][]const u8{", "{"},
-};
-
-Text replaced_all(const Text& code, std::string_view from, std::string_view to) {
-  auto at = code.view().find(from);
-  if (at == std::string_view::npos) return code;
-  Text out;
-  std::size_t begin = 0;
-  for (; at != std::string_view::npos; at = code.view().find(from, begin)) {
-    out.append(code.substr(begin, at - begin));
-    out.append(to);
-    begin = at + from.size();
-  }
-  out.append(code.substr(begin));
-  return out;
-}
-
-/// `#define NAME text` is `NAME = text;`; what else the preprocessor is told binds nothing.
-Text without_directives(const Text& code) {
-  constexpr std::string_view kDefine = "#define ";
-  if (code.view().find('#') == std::string_view::npos) return code;
-  Text out;
-  for (std::size_t begin = 0; begin < code.size();) {
-    const std::size_t end = std::min(code.view().find('\n', begin), code.size());
-    const Text line = code.substr(begin, end - begin);
-    begin = end + 1;
-    const std::size_t blank = line.view().find(' ', kDefine.size());
-    if (line.view().starts_with(kDefine) && blank != std::string_view::npos) {
-      out.append(line.substr(kDefine.size(), blank - kDefine.size()));
-      out.append(" =");
-      out.append(line.substr(blank));
-      out.append(";");
-    } else if (!line.view().starts_with("#")) {
-      out.append(line);
-    }
-    out.append("\n");
-  }
-  return out;
-}
+                           .words = "call program end if then else do subroutine function", .callees = kFortranCallees};
 
 }  // namespace
-
-Text respelled(std::string_view language, const Text& code) {
-  Text out = language == "c" ? without_directives(code) : code;
-  for (const Rewrite& row : kRewrites) {
-    if (row.language == language) out = replaced_all(out, row.from, row.to);
-  }
-  return out;
-}
 
 const Dialect& c_like() { return kC; }
 const Dialect& go() { return kGo; }

@@ -56,6 +56,10 @@ enum class Trait : std::uint32_t {
   adjacent_texts = 1U << 25,    ///< texts side by side are one
   curried = 1U << 26,           ///< `f a b`: arguments are parted by blanks
   tilde_files = 1U << 27,       ///< `~` at the beginning of a file name is the home folder
+  typed = 1U << 28,             ///< `type f(type a) {…}` is a function, `type a(x);` makes an object
+  name_first = 1U << 29,        ///< of `a type` the name comes first
+  typed_behind = 1U << 30,      ///< `a: type`
+  class_files = 1U << 31,       ///< a class is looked for in the file of its name
 };
 [[nodiscard]] constexpr std::uint32_t operator|(Trait a, Trait b) {
   return static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b);

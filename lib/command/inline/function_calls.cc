@@ -8,7 +8,8 @@ namespace belay::command::inline_code {
 namespace {
 
 /// One function is read with so many different arguments, all together so many tokens; then once with none that are known.
-constexpr std::size_t kMostCalls = 48;
+constexpr std::size_t kMostCalls = 200;
+constexpr std::size_t kMostFunctions = 4096;
 constexpr std::size_t kMostRead = 60'000;
 constexpr std::size_t kMostCaptured = 64;
 /// Room that a body needs below the deepest nesting.
@@ -57,7 +58,8 @@ Value Walker::define(Closure function, const std::string& name) {
   function.captured = session_.frames;
   Value out = Value::named("#Function");
   out.closure = std::make_shared<Closure>(std::move(function));
-  if (session_.functions.size() < 4096) session_.functions.push_back(out.closure);
+  if (session_.functions.size() < kMostFunctions) session_.functions.push_back(out.closure);
+  else session_.effects.opaque(model::OpaqueReason::limit, "code with very many functions");
   return name.empty() ? out : named_function(std::move(out), name);
 }
 
@@ -77,7 +79,7 @@ Value Walker::body(const Closure& function, const Call& call) {
   std::size_t position = 0;
   for (const Closure::Parameter& p : function.parameters) {
     const std::string name = variable_key(std::string(t_.all[p.begin].text));
-    if (position == 0 && lists("self cls", name) && d_.has(Trait::python_prefixes)) continue;  // whose members all methods share
+    if (position == 0 && lists("self cls", name) && (d_.has(Trait::python_prefixes) || d_.has(Trait::typed_behind))) continue;  // whose members all methods share
     std::optional<Value> value;
     if (p.rest) value = rest_of(call, position);
     else if (const Value* given = call.argument(1000, p.block ? "&" : name)) value = *given;
@@ -101,10 +103,13 @@ Value Walker::apply_closure(const Value& function, const Call& call) {
   if (f.active || f.calls > kMostCalls || session_.depth > kDeepestCall) return {};
   const bool dear = ++f.calls > kMostCalls || session_.reads > kMostRead;
   if (dear) f.calls = kMostCalls + 1;
-  session_.reads += f.end - f.begin;
+  session_.reads += f.end - f.begin + 1;
   f.active = true;
   session_.depth += 2;
+  // What it is given is not looked at any more, and may be the one that matters.
+  const bool whole = std::exchange(session_.whole_program, session_.whole_program && !dear);
   Value out = Walker(session_, d_, f, f.begin, f.end).body(f, dear ? Call{} : call);
+  session_.whole_program = whole;
   session_.depth -= 2;
   f.active = false;
   return out;
@@ -132,6 +137,11 @@ void Walker::decorated() {
 }
 
 void Walker::run_uncalled() {
+  // The other functions of a whole program are told by it what to do.
+  const auto first = session_.variables.find("main");
+  if (session_.whole_program && first != session_.variables.end() && first->second.closure && first->second.closure->calls == 0) {
+    (void)apply_closure(Value(first->second), {});
+  }
   for (std::size_t i = 0; i < session_.functions.size(); ++i) {
     if (session_.functions[i]->calls > 0) continue;
     Value function = Value::named("#Function");

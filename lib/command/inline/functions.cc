@@ -225,7 +225,7 @@ Value gives_perl_file(const Call& call, Walker& walker) {
   Text name = path == nullptr ? Text::hole(HoleTrait::any) : path->as_text();
   name = name.substr(std::min(name.view().find_first_not_of("<>+ "), name.size()));
   Value out = Value::typed(writes ? "#out" : "#in", std::move(name));
-  if (writes) bind_handle(out, walker);
+  if (writes) bind_handle(call.positional(0), out, walker);
   return out;
 }
 
@@ -343,7 +343,22 @@ Value gives_pasted(const Call& call, Walker&) {
   return join_with(Text(" "), list);
 }
 
-Value gives_formatted(const Call& call, Walker&) {
+namespace {
+
+/// `{name}`, `{name:>8}`: the argument of that name, or the variable (Rust, std::fmt).
+const Value* named_in(std::string_view braces, const Call& call, Walker& walker) {
+  const std::string_view name = braces.substr(1, braces.find_first_of(":!.[}", 1) - 1);
+  if (name.empty() || !base::is_name_start(name.front())) return nullptr;
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    if (call.keys[i] == name) return &call.arguments[i];
+  }
+  const auto it = walker.session().variables.find(std::string(name));
+  return walker.dialect().has(Trait::typed_behind) && it != walker.session().variables.end() ? &it->second : nullptr;
+}
+
+}  // namespace
+
+Value gives_formatted(const Call& call, Walker& walker) {
   const bool method = call.callee.self && call.callee.self->is_text();
   const Text pattern = method ? call.callee.self->text : first_of(call).as_text();
   std::vector<Value> values;
@@ -358,6 +373,14 @@ Value gives_formatted(const Call& call, Walker&) {
     const std::size_t end = percent ? i + 2 : s[i] == '{' ? std::min(s.find('}', i), s.size() - 1) + 1 : i;
     if (end == i || end - i > 40) continue;
     out.text.append(pattern.substr(begin, i - begin));
+    if (const Value* named = percent ? nullptr : named_in(s.substr(i, end - i), call, walker)) {
+      out.text.append(named->as_text());
+      out.inherit(*named);
+      begin = end;
+      i = end - 1;
+      if (out.text.size() > kMostText) return {};
+      continue;
+    }
     const bool character = percent && s[i + 1] == 'c' && next < values.size() && number_of(values[next]) > 0 && number_of(values[next]) < 256;
     if (character) out.text.append(std::string(1, static_cast<char>(number_of(values[next]))));
     else out.text.append(next < values.size() ? values[next].as_text() : Text::hole(HoleTrait::any));

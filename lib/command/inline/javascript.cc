@@ -200,7 +200,7 @@ constexpr Dialect kJavascript{
     .joins = "+",
     .assigns = "=",
     .words = "return const let var await async new if else while do in of instanceof typeof void delete yield throw try catch finally case default export extends static for",
-    .importers = "import",
+    .importers = "import export",
     .environment = "process.env Bun.env import.meta.env",
     .definers = "function",
     .parameters = "process.argv Deno.args Bun.argv",

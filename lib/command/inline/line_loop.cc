@@ -28,6 +28,11 @@ bool is_edit(std::string_view code) {
   return name != 0 && code.size() > name && std::string_view("/|,#!").find(code[name]) != std::string_view::npos;
 }
 
+constexpr std::size_t kMostLines = 64;
+
+/// What a regular expression of perl or what is put in for it has, and an edit of sed has not.
+constexpr std::string_view kOnlyPerl = "+?(){}|$@&";
+
 /// Does the code change `$_` in a way that is not followed?
 bool changes(std::string_view code) {
   for (const std::string_view sign : {"s/", "s{", "s|", "s,", "s#", "s!", "s(", "s[", "y/", "tr", "sub", "reverse", "=~", "chop", "slice", "replace", "$_ .=", "$_ <<"}) {
@@ -42,6 +47,7 @@ std::optional<Text> edited(std::string_view code, const Text& input) {
   for (code = base::trim(code); out && is_edit(code); code = base::trim(code)) {
     const std::size_t end = std::min(code.find(';'), code.size());
     const std::string_view edit = code.substr(0, end);
+    if (edit.find_first_of(kOnlyPerl) != std::string_view::npos) return std::nullopt;
     const Text script((edit.starts_with("tr") ? "y" : "") + std::string(edit.substr(edit.starts_with("tr") ? 2 : 0)));
     out = filtered("sed", std::span(&script, 1), out);
     code.remove_prefix(std::min(end + 1, code.size()));
@@ -59,8 +65,9 @@ void bind_lines(std::string_view language, const Text& code, Session& session) {
   if (!input || !input->literal()) return;
   std::vector<Value> lines;
   for (const std::string_view line : base::split(input->view(), '\n')) {
-    if (!line.empty() && lines.size() < 64) lines.push_back(Value::of(Text(line)));
+    if (!line.empty() && lines.size() < kMostLines) lines.push_back(Value::of(Text(line)));
   }
+  if (lines.size() == kMostLines) lines.push_back(Value::of(Text::hole(model::HoleTrait::any)));
   session.variables.insert_or_assign("$_", element_of(Value::list(std::move(lines))));
   if (!prints) return;
   session.prints = true;

@@ -367,7 +367,7 @@ constexpr Dialect kElisp = [] {
 }();
 constexpr Dialect kOcaml{.language = "ocaml", .traits = Trait::newline_ends | Trait::bare_calls | Trait::curried, .comments = kOcamlComments, .strings = kDoubleOnly, .accessors = ".", .joins = "^",
                          .assigns = "=", .words = kCommonWords, .callees = kOcamlCallees};
-constexpr Dialect kJava{.language = "java", .traits = static_cast<std::uint32_t>(Trait::newline_ends), .comments = kSlashes, .strings = kJavaStrings, .accessors = ". ?.", .joins = "+",
+constexpr Dialect kJava{.language = "java", .traits = Trait::newline_ends | Trait::typed | Trait::class_files, .comments = kSlashes, .strings = kJavaStrings, .accessors = ". ?.", .joins = "+",
                         .assigns = "=", .words = "return if else while for in do new def var val let final throw try catch case fun println print", .importers = "import", .callees = kJavaCallees,
                         .aliases = kJavaAliases};
 constexpr Dialect kOctave{.language = "octave", .traits = static_cast<std::uint32_t>(Trait::newline_ends), .comments = kHash, .strings = kPlain, .accessors = ".", .assigns = "=",
@@ -377,11 +377,11 @@ constexpr Dialect kNim{.language = "nim", .traits = Trait::newline_ends | Trait:
 
 constexpr Dialect kHaskell{.language = "haskell", .traits = Trait::newline_ends | Trait::bare_calls | Trait::curried, .comments = kDashes, .strings = kDoubleOnly, .accessors = ".", .joins = "++ <>", .assigns = "=",
                            .words = kCommonWords, .callees = kHaskellCallees, .aliases = kHaskellAliases};
-constexpr Dialect kDotnet{.language = "dotnet", .traits = static_cast<std::uint32_t>(Trait::newline_ends), .comments = kSlashes, .strings = kDoubleOnly, .accessors = ".", .joins = "+", .assigns = "=",
+constexpr Dialect kDotnet{.language = "dotnet", .traits = Trait::newline_ends | Trait::typed, .comments = kSlashes, .strings = kDoubleOnly, .accessors = ".", .joins = "+", .assigns = "=",
                           .words = kCommonWords, .callees = kDotnetCallees, .aliases = kDotnetAliases};
 
-constexpr Dialect kSwift{.language = "swift", .traits = static_cast<std::uint32_t>(Trait::newline_ends), .comments = kSlashes, .strings = kDoubleOnly, .accessors = ". ?.", .joins = "+",
-                         .assigns = "=", .words = "return if else while for in let var try await throw do catch func print", .importers = "import", .callees = kSwiftCallees};
+constexpr Dialect kSwift{.language = "swift", .traits = Trait::newline_ends | Trait::typed_behind, .comments = kSlashes, .strings = kDoubleOnly, .accessors = ". ?.", .joins = "+",
+                         .assigns = "=", .words = "return if else while for in let var try await throw do catch print", .importers = "import", .definers = "func", .callees = kSwiftCallees};
 
 const Dialect& swift() { return kSwift; }
 const Dialect& elisp() { return kElisp; }

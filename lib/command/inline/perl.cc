@@ -21,6 +21,8 @@ constexpr Callee kCallees[] = {
     {"", "rename", "move write"},
     {"", "open", "- perl-mode words...", gives_perl_handle},
     {"#Process", "print printf say send", "told"},
+    {"#out", "print printf say write syswrite", "self=handle content"},
+    {"", "select", "", gives_selected},
     {"IO.Pipe", "writer", "command words...", gives_process},
     {"?", "writer", "command words...", gives_process_of_object},
     {"Expect", "spawn new", "command words...", gives_process},

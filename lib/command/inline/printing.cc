@@ -9,6 +9,7 @@ namespace belay::command::inline_code {
 namespace {
 
 constexpr const char* kHandle = "#handle";
+constexpr const char* kSelected = "#selected";
 
 void print(const Text& text, const Call& call, Session& session) {
   for (const Value& argument : call.arguments) {
@@ -16,6 +17,7 @@ void print(const Text& text, const Call& call, Session& session) {
   }
   session.prints = true;
   if (session.printed.size() + text.size() <= kMostText) session.printed.append(text);
+  else session.all_known = false;
 }
 
 void print_into(const Value& file, const Text& text, Session& session) {
@@ -32,21 +34,37 @@ Text keyed(const Call& call, std::string_view key, std::string_view otherwise) {
   return Text(otherwise);
 }
 
-/// The arguments that have no key, `between` them.
-Text all_of(const Call& call, const Text& between, std::size_t first = 0) {
+/// The arguments that have no key, `between` them, and `inside` between the elements of lists.
+Text all_of(const Call& call, const Text& between, const Text& inside = {}) {
   Text out;
   bool any = false;
-  for (std::size_t i = first; i < call.arguments.size(); ++i) {
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     if (!call.keys[i].empty()) continue;
     if (std::exchange(any, true)) out.append(between);
     const Value& one = call.arguments[i];
-    if (one.kind == ValueKind::list) for_each(one, [&](const Value& item) { out.append(item.as_text()); });
-    else out.append(one.as_text());
+    bool first = true;
+    if (one.kind != ValueKind::list) out.append(one.as_text());
+    else
+      for_each(one, [&](const Value& item) {
+        if (!std::exchange(first, false)) out.append(inside);
+        out.append(item.as_text());
+      });
   }
   return out;
 }
 
-bool is_handle(const Value& v) { return v.name == "#out" || (v.kind == ValueKind::name && v.name.find('.') == std::string::npos && v.name.front() != '#'); }
+bool is_handle(const Value& v) {
+  return v.name == "#out" || (v.kind == ValueKind::name && v.name.find('.') == std::string::npos && !v.name.starts_with('#'));
+}
+
+/// The file that perl's `print` writes into without a handle.
+const Value* standard_output(const Session& session) {
+  for (const char* name : {kSelected, "STDOUT"}) {
+    const auto it = session.variables.find(name);
+    if (it != session.variables.end() && it->second.name == "#out") return &it->second;
+  }
+  return nullptr;
+}
 
 }  // namespace
 
@@ -54,8 +72,10 @@ Value gives_python_print(const Call& call, Walker& walker) {
   Text text = all_of(call, keyed(call, "sep", " "));
   text.append(keyed(call, "end", "\n"));
   const auto file = std::find(call.keys.begin(), call.keys.end(), "file");
-  if (file != call.keys.end()) print_into(call.arguments[static_cast<std::size_t>(file - call.keys.begin())], text, walker.session());
-  else print(text, call, walker.session());
+  const Value* into = file == call.keys.end() ? nullptr : &call.arguments[static_cast<std::size_t>(file - call.keys.begin())];
+  if (into == nullptr || into->name == "sys.stdout") print(text, call, walker.session());
+  else if (into->name == "sys.stderr") walker.session().prints = true;
+  else print_into(*into, text, walker.session());
   return {};
 }
 
@@ -67,7 +87,7 @@ Value gives_spaced_line(const Call& call, Walker& walker) {
 }
 
 Value gives_lines(const Call& call, Walker& walker) {
-  Text text = all_of(call, Text("\n"));
+  Text text = all_of(call, Text("\n"), Text("\n"));
   text.append("\n");
   print(text, call, walker.session());
   return {};
@@ -102,16 +122,30 @@ Value gives_perl_print(const Call& call, Walker& walker) {
   const std::string& name = call.callee.name;
   Text text = name == "printf" ? gives_formatted(list, walker).as_text() : all_of(list, Text());
   if (name == "say") text.append("\n");
-  if (!handle || first.name == "STDOUT") {
-    print(text, list, session);
+  const Value& named = block ? first.items.front() : first;
+  if (!handle || named.name == "STDOUT") {
+    if (const Value* file = handle ? nullptr : standard_output(session)) print_into(*file, text, session);
+    else print(text, list, session);
     return {};
   }
-  const auto file = session.variables.find(kHandle);
-  if (first.name != "STDERR" && file != session.variables.end()) print_into(file->second, text, session);
+  const auto last = session.variables.find(kHandle);
+  if (named.name == "#out") print_into(named, text, session);
+  else if (named.name != "STDERR" && last != session.variables.end()) print_into(last->second, text, session);
   return {};
 }
 
-void bind_handle(const Value& file, Walker& walker) { walker.bind(kHandle, file); }
+Value gives_selected(const Call& call, Walker& walker) {
+  const Value* handle = call.positional(0);
+  if (handle != nullptr) walker.bind(kSelected, *handle);
+  return {};
+}
+
+void bind_handle(const Value* handle, const Value& file, Walker& walker) {
+  walker.bind(kHandle, file);
+  if (handle == nullptr) return;
+  const std::string& name = handle->kind == ValueKind::name ? handle->name : handle->place;
+  if (!name.empty() && name.front() != '#') walker.bind(name, file);
+}
 
 void report_printed(Session& session) {
   if (!session.prints) return;

@@ -12,8 +12,11 @@ Value gives_plain_print(const Call& call, Walker& walker);   ///< write(a, b), e
 Value gives_formatted_print(const Call& call, Walker& walker);  ///< printf(format, a, b)
 Value gives_perl_print(const Call& call, Walker& walker);    ///< print LIST, print HANDLE LIST, print {HANDLE} LIST; printf and say likewise
 
-/// Perl: the file that was opened last stands for every handle.
-void bind_handle(const Value& file, Walker& walker);
+/// Perl, `select HANDLE`: what `print` writes into without one.
+Value gives_selected(const Call& call, Walker& walker);
+
+/// Perl: a handle is the file that was opened under its name; one that is not known is that which was opened last.
+void bind_handle(const Value* handle, const Value& file, Walker& walker);
 
 /// Tells the host what was printed, if anything was.
 void report_printed(Session& session);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/budget.h"
@@ -39,6 +40,7 @@ struct Closure {
 
 /// A list that grows by a part at a time is copied for each; this many parts in all, and what is looked up then is not known.
 inline constexpr std::uint64_t kMostCopies = 200'000;
+inline constexpr std::size_t kMostVariables = 4096;
 
 /// What the readers of one piece of code, and of the code inside it, have in common.
 struct Session {
@@ -50,6 +52,7 @@ struct Session {
   int depth = 0;
   bool over = false;  ///< that the budget was used up has been reported
   std::unordered_map<std::string, Value> variables = {};
+  std::unordered_set<std::string> counters = {};  ///< variables whose numbers change as the code runs
   bool whole_program = false;  ///< in a language of which nobody writes a line for a line's sake: what it is given is not known, and no reason to ask
   Text printed = {};           ///< what the code writes to its standard output, as far as it is known
   Taint printed_taint = {};

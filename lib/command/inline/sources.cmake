@@ -7,7 +7,7 @@ set(INLINE_SOURCES
   inline/call.cc
   inline/callers.cc
   inline/closures.cc
-  inline/compiled_languages.cc
+  inline/compiled_languages.cc inline/counters.cc inline/respelling.cc
   inline/dialects.cc
   inline/function_calls.cc
   inline/functions.cc

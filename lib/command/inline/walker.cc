@@ -46,7 +46,9 @@ std::shared_ptr<const Source> source_in(const Dialect& dialect, const Stretch& p
 }  // namespace
 
 Walker::Walker(Session& session, const Dialect& dialect, const Text& code)
-    : session_(session), d_(dialect), source_(source_of(dialect, code, session.budget)), t_(source_->tokens), end_(t_.all.size()) {}
+    : session_(session), d_(dialect), source_(source_of(dialect, code, session.budget)), t_(source_->tokens), end_(t_.all.size()) {
+  note_counters();
+}
 
 Walker::Walker(Session& session, const Dialect& dialect, const Stretch& part, const Walker& outer)
     : session_(session), d_(dialect), source_(source_in(dialect, part, outer.source_, session.budget)), t_(source_->tokens), end_(t_.all.size()) {}
@@ -87,6 +89,8 @@ Value Walker::expression() {
   const std::size_t begin = at_;
   Value v = operand();
   if (at_ > begin && assignment(begin, v)) return v;
+  if (d_.has(Trait::typed) && construction(v)) return v;
+  while (d_.has(Trait::adjacent_texts) && v.is_text() && adjoins(peek())) v = joined(v, operand());
   for (bool done = false; !done;) v = operation(std::move(v), done);
   return v;
 }
@@ -229,7 +233,8 @@ Value Walker::postfix(Value v, bool plain_name) {
       v = call(std::move(v), true);
     } else if ((t.is("[") && !t.spaced && goes_on) ||
                (t.is("{") && !t.spaced && d_.has(Trait::sigils) && (plain_name || !first))) {
-      const std::string place = v.place;
+      const bool array = d_.has(Trait::typed) && v.kind == ValueKind::name && v.name.find_first_of(".#") == std::string::npos;  // `char *a[3]; a[0] = …`
+      const std::string place = array ? v.name : v.place;
       const bool names = v.kind == ValueKind::name && v.name.empty();
       const Value key = subscript();
       v = index(v, key);

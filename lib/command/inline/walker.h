@@ -75,6 +75,9 @@ class Walker {
   [[nodiscard]] std::string slice() const;
   std::optional<Value> called_by_index(const Value& of, const Value& key);
   bool assignment(std::size_t begin, Value& v);
+  void note_counters();
+  bool construction(Value& v);
+  [[nodiscard]] bool adjoins(const Token& t) const;
 
   // walker_syntax.cc: statements
   Value statement();
@@ -99,6 +102,8 @@ class Walker {
   bool script_function(Value& out);
   bool python_function(Value& out);
   bool ended_function(Value& out);
+  bool typed_function(Value& out);
+  bool lambda(Value& out);
   bool arrow(Value& out);
   bool method(Value& into);
   bool block(Value& out);
@@ -162,6 +167,9 @@ Value run_program(const Value& program, const Call& call, Session& session);
 void tell(const Value& process, const Value& text, Session& session);
 /// What a loop over the lines of the input finds in `$_` (line_loop.cc).
 void bind_lines(std::string_view language, const Text& code, Session& session);
+
+/// Of a path in a folder that is not known, as `__DIR__ . "/m.php"`, what stands behind that; empty for any other.
+[[nodiscard]] Text behind_folder(const Text& path);
 
 /// A module by its name, for what the call wrote into its file (imports.cc).
 void import(const Value& name, const Session& session, std::string_view language);

@@ -19,7 +19,10 @@ bool Walker::assignment(std::size_t begin, Value& v) {
   if (place_.end == at_ && !place_.name.empty()) {
     const auto place = std::exchange(place_, {});
     ++at_;
+    const bool whole = d_.has(Trait::typed) && peek().is("{");  // C: `char *a[2] = {…}`
     Value right = expression();
+    if (whole) bind(place.name, right);
+    if (whole) return v = std::move(right), true;
     v = adds ? joined(v, right) : std::move(right);
     store(place.name, place.key, v);
     return true;
@@ -44,10 +47,6 @@ bool Walker::assignment(std::size_t begin, Value& v) {
   if ((dotted || !class_.empty()) && acts(v)) session_.members[std::string(member)] = v;
   bind(variable_key(std::move(target)), v);
   return true;
-}
-
-void Walker::bind(const std::string& name, Value value) {
-  if (session_.variables.size() < 4096) session_.variables.insert_or_assign(name, std::move(value));
 }
 
 Value Walker::operation(Value left, bool& done) {
@@ -82,7 +81,9 @@ Value Walker::operation(Value left, bool& done) {
     return changed;
   }
   if (lists(d_.assigns, op) && !word) {
+    const Token& target = t_.all[at_ - 2];  // C++: `vector<string> v = …`
     Value right = expression();
+    if (d_.has(Trait::typed) && target.kind == TokenKind::name && !target.word) bind(std::string(target.text), right);
     return right;
   }
   if (op == "|>") {

@@ -91,6 +91,10 @@ bool Walker::import_statement() {
     if (peek().text == "from") return python_from(), true;
   }
   if (called) return false;
+  if (peek().text == "export" && d_.has(Trait::arrows)) {  // `export * from "x"`, `export {a} from "x"`
+    const std::size_t behind = peek(1).is("{") ? t_.partner[at_ + 1] + 1 : at_ + 2;
+    if ((!peek(1).is("{") && !peek(1).is("*")) || behind + 1 >= end_ || !(t_.all[behind].named("from") || t_.all[behind].named("as"))) return false;
+  }
   script_import();
   return true;
 }
@@ -124,10 +128,12 @@ void Walker::python_import() {
 /// `from a import b as c, (d), *`
 void Walker::python_from() {
   ++at_;
-  const std::string module = dotted();
-  if (!peek().named("import")) return;
+  const bool near = peek().is(".") || peek().is("...");
+  while (peek().is(".") || peek().is("...")) ++at_;
+  const std::string module = peek().named("import") ? std::string() : dotted();  // `from . import m`
+  if (!peek().named("import") || (module.empty() && !near)) return;
   ++at_;
-  import(Value::named(module), session_, d_.language);
+  if (!module.empty()) import(Value::named(module), session_, d_.language);
   if (peek().is("(")) ++at_;
   for (;;) {
     const Token& t = peek();
@@ -137,8 +143,9 @@ void Walker::python_from() {
       return;
     }
     std::string local(t.text);
-    const std::string whole = canonical(module + "." + local);
-    import(Value::named(module + "." + local), session_, d_.language);
+    const std::string member = module.empty() ? local : module + "." + local;
+    const std::string whole = canonical(member);
+    import(Value::named(member), session_, d_.language);
     ++at_;
     if (peek().named("as") && peek(1).kind == TokenKind::name) {
       local = std::string(peek(1).text);
@@ -231,6 +238,16 @@ void Walker::loop() {
   std::size_t k = begin;
   for (; k < limit && !(t_.all[k].kind == TokenKind::name && lists("in of as", t_.all[k].text)); ++k) {
     if (t_.all[k].is("(") && !parens) break;
+  }
+  if (k == limit && parens && d_.has(Trait::typed)) {  // `for (auto& x : list)`
+    for (k = begin; k < limit && !t_.all[k].is(":") && !t_.all[k].is(";") && !t_.all[k].is("("); ++k) {}
+    if (k < limit && k > begin && t_.all[k].is(":")) {
+      const std::size_t name = k - 1;
+      at_ = k + 1;
+      const Value list = expression();
+      return bind_elements(name, name + 1, list);
+    }
+    k = limit;
   }
   const bool found = k < limit && t_.all[k].kind == TokenKind::name;
   if (found && t_.all[k].text == "as") {
@@ -345,6 +362,33 @@ Value element_of(const Value& value) {
     return out;
   }
   return value;
+}
+
+/// C++: `std::ofstream f("x");` and `f{"x"}` are `f = std::ofstream("x")`.
+bool Walker::construction(Value& v) {
+  if (v.kind != ValueKind::name || peek().kind != TokenKind::name || peek().word || find(v.name) == nullptr) return false;
+  const bool braces = peek(1).is("{");
+  if (!braces && !peek(1).is("(")) return false;
+  const std::string name(peek().text);
+  ++at_;
+  if (braces) {
+    Call made;
+    made.callee = std::move(v);
+    for (Value& given : bracketed('{').items) made.add(std::move(given));
+    v = apply(made);
+  } else {
+    v = call(std::move(v), true);
+  }
+  bind(name, v);
+  return true;
+}
+
+/// A text, or the name of one, beside another: `A " b" C`, where A and C are macros.
+bool Walker::adjoins(const Token& t) const {
+  if (t.kind == TokenKind::string) return !t.line_start || brackets_ > 0;
+  if (t.kind != TokenKind::name || t.word) return false;
+  const auto it = session_.variables.find(std::string(t.text));
+  return it != session_.variables.end() && it->second.is_text() && !peek(1).is("=");
 }
 
 }  // namespace belay::command::inline_code

@@ -1,6 +1,7 @@
 #include "command/program/config_file.h"
 
 #include <string>
+#include <string_view>
 
 #include "base/text.h"
 #include "command/program/settings.h"
@@ -9,55 +10,116 @@ namespace belay::command::program {
 
 namespace {
 
-/// `section "sub"` as the beginning of a key.
-std::string section_of(std::string_view head) {
-  const auto quote = head.find('"');
-  std::string out(base::trim(head.substr(0, quote)));
-  if (quote == std::string_view::npos) return out;
-  out += '.';
-  out += head.substr(quote + 1, head.rfind('"') - quote - 1);
-  return out;
-}
+/// git-config(1), "Syntax".
+class ConfigFile {
+ public:
+  ConfigFile(std::string_view language, const Text& text, const Change& change, Effects& effects)
+      : language_(language), text_(text), v_(text.view()), change_(change), effects_(effects) {}
 
-/// Without quotes and with its escapes read; what follows a `;` or `#` outside of quotes is a comment.
-Text value_of(const Text& written) {
-  Text out;
-  bool quotes = false;
-  for (std::size_t i = 0; i < written.size(); ++i) {
-    const char c = written.view()[i];
-    if (!quotes && (c == '#' || c == ';')) break;
-    if (c == '"') {
-      quotes = !quotes;
-      continue;
+  void run() {
+    constexpr std::string_view kMark = "\xef\xbb\xbf";
+    if (v_.starts_with(kMark)) at_ = kMark.size();
+    while (more()) {
+      skip_blanks();
+      if (!more()) return;
+      if (peek() == '[') section();  // a setting may stand behind it
+      else if (peek() == '\n') ++at_;
+      else if (peek() == '#' || peek() == ';') line_end();
+      else setting();
     }
-    const bool escape = c == '\\' && i + 1 < written.size();
-    out.append(written.substr(escape ? ++i : i, 1));
   }
-  return out;
-}
+
+ private:
+  [[nodiscard]] bool more() const { return at_ < v_.size(); }
+  [[nodiscard]] char peek() const { return v_[at_]; }
+  /// A carriage return belongs to the end of its line.
+  [[nodiscard]] bool returns() const { return peek() == '\r' && v_.substr(at_ + 1, 1) == "\n"; }
+  void skip_blanks() {
+    while (more() && (peek() == ' ' || peek() == '\t' || peek() == '\r')) ++at_;
+  }
+  void line_end() { at_ = std::min(v_.find('\n', at_), v_.size()); }
+
+  /// `[section]`, `[section.sub]`, `[section "sub"]`: in quotes a backslash stands for what follows it.
+  void section() {
+    section_.clear();
+    bool quotes = false;
+    for (++at_; more() && peek() != '\n'; ++at_) {
+      if (!quotes && peek() == ']') return (void)++at_;
+      if (peek() == '"') {
+        if (!quotes) section_ = std::string(base::trim(section_)) + ".";
+        quotes = !quotes;
+        continue;
+      }
+      if (quotes && peek() == '\\' && at_ + 1 < v_.size()) ++at_;
+      section_ += peek();
+    }
+  }
+
+  void setting() {
+    const std::size_t begin = at_;
+    at_ = std::min(v_.find_first_of("=\n#;", at_), v_.size());
+    const std::string key(base::trim(v_.substr(begin, at_ - begin)));
+    if (!more() || peek() != '=') return line_end();  // without a value it is a truth value
+    ++at_;
+    skip_blanks();
+    Text setting(section_ + "." + key + "=");
+    setting.append(value());
+    if (!section_.empty()) apply_setting(language_, setting, change_, effects_);
+  }
+
+  /// Up to the end of a line that does not end in a backslash: without quotes, comments, and blanks at its end.
+  Text value() {
+    Text out;
+    std::size_t kept = 0;  // with what stands in quotes
+    bool quotes = false;
+    for (; more() && peek() != '\n'; ++at_) {
+      if (!quotes && (peek() == '#' || peek() == ';')) {
+        line_end();
+        break;
+      }
+      if (returns()) continue;
+      if (peek() == '"') {
+        quotes = !quotes;
+        kept = out.size();
+        continue;
+      }
+      if (peek() == '\\' && at_ + 1 < v_.size()) {
+        escape(out);
+        kept = out.size();
+        continue;
+      }
+      const bool blank = peek() == ' ' || peek() == '\t';
+      out.append(text_.substr(at_, 1));
+      if (!blank || quotes) kept = out.size();
+    }
+    return out.substr(0, kept);
+  }
+
+  void escape(Text& out) {
+    ++at_;
+    if (returns()) ++at_;
+    switch (peek()) {
+      case '\n': return;  // the value goes on with the next line
+      case 'n': return out.append("\n");
+      case 't': return out.append("\t");
+      case 'b': return out.append("\b");
+      default: return out.append(text_.substr(at_, 1));
+    }
+  }
+
+  std::string_view language_;
+  const Text& text_;
+  std::string_view v_;
+  const Change& change_;
+  Effects& effects_;
+  std::size_t at_ = 0;
+  std::string section_;
+};
 
 }  // namespace
 
 void read_config_file(std::string_view language, const Text& text, const Change& change, Effects& effects) {
-  std::string section;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.view().find('\n', begin), text.size());
-    Text line = text.substr(begin, end - begin);
-    begin = end + 1;
-    const std::size_t first = std::min(line.view().find_first_not_of(" \t"), line.size());
-    line = line.substr(first);
-    if (line.view().starts_with('[')) {
-      const std::size_t close = line.view().find(']');
-      if (close == std::string_view::npos) continue;
-      section = section_of(line.view().substr(1, close - 1));
-      line = line.substr(close + 1);  // a setting may stand behind it (git-config(1), "Syntax")
-    }
-    const auto equals = line.view().find('=');
-    if (section.empty() || equals == std::string_view::npos) continue;
-    Text setting(section + "." + std::string(base::trim(line.view().substr(0, equals))) + "=");
-    setting.append(value_of(line.substr(std::min(line.view().find_first_not_of(" \t", equals + 1), line.size()))));
-    apply_setting(language, setting, change, effects);
-  }
+  ConfigFile(language, text, change, effects).run();
 }
 
 }  // namespace belay::command::program

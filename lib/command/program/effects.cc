@@ -9,6 +9,7 @@
 #include "command/program/manifests.h"
 #include "command/program/modules.h"
 #include "command/program/roles.h"
+#include "path/path.h"
 
 namespace belay::command::program {
 
@@ -194,27 +195,54 @@ void Effects::run_file(const Text& file, std::string_view language, const std::v
   // A process substitution belongs to the shell that made it, wherever that runs.
   if (remote() && !file.view().starts_with("/dev/fd/")) return;
   if (is_standard_input(file.view()) && !is_standard_input(in_.input.file)) return run_from(in_.input, language, parameters, change);
-  if (const auto program = host_.built(file, base_folder())) return run_text(*program, parameters, change);
+  if (const Built program = host_.built(file, base_folder()); !program.empty()) return load(file, program, parameters, change);
   std::optional<Input> known = host_.written(file, base_folder());
-  for (const std::string& name : known || !file.literal() ? std::vector<std::string>() : started_names(language, file.view())) {
+  for (const std::string& name : known || !file.literal() ? std::vector<std::string>() : started_names(language, file.view(), *this)) {
     if (!known) known = host_.written(Text(name), base_folder());
   }
   if (!known && language == "sh") known = host_.stored(file, base_folder());
   if (!known) return;
   Change inner = change;
   if (language == "sh") inner.env.push_back({std::string(kScriptVariable), file});
-  run_from(*known, language, parameters, inner);
+  load(file, {{*std::move(known), std::string(language)}}, parameters, inner);
 }
 
-std::optional<Built> Effects::source(const Text& file, std::string_view otherwise) {
-  if (remote()) return std::nullopt;
+void Effects::load(const Text& file, const Built& code, const std::vector<Text>& parameters, const Change& change) {
+  std::string name = code.front().language + " " + path::lexical(file, base_folder()).bytes();
+  if (std::find(open_.begin(), open_.end(), name) != open_.end()) return;  // the file loads itself: it would never end, or does nothing more
+  loads_ += 1;
+  for (const Source& one : code) loaded_bytes_ += loads_ == 1 || !one.content.text ? 0 : one.content.text->size();
+  if (open_.size() >= kMostOpen || loads_ > kMostLoads || loaded_bytes_ > kMostLoaded) {
+    return opaque(model::OpaqueReason::limit, "files that load one another, too many or too deep");
+  }
+  open_.push_back(std::move(name));
+  run_program(code, parameters, change);
+  open_.pop_back();
+}
+
+void Effects::run_program(const Built& program, const std::vector<Text>& parameters, const Change& change) {
+  Built joined;
+  for (const Source& one : program) {
+    const auto same = std::find_if(joined.begin(), joined.end(), [&](const Source& s) { return s.language == one.language && s.content.text; });
+    if (one.content.text && same != joined.end()) {
+      same->content.text->append("\n");
+      same->content.text->append(*one.content.text);
+    } else {
+      joined.push_back(one);
+    }
+  }
+  for (const Source& one : joined) run_from(one.content, one.language, parameters, change);
+}
+
+Built Effects::source(const Text& file, std::string_view otherwise) {
+  if (remote()) return {};
   const std::string_view v = file.view();
-  if (is_standard_input(v)) return Built{in_.input, std::string(otherwise)};
-  if (auto program = host_.built(file, base_folder())) return program;
+  if (is_standard_input(v)) return {{in_.input, std::string(otherwise)}};
+  if (Built program = host_.built(file, base_folder()); !program.empty()) return program;
   auto content = host_.written(file, base_folder());
-  if (!content) return std::nullopt;
+  if (!content) return {};
   const std::string_view language = language_of_file(v);
-  return Built{*std::move(content), std::string(language.empty() ? otherwise : language)};
+  return {{*std::move(content), std::string(language.empty() ? otherwise : language)}};
 }
 
 void Effects::build(const Text& file, const Built& program) { host_.build(file, base_folder(), program); }

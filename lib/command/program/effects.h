@@ -35,6 +35,11 @@ struct Shape {
   bool appends = false;     ///< the same
 };
 
+/// Files that are read for one command: one inside another, in all, and how much text they hold.
+inline constexpr std::size_t kMostOpen = 20;
+inline constexpr std::size_t kMostLoads = 500;
+inline constexpr std::size_t kMostLoaded = 2U << 20U;
+
 /// One of the names of the standard input.
 [[nodiscard]] constexpr bool is_standard_input(std::string_view path) {
   return path == "-" || path == "/dev/stdin" || path == "/dev/fd/0" || path == "/proc/self/fd/0";
@@ -55,7 +60,7 @@ class Effects {
   /// Absolute paths of such files, wherever they lie, that end in `/` and `end`.
   [[nodiscard]] std::vector<std::string> written_like(std::string_view end) const;
   /// Is there any at all?
-  [[nodiscard]] bool has_written() const { return !host_.written_like({}).empty(); }
+  [[nodiscard]] bool has_written() const { return host_.has_written(); }
   /// False when this command has loaded that file before.
   [[nodiscard]] bool first_load(const std::string& file);
   /// What is read from standard input or a `<(…)` under its name in /dev, when it is known; empty for other paths.
@@ -84,11 +89,11 @@ class Effects {
 
   /// A file that holds code of `language`: read when this call wrote it, or when it is the name of a `<(…)`.
   void run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change);
-  void run_text(const Built& program, const std::vector<Text>& parameters, const Change& change) {
-    run_from(program.content, program.language, parameters, change);
-  }
-  /// What a file of code holds, and in which language it is (`otherwise` where its name does not say it); nothing when the call left it alone.
-  [[nodiscard]] std::optional<Built> source(const Text& file, std::string_view otherwise);
+  /// What sources say that are one program; those in the same language may call one another.
+  void run_program(const Built& program, const std::vector<Text>& parameters, const Change& change);
+  /// What a file of code holds, and in which language it is (`otherwise` where its name does not say it), or what a program was compiled of;
+  /// nothing when the call left it alone.
+  [[nodiscard]] Built source(const Text& file, std::string_view otherwise);
   /// What is compiled here lands in that file.
   void build(const Text& file, const Built& program);
   /// What a reader of that file finds, as far as this call put it there.
@@ -110,6 +115,8 @@ class Effects {
 
  private:
   void run_from(const Input& input, std::string_view language, const std::vector<Text>& parameters, const Change& change);
+  /// Code of a file, which may load others in its turn.
+  void load(const Text& file, const Built& code, const std::vector<Text>& parameters, const Change& change);
   std::uint32_t emit(model::OpKind kind, const std::string& why, decltype(model::Operation::detail) detail);
   [[nodiscard]] Invocation inner(const Change& change) const;
   [[nodiscard]] Text base_folder() const;
@@ -120,6 +127,9 @@ class Effects {
   std::uint32_t exec_ = model::kNoOperation;
   std::vector<Text> folders_;
   std::vector<std::string> loaded_;
+  std::vector<std::string> open_;  ///< files that are being read, each named by the one before it
+  std::size_t loads_ = 0;
+  std::size_t loaded_bytes_ = 0;  ///< but for the first file
 };
 
 }  // namespace belay::command::program

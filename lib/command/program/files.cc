@@ -148,7 +148,8 @@ struct Touched {
 Touched apply_use(const FileUse& use, Effects& effects, const Text& content = {}) {
   const FileRole role = file_role(use.role);
   const bool text_stays = role.access == Access::attributes;
-  const Shape shape{use.recursive || role.recursive, false, true, text_stays, use.role == Role::append};
+  const bool edited = role.access == Access::read_write && content.empty();  // most of what was there stays
+  const Shape shape{use.recursive || role.recursive, false, true, text_stays, edited || use.role == Role::append};
   const std::string why = (use.role == Role::script ? "script run by `" : "argument of `") + effects.name() + "`";
   Touched out;
   if (role.access == Access::read || role.access == Access::move || role.access == Access::read_write) {

@@ -70,7 +70,7 @@ void interpret(const Invocation& invocation, Host& host) {
 
 void run_built(const Built& program, const Invocation& invocation, Host& host) {
   Effects effects(invocation, host, program_of(invocation.argv.front().view(), KnowledgeView(host.knowledge())));
-  effects.run_text(program, invocation.argv, {});
+  effects.run_program(program, invocation.argv, {});
 }
 
 }  // namespace belay::command::program

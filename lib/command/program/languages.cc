@@ -1,5 +1,6 @@
 #include "command/program/languages.h"
 
+#include <algorithm>
 #include <array>
 
 namespace belay::command::program {
@@ -22,9 +23,19 @@ constexpr std::array kEndings{
     EndingRow{".ts", "javascript", false}, EndingRow{".mjs", "javascript", false}, EndingRow{".cjs", "javascript", false}, EndingRow{".tsx", "javascript", false},
     EndingRow{".jsx", "javascript", false}, EndingRow{".rb", "ruby", false}, EndingRow{".pl", "perl", false}, EndingRow{".php", "php", false},
     EndingRow{".lua", "lua", false}, EndingRow{".sh", "sh", false}, EndingRow{".bash", "sh", false}, EndingRow{".awk", "awk", false},
+    EndingRow{".c++", "c"},       EndingRow{".cp", "c"},      EndingRow{".hpp", "c", false}, EndingRow{".hh", "c", false}, EndingRow{".F90", "fortran"},
+    EndingRow{".F", "fortran"},   EndingRow{".for", "fortran"}, EndingRow{".f03", "fortran"}, EndingRow{".f08", "fortran"}, EndingRow{".lpr", "pascal"},
+    EndingRow{".dpr", "pascal"},  EndingRow{".mts", "javascript", false}, EndingRow{".cts", "javascript", false}, EndingRow{".pyw", "python", false},
+    EndingRow{".ksh", "sh", false}, EndingRow{".zsh", "sh", false}, EndingRow{".dash", "sh", false},
     EndingRow{".jl", "julia", false}, EndingRow{".exs", "elixir", false}, EndingRow{".R", "r", false},
 };
-constexpr std::array<std::string_view, 5> kPutOut{".o", ".exe", ".jar", ".class", ".out"};
+constexpr std::array<std::string_view, 8> kPutOut{".o", ".exe", ".jar", ".class", ".out", ".js", ".mjs", ".cjs"};
+/// Folders into which build tools put programs under the name of the project.
+constexpr std::array<std::string_view, 5> kOutputs{"/target/debug/", "/target/release/", "/zig-out/bin/", "/.build/debug/", "/.build/release/"};
+constexpr std::array<std::string_view, 4> kMains{"main", "Main", "Program", "App"};
+
+std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }  // npos + 1 is 0
+std::string_view folder_of(std::string_view path) { return path.substr(0, std::min(path.rfind('/'), path.size())); }
 
 }  // namespace
 
@@ -35,16 +46,28 @@ std::string_view language_of_file(std::string_view path) {
   return {};
 }
 
-std::vector<std::string> source_names(std::string_view program) {
-  std::string_view name = program.substr(program.rfind('/') + 1);  // npos + 1 is 0
+CompiledName::CompiledName(std::string_view program) : name_(name_of(program)), folder_(folder_of(program)) {
+  script_ = name_.ends_with("js");
+  of_folder_ = name_ == name_of(folder_);
+  in_outputs_ = std::any_of(kOutputs.begin(), kOutputs.end(), [&](std::string_view o) { return program.find(o) != std::string_view::npos; });
   for (const std::string_view ending : kPutOut) {
-    if (name.size() > ending.size() && name.ends_with(ending)) name.remove_suffix(ending.size());
+    if (name_.size() > ending.size() && name_.ends_with(ending)) name_.remove_suffix(ending.size());
   }
-  std::vector<std::string> out;
+}
+
+std::string_view CompiledName::language_in(std::string_view source) const {
+  const std::size_t dot = source.rfind('.');
+  if (dot == std::string_view::npos) return {};
+  const std::string_view name = name_of(source.substr(0, dot));
+  if (name != name_ && !of_folder_ && !in_outputs_) return {};
   for (const EndingRow& row : kEndings) {
-    if (row.compiled && !name.empty()) out.push_back(std::string(name) + std::string(row.ending));
+    if (source.substr(dot) != row.ending) continue;
+    const bool script = row.language == "javascript";
+    const bool main = in_outputs_ && std::find(kMains.begin(), kMains.end(), name) != kMains.end();
+    const bool package = of_folder_ && row.language == "go" && folder_of(source) == folder_;  // go build
+    if (script ? script_ && name == name_ : row.compiled && !script_ && (name == name_ || main || package)) return row.language;
   }
-  return out;
+  return {};
 }
 
 }  // namespace belay::command::program

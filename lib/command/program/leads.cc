@@ -4,6 +4,7 @@
 #include <array>
 
 #include "command/program/commands.h"
+#include "command/program/languages.h"
 #include "command/program/roles.h"
 
 namespace belay::command::program {
@@ -14,6 +15,7 @@ using model::OpKind;
 
 constexpr std::string_view kRead = "read";  ///< in place of a language: the word behind is a file
 constexpr std::string_view kWrite = "write";
+constexpr std::string_view kSource = "source";  ///< the word behind is a file of code, in the same language where its name says no other
 constexpr std::string_view kDelete = "delete";  ///< all words behind, and everything below them
 struct LeadRow {
   std::string_view language;
@@ -73,7 +75,12 @@ constexpr std::array kLeads{
     LeadRow{"tmpfiles", "w+ ", kWrite},
     LeadRow{"tmpfiles", "L+ ", kWrite},
     LeadRow{"tmpfiles", "C+ ", kWrite},
-    LeadRow{"gdb", "source ", kRead},
+    LeadRow{"gdb", "source ", kSource},
+    LeadRow{"tcl", "source ", kSource},
+    LeadRow{"lldb", "command source ", kSource},
+    LeadRow{"ghci", ":script ", kSource},
+    LeadRow{"gnuplot", "load ", kSource},
+    LeadRow{"lf", "source ", kSource},
     LeadRow{"gdb", "restore ", kRead},
     LeadRow{"gdb", "dump value ", kWrite},
     LeadRow{"gdb", "dump memory ", kWrite},
@@ -103,6 +110,10 @@ class Led final : public Commands {
       }
       at_ += lead->lead.size();
       skip(" \t-");
+      if (lead->code == kSource) {
+        source(until("\n;])}"));
+        continue;
+      }
       if (lead->code == kRead || lead->code == kWrite) {
         for (const Text& path : below_home(until(" \t\n;])}"), {"~", "$env(HOME)"}))
           file(lead->code == kRead ? OpKind::read : OpKind::write, path);
@@ -130,6 +141,15 @@ class Led final : public Commands {
   }
 
  private:
+  void source(const Text& words) {
+    const std::vector<Text> all = split_words(words);
+    for (const Text& path : below_home(all.empty() ? Text() : all.back(), {"~", "$env(HOME)"})) {
+      file(OpKind::read, path);
+      const std::string_view named = language_of_file(path.view());
+      if (!path.empty() && effects_.first_load(path.bytes())) effects_.run_file(path, named.empty() ? language_ : named, {path}, change_);
+    }
+  }
+
   /// Up to the end of the line; in Tcl a semicolon, a bracket and a brace that was opened before, outside quotes, end a command too.
   Text command() {
     if (language_ != "tcl") return until("\n");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/text.h"
 
@@ -27,7 +28,11 @@ constexpr std::array kModules{
     ModuleRow{"java", "%.java %.kt %.scala", "%", ""},
     ModuleRow{"php", "%", "%", ""},
     ModuleRow{"lua", "%.lua %/init.lua", "%", ""},
+    ModuleRow{"c", "%", "%", ""},
+    ModuleRow{"rust", "%.rs %/mod.rs", "%", ""},
 };
+
+constexpr std::string_view kJavaScript = "javascript";
 
 const ModuleRow* row_of(std::string_view language) {
   const auto* const row = std::find_if(kModules.begin(), kModules.end(), [&](const ModuleRow& r) { return r.language == language; });
@@ -38,13 +43,6 @@ std::string filled(std::string_view pattern, std::string_view name) {
   std::string out(pattern);
   out.replace(out.find('%'), 1, name);
   return out;
-}
-
-/// Without `./` and `../` at its beginning and slashes at its end.
-std::string_view below_here(std::string_view path) {
-  while (path.starts_with("./") || path.starts_with("../") || path.starts_with('/')) path.remove_prefix(path.find('/') + 1);
-  while (path.ends_with('/')) path.remove_suffix(1);
-  return path == "." || path == ".." ? std::string_view() : path;
 }
 
 bool is_path(std::string_view name) { return name.find('/') != std::string_view::npos || name.ends_with(".pm") || name.ends_with(".pl") || name.ends_with(".java"); }
@@ -70,10 +68,40 @@ void load_files(const ModuleRow& row, std::string_view patterns, std::string_vie
   }
 }
 
+/// The file that a package.json names as the one that is loaded, beside it.
+std::string entry_of(const std::string& package, Effects& effects) {
+  const std::optional<Text> text = effects.written_text(Text(package));
+  if (!text) return {};
+  for (const std::string_view key : {"\"main\"", "\"module\"", "\"exports\""}) {
+    const std::string_view v = text->view();
+    std::size_t at = v.find(key);
+    if (at == std::string_view::npos) continue;
+    at = v.find_first_not_of(" \t\r\n:", at + key.size());
+    if (at == std::string_view::npos || v[at] != '"') continue;
+    return package.substr(0, package.rfind('/') + 1) + std::string(v.substr(at + 1, v.find('"', at + 1) - at - 1));
+  }
+  return {};
+}
+
+void load_package(const ModuleRow& row, std::string_view name, const Change& change, Effects& effects) {
+  if (row.language != kJavaScript) return;
+  for (const std::string& package : effects.written_like(std::string(name) + "/package.json")) {
+    const std::string entry = entry_of(package, effects);
+    if (!entry.empty() && effects.first_load(entry)) effects.run_file(Text(entry), row.language, {Text(entry)}, change);
+  }
+}
+
 /// Modules that run the script or the module that they are given.
-constexpr std::array<std::string_view, 9> kRunners{"cProfile", "profile", "pdb", "trace", "runpy", "coverage", "memory_profiler", "kernprof", "pyinstrument"};
+constexpr std::array<std::string_view, 17> kRunners{"cProfile", "profile",  "pdb",       "trace",   "runpy",     "coverage", "memory_profiler", "kernprof", "pyinstrument",
+                                                    "unittest", "doctest",  "debugpy",   "scalene", "viztracer", "IPython",  "nose2",           "torch.distributed.run"};
 
 }  // namespace
+
+std::string_view below_here(std::string_view path) {
+  while (path.starts_with("./") || path.starts_with("../") || path.starts_with('/')) path.remove_prefix(path.find('/') + 1);
+  while (path.ends_with('/')) path.remove_suffix(1);
+  return path == "." || path == ".." ? std::string_view() : path;
+}
 
 void run_given(const Text& module, const Change& change, Effects& effects) {
   if (!effects.has_written() || std::find(kRunners.begin(), kRunners.end(), module.view()) == kRunners.end()) return;
@@ -95,21 +123,40 @@ void load_module(std::string_view language, const Text& name, const Change& chan
   if (is_path(v)) {
     const std::string_view path = below_here(v);
     if (!path.empty()) load_files(*row, row->paths, path, change, effects);
+    if (!path.empty()) load_package(*row, path, change, effects);
     if (!v.starts_with('.') && !v.starts_with('/')) load_files(*row, row->modules, path, change, effects);
     return;
   }
-  const std::string whole = language == "javascript" || language == "ruby" || language == "php" ? std::string(v) : with_slashes(v);
+  load_package(*row, v, change, effects);
+  const std::string whole = language == "javascript" || language == "ruby" || language == "php" || language == "c" ? std::string(v) : with_slashes(v);
   for (std::size_t end = row->packages ? whole.find('/') : whole.size(); !whole.empty(); end = whole.find('/', end + 1)) {
     load_files(*row, row->modules, std::string_view(whole).substr(0, end), change, effects);
     if (end >= whole.size()) break;
   }
 }
 
-std::vector<std::string> started_names(std::string_view language, std::string_view file) {
+void load_named(std::string_view language, const Text& file, const Change& change, Effects& effects) {
+  if (!file.literal() || file.view().starts_with('/')) {
+    if (effects.first_load(file.bytes())) effects.run_file(file, language, {file}, change);
+    return;
+  }
+  std::string_view path = file.view();
+  if (path.starts_with("~/")) path.remove_prefix(2);
+  path = below_here(path);
+  for (const std::string& found : path.empty() ? std::vector<std::string>() : effects.written_like(path)) {
+    if (effects.first_load(found)) effects.run_file(Text(found), language, {Text(found)}, change);
+  }
+}
+
+std::vector<std::string> started_names(std::string_view language, std::string_view file, Effects& effects) {
   const ModuleRow* const row = row_of(language);
   std::vector<std::string> out;
   if (row == nullptr) return out;
   while (file.size() > 1 && file.ends_with('/')) file.remove_suffix(1);
+  if (language == kJavaScript) {
+    const std::string entry = entry_of(std::string(file) + "/package.json", effects);
+    if (!entry.empty()) out = {entry, entry + ".js", entry + "/index.js"};
+  }
   for (const std::string_view pattern : base::split_blank(row->started)) out.push_back(filled(pattern, file));
   return out;
 }

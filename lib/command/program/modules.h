@@ -17,7 +17,13 @@ void load_module(std::string_view language, const Text& name, const Change& chan
 /// `python3 -m cProfile x.py`, `python3 -m runpy m`: what a module that runs others is given.
 void run_given(const Text& module, const Change& change, Effects& effects);
 
+/// A path without `./` and `../` at its beginning and slashes at its end.
+[[nodiscard]] std::string_view below_here(std::string_view path);
+
+/// A file of code that is named from a place which is not known: relative to the file that names it, or to a home.
+void load_named(std::string_view language, const Text& file, const Change& change, Effects& effects);
+
 /// Names that a file or folder may have that is started as `file`: `node .`, `node app`, `python3 folder`.
-[[nodiscard]] std::vector<std::string> started_names(std::string_view language, std::string_view file);
+[[nodiscard]] std::vector<std::string> started_names(std::string_view language, std::string_view file, Effects& effects);
 
 }  // namespace belay::command::program

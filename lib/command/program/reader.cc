@@ -57,18 +57,30 @@ class ArgumentReader {
     }
   }
 
+  struct Found {
+    std::uint32_t block;
+    std::uint32_t number;
+  };
+
   /// `+o`, the command of an editor, `+COMMAND`, or the site that a tool works on, `@ALIAS`, where an option `+` or `@` is declared.
   void prefixed(std::string_view v) {
-    const auto found = find_exact(v.substr(0, 1));
-    if (!found) {
-      add_unknown(v);
-    } else {
-      ReadOption use = make(*found);
-      use.has_value = true;
-      use.value = arguments_[at_].substr(1);
-      add(std::move(use), out_.blocks[found->block].info(found->number));
-    }
+    if (const auto found = find_exact(v.substr(0, 1))) return attached(*found, 1);
+    add_unknown(v);
     ++at_;
+  }
+
+  /// An option of `letters` letters whose value is the rest of the argument.
+  void attached(const Found& option, std::size_t letters = 2) {
+    ReadOption use = make(option);
+    use.has_value = true;
+    use.value = arguments_[at_].substr(letters);
+    add(std::move(use), out_.blocks[option.block].info(option.number));
+    ++at_;
+  }
+
+  [[nodiscard]] bool names_output(const Found& option) const {
+    const OptionInfo info = out_.blocks[option.block].info(option.number);
+    return info.role == Role::write && info.arity == Arity::required;
   }
 
   [[nodiscard]] bool looks_like_option(std::string_view v) const {
@@ -80,10 +92,6 @@ class ArgumentReader {
     return std::any_of(out_.blocks.begin(), out_.blocks.end(), [](const Block& b) { return b.has(Flag::single_dash); });
   }
 
-  struct Found {
-    std::uint32_t block;
-    std::uint32_t number;
-  };
   /// Innermost block first. An outer block's options count after the subcommand word unless the program says otherwise.
   template <class Lookup>
   std::optional<Found> find(Lookup lookup) const {
@@ -131,6 +139,8 @@ class ArgumentReader {
       known_option(*found, equals);
     } else if (const auto doubled = find_exact("-" + std::string(name))) {
       known_option(*doubled, equals);
+    } else if (const auto output = v.starts_with("-o") ? find_exact("-o") : std::nullopt; output && names_output(*output)) {
+      attached(*output);  // `-ox` (POSIX c17)
     } else {
       add_unknown_with_value(name, equals);
       ++at_;

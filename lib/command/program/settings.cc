@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "command/program/compile.h"
+#include "command/program/modules.h"
 #include "command/program/roles.h"
 
 namespace belay::command::program {
@@ -17,7 +18,8 @@ namespace {
 
 using model::OpaqueReason;
 
-constexpr std::string_view kScripts = "package";  ///< files of which the arguments say what is run
+constexpr std::string_view kScripts = "package";     ///< files of which the arguments say what is run
+constexpr std::string_view kSettings = "gitconfig";  ///< files that mean the same whatever the arguments are
 
 bool is_unknown(const Text& text) { return text.size() == text.hole_count(); }
 
@@ -107,7 +109,7 @@ void apply_value(const Named& key, const Text& value, const Change& change, Effe
   if (role == Role::library || role == Role::folders) return apply_place(role, value, key.name, effects);
   apply_file({role, value}, effects);
   if (role == Role::script) run_script(value, key.info.detail, change, effects);
-  if (role == Role::code_file) effects.run_file(value, key.info.detail, {value}, change);
+  if (role == Role::code_file) load_named(key.info.detail, value, change, effects);
 }
 
 bool runs_something(Role role) {
@@ -222,7 +224,7 @@ void apply_found_files(const Block& block, Effects& effects, const std::vector<T
   const bool again = std::find(via.begin(), via.end(), effects.name()) != via.end();
   for (const std::string& name : effects.written_names()) {
     const auto info = block.variable(std::string(image::kFilePrefix) + name);
-    if (!info || !compiled_language(info->detail).empty() || (again && operands.empty() && info->detail != kScripts)) continue;
+    if (!info || !compiled_language(info->detail).empty() || (again && (operands.empty() || info->detail == kSettings) && info->detail != kScripts)) continue;
     Change change;
     change.via = effects.name();
     change.keeps_input = false;

@@ -25,6 +25,7 @@ set(PROGRAM_SOURCES
   program/modules.cc
   program/operands.cc
   program/package_scripts.cc
+  program/patch_call.cc program/patched.cc
   program/published.cc
   program/query.cc
   program/reader.cc
