@@ -141,8 +141,11 @@ Text normal_value(const Text& value) {
   return looks_like_graphql(value.view()) ? normal_graphql(value) : value;
 }
 
-/// The value of a field: what is not known of it does not become a field of its own.
-Text field_value(const Text& value) { return kept_inside(normal_value(value)); }
+/// The value of a field: what is not known of it does not become a field of its own. JSON and documents have parts of their own.
+Text field_value(const Text& value) {
+  const bool parts = looks_like_json(value.view()) || looks_like_graphql(value.view());
+  return parts ? normal_value(value) : kept_inside(value);
+}
 
 /// `name=value&name=value`.
 bool looks_like_form(std::string_view text) {
