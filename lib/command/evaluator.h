@@ -22,10 +22,9 @@
 
 namespace belay::command {
 
-/// Runs shell text abstractly: every command in order, every branch, each loop as far as it is literal; see command/analyse.h.
+/// Runs shell text abstractly: every command in order, every branch, each loop as far as it is literal; see command/analyse.h; `folder` is the call's own.
 class Evaluator final : public Host, private Substitution {
  public:
-  /// `folder` is the call's own.
   Evaluator(const World& world, std::span<const image::View* const> knowledge, const Limits& limits, Text folder = {});
 
   /// The text of the call itself.
