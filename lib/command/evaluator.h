@@ -23,10 +23,9 @@
 
 namespace belay::command {
 
-/// Runs shell text abstractly: every command in order, every branch, each loop as far as it is literal; see command/analyse.h.
+/// Runs shell text abstractly: every command in order, every branch, each loop as far as it is literal; see command/analyse.h; `folder` is the call's own.
 class Evaluator final : public Host, private Substitution {
  public:
-  /// `folder` is the call's own.
   Evaluator(const World& world, std::span<const image::View* const> knowledge, const Limits& limits, Text folder = {});
 
   /// The text of the call itself.
@@ -39,6 +38,7 @@ class Evaluator final : public Host, private Substitution {
   void flow(std::uint32_t from, std::uint32_t to) override;
   void copied(std::uint32_t from, std::uint32_t to) override;
   [[nodiscard]] model::Path path(const Text& written, const Text& folder) override;
+  [[nodiscard]] model::Path workplace(const Text& folder) override;
   [[nodiscard]] std::optional<Input> written(const Text& path, const Text& folder) override;
   [[nodiscard]] std::vector<std::string> written_names(const Text& folder) const override;
   [[nodiscard]] std::vector<std::string> written_like(std::string_view end) const override;

@@ -184,6 +184,8 @@ model::Path Evaluator::path(const Text& written, const Text& folder) {
   return out;
 }
 
+model::Path Evaluator::workplace(const Text& folder) { return folder == folder_ ? model::Path() : path(folder, folder_); }
+
 bool Evaluator::look_up(const Text& folder, model::Path& out) {
   const auto why = [&](const path::Real::Name& name) {
     if (name.file) return OtherName::Why::link;

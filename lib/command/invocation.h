@@ -107,6 +107,8 @@ class Host {
   virtual void copied(std::uint32_t from, std::uint32_t to) { flow(from, to); }
   /// All forms of a path as seen from `folder`.
   [[nodiscard]] virtual model::Path path(const Text& written, const Text& folder) = 0;
+  /// The same of a folder that a command works in; nothing of the one that the call began in.
+  [[nodiscard]] virtual model::Path workplace(const Text& folder) { return path(folder, folder); }
   /// What a reader of that file finds, when this same call wrote it before or it is the name of a `<(…)`.
   [[nodiscard]] virtual std::optional<Input> written(const Text& path, const Text& folder) = 0;
   /// Names of the files in and below `folder` that this same call wrote.

@@ -30,6 +30,7 @@ constexpr std::array<Row, image::kConditionNames.size()> kTable{{
     {ConditionKey::as, tests::user},         {ConditionKey::standard_input, tests::standard_input},
     {ConditionKey::via, tests::wrapper},     {ConditionKey::match, tests::line},
     {ConditionKey::unless, tests::line},     {ConditionKey::reason, tests::reason},
+    {ConditionKey::folder, tests::folder},
 }};
 
 constexpr bool in_order() {

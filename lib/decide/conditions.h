@@ -6,6 +6,7 @@
 #include "decide/judge.h"
 #include "image/policy_records.h"
 #include "regex/pattern.h"
+#include "regex/possible.h"
 
 namespace belay::decide {
 
@@ -22,10 +23,13 @@ class Patterns {
   explicit Patterns(const image::View& image) : image_(image) {}
   /// Found in `text`? The literals that RE2 says the pattern needs are looked for first.
   [[nodiscard]] bool found(std::uint32_t pattern, std::string_view text);
+  /// Could it be found once the holes of `text` are known? Hole n is some run of the bytes `fillings[n]`.
+  [[nodiscard]] bool possible(std::uint32_t pattern, std::string_view text, const std::vector<regex::ByteSet>& fillings);
 
  private:
   const image::View& image_;
   std::map<std::uint32_t, regex::Pattern> compiled_;
+  std::map<std::uint32_t, std::optional<regex::Possible>> open_;
 };
 
 /// What the answer is for. What holds against a rule must hold for every form of a path, and for the path itself instead of something

@@ -103,4 +103,15 @@ Truth line(const Subject& s, std::uint32_t number) {
   return certain(s.exec != nullptr && s.patterns.found(number, s.exec->canonical.view()));
 }
 
+/// Where the command works, by every name that is known of it: to suppress, all of them lie there.
+Truth folder(const Subject& s, std::uint32_t number) {
+  if (s.exec == nullptr || s.exec->folder.lexical.empty()) return Truth::no;
+  const path::GlobView glob = glob_at(s.image, number);
+  const model::Path& place = s.exec->folder;
+  const Truth written = path::meets(glob, place.lexical, {}, s.question.places);
+  if (place.canonical == place.lexical) return written;
+  const Truth real = path::meets(glob, place.canonical, {}, s.question.places);
+  return s.purpose == Purpose::match ? either(written, real) : both(written, real);
+}
+
 }  // namespace belay::decide::tests

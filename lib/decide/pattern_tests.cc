@@ -26,6 +26,37 @@ Text folded(const Text& text) {
   return out;
 }
 
+/// Longer ones are not looked at closely: the time is the product of both sizes.
+constexpr std::size_t kLongestOpenText = 8192;
+
+void leave_out(std::string_view bytes, regex::ByteSet& set) {
+  for (const char c : bytes) set.reset(static_cast<unsigned char>(c));
+}
+
+/// What may stand where the holes of a request are. A glob in an address is a `?` or brackets that the shell leaves as they are, or else the
+/// name of a file: neither ends the part that it stands in.
+std::vector<regex::ByteSet> fillings(const Text& text) {
+  std::vector<regex::ByteSet> out;
+  for (std::size_t i = 0; i < text.hole_count(); ++i) {
+    regex::ByteSet set = regex::ByteSet().set();
+    const model::HoleTrait trait = text.trait(i);
+    if (!has(trait, model::HoleTrait::slash)) leave_out("/", set);
+    if (!has(trait, model::HoleTrait::blank) && !has(trait, model::HoleTrait::words)) leave_out(" \t\n", set);
+    if (has(trait, model::HoleTrait::inside)) leave_out("\"&?#", set);
+    if (has(trait, model::HoleTrait::glob)) leave_out("\"&=", set);
+    out.push_back(set);
+  }
+  return out;
+}
+
+/// Of a request it can be said what its parts are, and so which of them an unknown part belongs to.
+Truth found_or_possible(const Subject& s, std::uint32_t number, const Text& text) {
+  if (s.patterns.found(number, text.view())) return Truth::yes;
+  if (text.literal()) return Truth::no;
+  if (text.size() > kLongestOpenText) return Truth::maybe;
+  return s.patterns.possible(number, text.view(), fillings(text)) ? Truth::maybe : Truth::no;
+}
+
 }  // namespace
 
 Truth found_or_hidden(const Subject& s, std::uint32_t number, const Text& text) {
@@ -48,12 +79,12 @@ Truth method(const Subject& s, std::uint32_t number) {
 
 Truth url(const Subject& s, std::uint32_t number) {
   const model::Fetch* fetch = s.op.as_fetch();
-  return fetch == nullptr ? Truth::no : found_or_hidden(s, number, fetch->url);
+  return fetch == nullptr ? Truth::no : found_or_possible(s, number, fetch->url);
 }
 
 Truth body(const Subject& s, std::uint32_t number) {
   const model::Fetch* fetch = s.op.as_fetch();
-  return fetch == nullptr ? Truth::no : found_or_hidden(s, number, fetch->body);
+  return fetch == nullptr ? Truth::no : found_or_possible(s, number, fetch->body);
 }
 
 Truth engine(const Subject& s, std::uint32_t number) {
@@ -115,6 +146,15 @@ bool Patterns::found(std::uint32_t pattern, std::string_view text) {
     known = compiled_.emplace(pattern, *std::move(made)).first;
   }
   return known->second.found_in(text);
+}
+
+bool Patterns::possible(std::uint32_t pattern, std::string_view text, const std::vector<regex::ByteSet>& fillings) {
+  auto known = open_.find(pattern);
+  if (known == open_.end()) {
+    const auto record = image_.at<image::PatternRecord>(image::Section::patterns, pattern);
+    known = open_.emplace(pattern, regex::Possible::compile(image_.text(record.text))).first;
+  }
+  return !known->second || known->second->found_in(text, fillings);
 }
 
 }  // namespace belay::decide

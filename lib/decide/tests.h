@@ -18,6 +18,7 @@ using ValueTest = Truth (*)(const Subject& subject, std::uint32_t number);
 [[nodiscard]] Truth standard_input(const Subject& s, std::uint32_t number);
 [[nodiscard]] Truth wrapper(const Subject& s, std::uint32_t number);
 [[nodiscard]] Truth line(const Subject& s, std::uint32_t number);
+[[nodiscard]] Truth folder(const Subject& s, std::uint32_t number);
 
 // of a file access (path_tests.cc)
 [[nodiscard]] Truth path_meets(const Subject& s, std::uint32_t number);

@@ -29,11 +29,11 @@ inline constexpr std::size_t kOpKinds = 8;  ///< of model::OpKind
 /// The condition keys of the rule language. The compiler asserts that these are policy::Key, in its order.
 enum class ConditionKey : std::uint32_t {
   program, option, arg, path, except, covers, recursive, host, method, url, body, engine, target, statement,
-  tool, input, content, env, as, standard_input, via, match, unless, reason,
+  tool, input, content, env, as, standard_input, via, match, unless, reason, folder,
 };
-inline constexpr std::array<std::string_view, 24> kConditionNames{
+inline constexpr std::array<std::string_view, 25> kConditionNames{
     "program", "option", "arg",   "path",  "except",  "covers", "recursive", "host",  "method", "url",   "body",   "engine",
-    "target",  "statement", "tool", "input", "content", "env",   "as",        "stdin", "via",    "match", "unless", "reason"};
+    "target",  "statement", "tool", "input", "content", "env",   "as",        "stdin", "via",    "match", "unless", "reason", "folder"};
 /// What a rule does with a maybe, and how it is enforced: policy::Unsure and policy::RuleMode.
 enum class Unsure : std::uint32_t { unset, ask, log, pass };
 enum class RuleMode : std::uint32_t { inherit, enforce, observe, off };

@@ -39,29 +39,13 @@ struct OptionUse {
   std::string names;
   std::string canonical;  ///< the long spelling if there is one: what the canonical line shows
   bool has_value = false;
-  bool letters = false;   ///< not declared and of several letters: all names but `canonical` are guesses
+  bool letters = false;  ///< not declared and of several letters: all names but `canonical` are guesses
   Text value;
 };
 
 struct Binding {
   std::string name;
   Text value;
-};
-
-/// One simple command after unwrapping.
-struct Exec {
-  Text program;                    ///< basename; literal (an unknown name is an Opaque instead)
-  Text path;                       ///< the command word as written
-  std::vector<std::string> words;  ///< subcommand words: `push` of `git push`, `volume delete` of `railway volume delete`
-  std::vector<OptionUse> options;
-  std::vector<Text> operands;
-  std::vector<bool> inert;       ///< parallel to operands: data (a message, a text to print), nothing that acts
-  Text canonical;                ///< the canonical line
-  std::vector<std::string> via;  ///< wrapper chain, outermost first: `sudo`, `ssh`, `xargs` …
-  std::string as;                ///< effective user, `root` under sudo; empty: the actor's own
-  std::vector<Binding> env;      ///< assignments made for this command
-  StdinKind input = StdinKind::inherit;
-  bool remote = false;  ///< runs on another host or inside a container: its paths are not ours
 };
 
 /// A further place that a path may stand for, or a further name of the one it stands for.
@@ -84,6 +68,23 @@ struct Path {
   Text lexical;                   ///< joined to the working folder, `.`, `..`, `//` and `/proc/self/root` folded
   Text canonical;                 ///< symlinks of the deepest existing ancestor resolved; equal to lexical when unknown
   std::vector<OtherName> others;  ///< almost always none
+};
+
+/// One simple command after unwrapping.
+struct Exec {
+  Text program;                    ///< basename; literal (an unknown name is an Opaque instead)
+  Text path;                       ///< the command word as written
+  std::vector<std::string> words;  ///< subcommand words: `push` of `git push`, `volume delete` of `railway volume delete`
+  std::vector<OptionUse> options;
+  std::vector<Text> operands;
+  std::vector<bool> inert;       ///< parallel to operands: data (a message, a text to print), nothing that acts
+  Text canonical;                ///< the canonical line
+  std::vector<std::string> via;  ///< wrapper chain, outermost first: `sudo`, `ssh`, `xargs` …
+  std::string as;                ///< effective user, `root` under sudo; empty: the actor's own
+  std::vector<Binding> env;      ///< assignments made for this command
+  Path folder;                   ///< where it works; empty: where the call began, not here, or `env` may say where
+  StdinKind input = StdinKind::inherit;
+  bool remote = false;  ///< runs on another host or inside a container: its paths are not ours
 };
 
 /// A read, write or delete. Which one says Operation::kind.

@@ -18,8 +18,9 @@ enum class HoleTrait : std::uint8_t {
   words = 4,  ///< may be any number of words, none included
   empty = 8,  ///< may be empty
   any = 15,
-  each = 32,  ///< in turn every file that lies there or deeper; not part of `any`
-  glob = 16,  ///< a live `*`, `?` or `[…]`: names that exist in the folder where it stands; not part of `any`
+  each = 32,    ///< in turn every file that lies there or deeper; not part of `any`
+  inside = 64,  ///< of a request: does not leave the value or the part of the address that it stands in; not part of `any`
+  glob = 16,    ///< a live `*`, `?` or `[…]`: names that exist in the folder where it stands; not part of `any`
 };
 [[nodiscard]] constexpr HoleTrait operator|(HoleTrait a, HoleTrait b) {
   return static_cast<HoleTrait>(static_cast<unsigned>(a) | static_cast<unsigned>(b));

@@ -7,6 +7,7 @@ namespace belay::policy {
 namespace {
 
 static_assert(static_cast<unsigned>(image::ConditionKey::reason) == static_cast<unsigned>(Key::reason));
+static_assert(static_cast<unsigned>(image::ConditionKey::folder) == static_cast<unsigned>(Key::folder));
 static_assert(static_cast<unsigned>(image::ConditionKey::statement) == static_cast<unsigned>(Key::statement));
 static_assert(static_cast<unsigned>(image::ConditionKey::standard_input) == static_cast<unsigned>(Key::stdin_));
 static_assert(static_cast<unsigned>(image::Unsure::pass) == static_cast<unsigned>(Unsure::pass));

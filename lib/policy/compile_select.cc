@@ -95,7 +95,8 @@ MaybeOffer offer_of(const Condition& condition) {
     case Key::stdin_:
     case Key::via:
     case Key::unless:
-    case Key::reason: return std::nullopt;
+    case Key::reason:
+    case Key::folder: return std::nullopt;
   }
   return std::nullopt;
 }

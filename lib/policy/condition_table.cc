@@ -43,6 +43,7 @@ const std::array<ConditionRow, kConditionKeys> kConditionTable{{
     {Key::match, "match", ValueKind::regex, kProgram, false, false, "the pattern is found in the canonical line"},
     {Key::unless, "unless", ValueKind::regex, kProgram, false, true, "suppresses: the pattern is found in the canonical line"},
     {Key::reason, "reason", ValueKind::word, Kinds(OpKind::opaque), true, false, "this is why the operation cannot be known"},
+    {Key::folder, "folder", ValueKind::path, kProgram, true, false, "the command works in that folder"},
 }};
 
 std::string_view name_of(ValueKind kind) {

@@ -47,7 +47,7 @@ struct ConditionRow {
   std::string_view help;    ///< "holds when …"
 };
 
-inline constexpr std::size_t kConditionKeys = static_cast<std::size_t>(Key::reason) + 1;
+inline constexpr std::size_t kConditionKeys = static_cast<std::size_t>(Key::folder) + 1;
 /// In the order of Key.
 extern const std::array<ConditionRow, kConditionKeys> kConditionTable;
 

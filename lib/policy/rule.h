@@ -22,7 +22,7 @@ using SourcePtr = std::shared_ptr<const base::SourceText>;
 /// The condition keys of the rule language. How each is compared is a property of the key (see condition_table.h).
 enum class Key : std::uint8_t {
   program, option, arg, path, except, covers, recursive, host, method, url, body, engine, target, statement,
-  tool, input, content, env, as, stdin_, via, match, unless, reason,
+  tool, input, content, env, as, stdin_, via, match, unless, reason, folder,
 };
 
 struct Value {

@@ -61,6 +61,7 @@ constexpr Phrase kPhrases[] = {
     {Key::match, "the canonical line contains the pattern "},
     {Key::unless, "the canonical line does not contain the pattern "},
     {Key::reason, "it cannot be known because of "},
+    {Key::folder, "it works in "},
 };
 
 std::string in_words(const Condition& condition) {

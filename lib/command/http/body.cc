@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/encoding.h"
 #include "base/text.h"
@@ -29,6 +31,10 @@ void append_code_point(unsigned value, Text& out) {
   out.append(bytes);
 }
 
+/// A field whose value is a document: all others are what its variables stand for.
+bool names_document(std::string_view name) { return name == "query" || name == "mutation"; }
+bool is_document(std::string_view name, std::string_view value) { return names_document(name) && looks_like_graphql(value); }
+
 /// JSON as far as it is some: a body with holes, or one that breaks off, is read too.
 class Json {
  public:
@@ -38,6 +44,7 @@ class Json {
   Text run() {
     while (!walk_.done()) {
       if (walk_.peek() == '"') string();
+      else if (walk_.peek() == model::kHole && is_value()) value();
       else walk_.copy(out_);
     }
     return std::move(out_);
@@ -45,6 +52,21 @@ class Json {
   [[nodiscard]] bool has_graphql() const { return has_graphql_; }
 
  private:
+  /// `"name": ‹?›}`: a number, a list, an object.
+  [[nodiscard]] bool is_value() const {
+    const std::string_view before = base::trim(out_.view());
+    const std::string_view behind = base::trim(walk_.rest().substr(1));
+    return before.ends_with(':') && !behind.empty() && std::string_view(",}]").find(behind.front()) != std::string_view::npos;
+  }
+
+  [[nodiscard]] bool hidden() const { return strings_ == Strings::data && !names_document(key_); }
+
+  void value() {
+    Text hole;
+    walk_.copy(hole);
+    out_.append(hidden() ? Text(kData) : kept_inside(hole));
+  }
+
   void string() {
     walk_.skip();
     Text value;
@@ -59,10 +81,10 @@ class Json {
       key_ = value.bytes();
       return show(value);
     }
-    const bool document = (key_ == "query" || key_ == "mutation") && looks_like_graphql(value.view());
+    const bool document = is_document(key_, value.view());
     has_graphql_ = has_graphql_ || document;
     if (document) show(normal_graphql(value));
-    else show(strings_ == Strings::data ? Text(kData) : value);
+    else show(hidden() ? Text(kData) : kept_inside(value));
   }
 
   void show(const Text& value) {
@@ -119,23 +141,49 @@ Text normal_value(const Text& value) {
   return looks_like_graphql(value.view()) ? normal_graphql(value) : value;
 }
 
+/// The value of a field: what is not known of it does not become a field of its own. JSON and documents have parts of their own.
+Text field_value(const Text& value) {
+  const bool parts = looks_like_json(value.view()) || looks_like_graphql(value.view());
+  return parts ? normal_value(value) : kept_inside(value);
+}
+
 /// `name=value&name=value`.
 bool looks_like_form(std::string_view text) {
   const auto equals = text.find('=');
   return equals != std::string_view::npos && equals > 0 && text.find_first_of(" \t\n<{\"") > equals;
 }
 
-Text normal_form(const Text& text) {
-  Text out;
-  const std::string_view v = text.view();
+struct Field {
+  Text name;
+  std::optional<Text> value;
+};
+
+std::vector<Field> fields_of(const Text& form) {
+  std::vector<Field> out;
+  const std::string_view v = form.view();
   for (std::size_t begin = 0; begin <= v.size();) {
     const std::size_t end = std::min(v.find('&', begin), v.size());
-    const Text field = unescaped(text.substr(begin, end - begin), Unescape::form);
+    const Text field = unescaped(form.substr(begin, end - begin), Unescape::form);
     const auto equals = field.view().find('=');
-    if (begin > 0) out.append("&");
-    out.append(field.substr(0, equals == std::string_view::npos ? equals : equals + 1));
-    if (equals != std::string_view::npos) out.append(normal_value(field.substr(equals + 1)));
+    if (equals == std::string_view::npos) out.push_back({field, std::nullopt});
+    else out.push_back({field.substr(0, equals), field.substr(equals + 1)});
     begin = end + 1;
+  }
+  return out;
+}
+
+Text normal_form(const Text& text) {
+  const std::vector<Field> fields = fields_of(text);
+  const auto holds_document = [](const Field& f) { return f.value && is_document(f.name.view(), f.value->view()); };
+  const bool graphql = std::any_of(fields.begin(), fields.end(), holds_document);
+  Text out;
+  for (const Field& field : fields) {
+    if (&field != &fields.front()) out.append("&");
+    out.append(field.name);
+    if (!field.value) continue;
+    out.append("=");
+    const bool variable = graphql && field.name.literal() && !names_document(field.name.view());
+    out.append(variable ? Text(kData) : field_value(*field.value));
   }
   return out;
 }

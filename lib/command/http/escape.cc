@@ -46,6 +46,17 @@ Text unescaped(const Text& text, Unescape which) {
   return out;
 }
 
+Text kept_inside(const Text& text) {
+  if (text.literal()) return text;
+  Text out;
+  std::size_t hole = 0;
+  for (const char c : text.view()) {
+    if (c == model::kHole) out.append_hole(text.trait(hole++) | model::HoleTrait::inside);
+    else out.append(std::string_view(&c, 1));
+  }
+  return out;
+}
+
 Text lower(const Text& text) {
   Text out;
   for (Walk walk(text); !walk.done();) {

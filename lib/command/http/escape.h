@@ -10,6 +10,9 @@ using model::Text;
 enum class Unescape : std::uint8_t { unreserved, all, form };
 [[nodiscard]] Text unescaped(const Text& text, Unescape which);
 
+/// The same with every hole said to stay inside what it stands in.
+[[nodiscard]] Text kept_inside(const Text& text);
+
 /// ASCII letters in lower case, holes where they were.
 [[nodiscard]] Text lower(const Text& text);
 

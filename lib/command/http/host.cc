@@ -144,7 +144,8 @@ Text normal_url(const Text& url) {
     }
     i = next;
   }
-  for (const Text& segment : kept) out.append(segment);
+  // Behind an unknown part that a slash follows the address goes on: there is no question mark in it.
+  for (const Text& segment : kept) out.append(&segment == &kept.back() ? segment : kept_inside(segment));
   out.append(unescaped(url.substr(end), Unescape::unreserved));
   return out;
 }

@@ -44,6 +44,14 @@ GrammarRow row_of(Grammar grammar) {
   return {Grammar::none, nullptr, apply_roles};
 }
 
+std::vector<Text> entered(const Reading& reading) {
+  std::vector<Text> out;
+  for (const ReadOption& o : reading.options) {
+    if (o.number != kUnknownOption && o.has_value && reading.info(o).role == Role::cwd) out.push_back(o.value);
+  }
+  return out;
+}
+
 }  // namespace
 
 void interpret(const Invocation& invocation, Host& host) {
@@ -60,7 +68,7 @@ void interpret(const Invocation& invocation, Host& host) {
   Reading reading = read_arguments(knowledge, block, arguments);
   const GrammarRow row = row_of(reading.block().known() ? reading.block().grammar() : Grammar::none);
   if (row.prepare != nullptr) row.prepare(reading);
-  effects.exec(describe(reading, name_for_rules(reading, effects), invocation.argv.front()));
+  effects.exec(describe(reading, name_for_rules(reading, effects), invocation.argv.front()), entered(reading));
   if (!reading.harmless) row.apply(reading, effects);
   if (block.known()) guess_option_value(reading, effects);
   else guess_commands(arguments, effects);

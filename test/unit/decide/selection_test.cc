@@ -121,7 +121,7 @@ class Meeting {
       case Key::statement: statement_ = regex(value); break;
       case Key::tool: tool_ = glob_text(value, numbers_); break;
       case Key::input: input_ = regex(value); break;
-      case Key::except: case Key::recursive: case Key::env: case Key::as: case Key::stdin_: case Key::via: case Key::unless: case Key::reason: break;
+      case Key::except: case Key::recursive: case Key::env: case Key::as: case Key::stdin_: case Key::via: case Key::unless: case Key::reason: case Key::folder: break;
     }
   }
   [[nodiscard]] Operation effect(OpKind kind, bool recursive) const {
