@@ -96,6 +96,9 @@ class Effects {
   /// The same, or as it lies on the disk where it may be read (Host::stored).
   [[nodiscard]] std::optional<Text> file_text(const Text& file);
 
+  /// All that standard input brings, as far as it is known: what is piped or written, or a file that a shell here opened, wherever the command itself runs.
+  [[nodiscard]] std::optional<Input> known_input();
+
   /// Folders that later relative paths of this command start from (`-C`).
   void enter(const Text& folder) { folders_.push_back(folder); }
   /// Takes the last of them back.
