@@ -142,7 +142,9 @@ Invocation Effects::inner(const Change& change) const {
   if (change.keeps_input) out.input = in_.input;
   else out.input.sources = in_.input.sources;
   if (change.fed) out.input.kind = model::StdinKind::pipe;
+  if (change.remote) std::erase(out.setting.via, kFreshContainer);  // what is done from in there elsewhere
   if (!change.via.empty()) out.setting.via.push_back(change.via);
+  if (change.fresh) out.setting.via.emplace_back(kFreshContainer);
   if (!change.as.empty()) out.setting.as = change.as;
   out.setting.remote = out.setting.remote || change.remote;
   out.setting.guessed = out.setting.guessed || change.guessed;
