@@ -121,6 +121,8 @@ class Session : public sql::Sink {
   }
 
   void statement(Text normal) override {
+    if (query_.engine == "sqlite" && base::iequals(normal.view().substr(0, 7), "ATTACH "))
+      query_.database = Text::hole(HoleTrait::any);
     Query query = query_;
     query.local = is_local(query.host);
     query.statement = std::move(normal);
