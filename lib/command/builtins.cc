@@ -49,7 +49,8 @@ void move(Builtin& b, const std::vector<Text>& targets, bool relative) {
   for (const Text& target : targets) {
     for (const Text& cwd : state.cwds) {
       Text there = relative ? path::lexical(target, cwd) : target;
-      moved.certain = moved.certain && b.shell.is_folder(there);
+      const Folders& own = state.folders;
+      moved.certain = moved.certain && !own.took_away(there) && (own.made_here(there) || b.shell.is_folder(there));
       if (std::find(moved.on_success.begin(), moved.on_success.end(), there) == moved.on_success.end()) {
         moved.on_success.push_back(std::move(there));
       }

@@ -198,7 +198,10 @@ Known temporary(Args args, const Known&) {
     const std::string_view v = args.back().view();
     out = v.front() == '/' ? Text(v.substr(0, v.find("XXX"))) : Text("/tmp/" + std::string(v.substr(0, v.find("XXX"))));
   }
-  out.append_hole(HoleTrait::none);
+  const auto makes_folder = [](const Text& a) { return a.view() == "-d" || a.view() == "--directory"; };
+  const bool only_says =
+      std::any_of(args.begin(), args.end(), [](const Text& a) { return a.view() == "-u" || a.view() == "--dry-run"; });
+  out.append_hole(std::any_of(args.begin(), args.end(), makes_folder) && !only_says ? HoleTrait::made : HoleTrait::none);
   out.append("\n");
   return out;
 }

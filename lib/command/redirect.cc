@@ -150,7 +150,11 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
     if (!numbered && r.fd <= 0) out.input = std::move(process);
     else opened.merge({std::move(process), {}, {}});
   }
-  if (is_stream(target.view()) || frame.setting.remote) return;
+  if (is_stream(target.view())) return;
+  if (frame.setting.remote) {  // a file over there: not what the shell here brought
+    if (!writing && r.fd <= 0 && !numbered && !out.input) out.input = Input{model::StdinKind::file, std::nullopt, {}};
+    return;
+  }
   for (const Text& cwd : frame.state.cwds) {
     if (target.empty()) break;
     model::FileAccess access;

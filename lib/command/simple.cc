@@ -389,6 +389,7 @@ Output Evaluator::external(const std::vector<Text>& argv, Frame& frame, const In
   read_subscripts(argv, frame, *this);
   const auto found = frame.state.remembered.empty() ? std::nullopt : where_remembered(argv, frame.state);
   if (found && !found->front().literal()) return computed(*found, frame, input, span);
+  const std::size_t first = analysis_.operations.size();
   for (std::size_t i = 0; i < frame.state.cwds.size(); ++i) {
     Invocation invocation{found ? *found : argv, setting_of(frame, frame.state.cwds[i]), input, span};
     const Output one = run_known(invocation);
@@ -396,6 +397,10 @@ Output Evaluator::external(const std::vector<Text>& argv, Frame& frame, const In
     else out.known = out.known && one.known && out.text == one.text;
   }
   frame.state.status = status_of(argv);
+  const bool plain = !found && frame.state.cwds.size() == 1 && !frame.setting.remote && world_.files != nullptr;
+  if (plain)
+    frame.state.folders.note(argv, analysis_.operations, first, files(),
+                             [&](const std::string& path) { return may_be_own(path); });
   return out;
 }
 

@@ -71,7 +71,7 @@ void State::leave_scope() {
 
 bool State::same_values(const State& other) const {
   return variables == other.variables && positional == other.positional && positional_known == other.positional_known &&
-         cwds == other.cwds && input.text == other.input.text;
+         cwds == other.cwds && input.text == other.input.text && folders == other.folders;
 }
 
 namespace {
@@ -107,6 +107,7 @@ void State::widen(const State& before) {
   if (positional != before.positional) positional_known = false;
   if (cwds != before.cwds) cwds.assign(1, Text::hole(HoleTrait::any));
   if (input.text != before.input.text) input.text.reset();
+  if (folders != before.folders) folders.made.clear();
   status.reset();
 }
 
@@ -177,6 +178,7 @@ void State::merge(const State& other) {
   aliases.insert(other.aliases.begin(), other.aliases.end());
   remembered.insert(other.remembered.begin(), other.remembered.end());
   merge_cwds(other.cwds);
+  folders.merge(other.folders);
   if (positional.size() != other.positional.size()) positional_known = false;
   else
     for (std::size_t i = 0; i < positional.size(); ++i) positional[i].merge(other.positional[i]);

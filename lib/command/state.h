@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "command/folders.h"
 #include "command/value.h"
 #include "shell/ast.h"
 
@@ -43,6 +44,7 @@ struct State {
   std::set<std::string, std::less<>> exported_functions;
   std::map<std::string, std::string, std::less<>> aliases;
   std::map<std::string, Text, std::less<>> remembered;  ///< commands whose paths were set: `hash -p`, BASH_CMDS
+  Folders folders;
   std::vector<Text> cwds;  ///< folders the shell may be in; never empty
   std::vector<Text> old_cwds;
   std::vector<Text> folder_stack;  ///< pushd

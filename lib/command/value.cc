@@ -21,7 +21,8 @@ std::string code_of(const Text& text) {
   std::string out = text.bytes();
   std::size_t hole = 0;
   for (char& c : out) {
-    if (c == model::kHole) c = text.trait(hole++) == HoleTrait::none ? kPieceInCode : kHoleInCode;
+    if (c == model::kHole)
+      c = text.trait(hole++) == HoleTrait::none || text.trait(hole - 1) == HoleTrait::made ? kPieceInCode : kHoleInCode;
   }
   return out;
 }

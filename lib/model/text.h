@@ -20,6 +20,7 @@ enum class HoleTrait : std::uint8_t {
   any = 15,
   each = 32,    ///< in turn every file that lies there or deeper; not part of `any`
   inside = 64,  ///< of a request: does not leave the value or the part of the address that it stands in; not part of `any`
+  made = 128,   ///< of the name of a folder that the call itself makes (`mktemp -d`); not part of `any`
   glob = 16,    ///< a live `*`, `?` or `[…]`: names that exist in the folder where it stands; not part of `any`
 };
 [[nodiscard]] constexpr HoleTrait operator|(HoleTrait a, HoleTrait b) {

@@ -189,7 +189,7 @@ class Lexer {
   }
 
   bool percent() {
-    if (!d_.has(Trait::percent_literals) || s_[i_] != '%' || after_value()) return false;
+    if (!d_.has(Trait::percent_literals) || s_[i_] != '%' || (after_value() && !line_start_)) return false;
     const std::size_t letter = i_ + 1;
     for (const QuoteOperator& op : kPercentLetters) {
       if (s_.compare(letter, 1, op.name) == 0 && letter + 1 < s_.size() && !base::is_name_char(s_[letter + 1]) && s_[letter + 1] != ' ') return delimited(op, letter + 1);

@@ -31,9 +31,10 @@ bool is_statement(const Value& v) {
   return lists(kVerbs, base::lower(s.substr(begin, end - begin)));
 }
 
-void send(std::string_view engine, const Text& statement, Walker& walker) {
+void send(std::string_view engine, const Text& statement, Walker& walker, Text database = {}) {
   model::Query where;
   where.engine = engine;
+  where.database = std::move(database);
   program::send_statements(where, statement, walker.session().effects);
 }
 
@@ -48,11 +49,40 @@ bool receives_model(const Call& call) { return call.callee.self && is_model(*cal
 
 Value table() { return Value::named("#Table"); }
 
+/// The object that a chain of members begins with.
+const Value* root_of(const Call& call) {
+  const Value* v = call.callee.self.get();
+  while (v != nullptr && v->kind == ValueKind::name && v->self) v = v->self.get();
+  return v;
+}
+
+constexpr std::string_view kSqlite = "#Sqlite";
+
+/// `sqlite3.connect(":memory:")`: its cursors speak to that file too.
+Value gives_sqlite(const Call& call, Walker&) {
+  const Value* file = call.argument(0, "database");
+  return file != nullptr && file->is_text() && file->text.literal() ? Value::typed(std::string(kSqlite), file->text) : Value();
+}
+Value gives_cursor(const Call& call, Walker&) {
+  const Value* root = root_of(call);
+  return root != nullptr ? *root : Value();
+}
+
+/// The file that a statement is for. None once another one was attached: names without a schema may be of that one.
+Text database_of(const Call& call, Walker& walker) {
+  const Value* code = call.positional(0);
+  const bool known = code != nullptr && code->is_text() && code->text.literal();
+  if (!known || base::lower(code->text.view()).find("attach") != std::string::npos) walker.session().attached = true;
+  const Value* root = root_of(call);
+  return !walker.session().attached && root != nullptr && root->is_text() && root->name == kSqlite ? root->text : Text();
+}
+
 /// `cursor.execute("…")`, `pool.query({text: "…"})`, `session.query(User)`.
 Value sends_statement(const Call& call, Walker& walker) {
+  const Text database = call.arguments.empty() ? Text() : database_of(call, walker);
   for (const Value& a : call.arguments) {
     for_each(a, [&](const Value& v) {
-      if (is_statement(v)) send("sql", v.text, walker);
+      if (is_statement(v)) send("sql", v.text, walker, database);
     });
   }
   if (call.arguments.empty() ? receives_model(call) : is_model(call.arguments.front())) return table();
@@ -178,13 +208,6 @@ Value gives_cloud(const Call& call, Walker&) {
   return Value::typed(resource ? "#Resource" : "#Cloud", Text(program_name(service)));
 }
 
-/// The object that a chain of members begins with.
-const Value* root_of(const Call& call) {
-  const Value* v = call.callee.self.get();
-  while (v != nullptr && v->kind == ValueKind::name && v->self) v = v->self.get();
-  return v;
-}
-
 Value orders_cloud(const Call& call, Walker& walker) {
   const Value* root = root_of(call);
   if (root == nullptr || !root->is_text()) return {};
@@ -274,6 +297,8 @@ constexpr std::array kServices{
     Callee{"#Documents*", "delete_many remove", "", sends_delete_many},
     Callee{"#Documents*", "drop_database", "", sends_drop_database},
     Callee{"#Documents*", "*", "", gives_documents},
+    Callee{"sqlite3", "connect", "", gives_sqlite},
+    Callee{"#Sqlite*", "cursor", "", gives_cursor},
     Callee{"boto3", "client resource", "", gives_cloud},
     Callee{"aioboto3", "client resource", "", gives_cloud},
     Callee{"boto3", "Session", "", gives_object},

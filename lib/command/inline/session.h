@@ -50,7 +50,8 @@ struct Session {
   base::Budget copies = base::Budget(kMostCopies);  ///< parts of lists that looking up their variables copies
   std::vector<Text> parameters = {};  ///< arguments of the program, its own name not among them
   int depth = 0;
-  bool over = false;  ///< that the budget was used up has been reported
+  bool attached = false;  ///< a second database to the first (SQLite)
+  bool over = false;      ///< that the budget was used up has been reported
   std::unordered_map<std::string, Value> variables = {};
   std::unordered_set<std::string> counters = {};  ///< variables whose numbers change as the code runs
   bool whole_program = false;  ///< in a language of which nobody writes a line for a line's sake: what it is given is not known, and no reason to ask

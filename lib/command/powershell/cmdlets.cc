@@ -174,11 +174,23 @@ Value get_content(const CmdletCall& c) {
   return out;
 }
 
-/// What a name filter lets through below a folder; without one, everything.
-Text entries_below(Text folder, const CmdletCall& c) {
+Value new_guid(const CmdletCall&) { return made_up_name(); }
+Value get_date(const CmdletCall& c) { return date_text(c.bound.has("-UFormat") ? Value() : c.bound.value("-Format", 99)); }
+/// A number, unless it picks one of several things.
+Value get_random(const CmdletCall& c) {
+  const Value most = c.bound.value("-Maximum", 0);
+  const bool picks = c.call.has_piped || c.bound.has("-InputObject") || c.bound.has("-Shuffle") || most.kind == ValueKind::list;
+  return picks ? Value() : made_up_name();
+}
+Value temporary_file(const CmdletCall&) {
+  Text path("/tmp/");
+  path.append_hole(HoleTrait::none);
+  return Value::typed(std::string(kPath), std::move(path));
+}
+
+/// What the name `name` picks below a folder.
+Text entries_below(Text folder, const Text& name, const CmdletCall& c) {
   const bool deep = c.bound.has("-Recurse") || c.bound.has("-Depth");
-  const Value* filter = c.bound.option("-Filter") != nullptr ? c.bound.option("-Filter") : c.bound.option("-Include");
-  const Text name = filter == nullptr ? Text("*") : filter->as_text();
   folder.append("/");
   if (name.view() == "*" || name.view() == "*.*") {
     const bool tested = c.bound.has("-File") || c.bound.has("-Directory") || c.bound.has("-Exclude") || c.bound.has("-Attributes");
@@ -199,11 +211,17 @@ Value get_child_item(const CmdletCall& c) {
   Value path = c.bound.value("-Path", 0);
   if (path.kind == ValueKind::unknown) path = c.bound.value("-LiteralPath", 0);
   if (path.kind == ValueKind::unknown) path = c.call.has_piped ? c.call.piped : Value::of(Text("."));
+  const Value* filter = c.bound.option("-Filter") != nullptr ? c.bound.option("-Filter") : c.bound.option("-Include");
+  const bool all = filter == nullptr || (filter->kind == ValueKind::list && filter->items.empty());
+  const Value names = all ? Value::of(Text("*")) : *filter;
   Value out = Value::list({});
   inline_code::for_each(path, [&](const Value& one) {
-    Text there = with_wildcards(normal_path(one.as_text(), c.session));
+    const Text there = with_wildcards(normal_path(one.as_text(), c.session));
     const bool pattern = there.hole_count() > 0 && one.is_text() && one.text.literal();
-    out.add("", Value::typed(std::string(kPath), pattern && !c.bound.has("-Recurse") ? std::move(there) : entries_below(std::move(there), c)));
+    if (pattern && !c.bound.has("-Recurse")) return out.add("", Value::typed(std::string(kPath), there));
+    inline_code::for_each(names, [&](const Value& name) {
+      out.add("", Value::typed(std::string(kPath), entries_below(there, name.as_text(), c)));
+    });
   });
   return out.items.size() == 1 ? out.items.front() : out;
 }
@@ -248,7 +266,9 @@ Value content_writer(const CmdletCall& c) {
     path = path.kind == ValueKind::unknown ? *name : operate("+", operate("+", as_string(path), Value::of(Text("/"))), *name);
   }
   if (!folder && path.kind != ValueKind::unknown) (void)touch(OpKind::write, path, {}, as_string(content), c.session);
-  if (path.kind == ValueKind::unknown && !folder) (void)touch(OpKind::write, Value::of(Text::hole(HoleTrait::any)), {}, {}, c.session);
+  if (path.kind == ValueKind::unknown && !folder)
+    (void)touch(OpKind::write, Value::of(Text::hole(HoleTrait::any)), {}, {}, c.session);
+  if (c.bound.cmdlet == "New-Item" && path.is_text()) return Value::typed(std::string(kPath), path.text);
   return c.bound.cmdlet == "Tee-Object" ? c.call.piped : Value();
 }
 
@@ -307,6 +327,10 @@ constexpr std::array kCmdlets{
     Cmdlet{"New-Item", content_writer},
     Cmdlet{"New-Object", new_object_cmdlet},
     Cmdlet{"Get-Command", get_command, false},
+    Cmdlet{"New-Guid", new_guid},
+    Cmdlet{"Get-Date", get_date},
+    Cmdlet{"Get-Random", get_random},
+    Cmdlet{"New-TemporaryFile", temporary_file},
 };
 
 }  // namespace

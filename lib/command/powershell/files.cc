@@ -112,6 +112,27 @@ Text normal_path(const Text& written, const Session& session) {
   return windows::path(written, session.effects.invocation().setting.cwd);
 }
 
+Value folder_above(const Value& object, const Session& session) {
+  Text path = normal_path(object.text, session);
+  while (path.size() > 1 && path.view().back() == '/') path = path.substr(0, path.size() - 1);
+  const std::size_t slash = path.view().rfind('/');
+  const Text last = path.substr(slash == std::string_view::npos ? 0 : slash + 1);
+  Text out(".");
+  if (last.view() == "." || last.view() == "..") {
+    out = path;
+    out.append("/..");
+  } else if (slash != std::string_view::npos) {
+    out = path.substr(0, std::max<std::size_t>(slash, 1));
+  }
+  if (has(last.traits(), HoleTrait::slash)) {
+    out.append("/");
+    out.append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::empty);
+  }
+  Value above = Value::typed(std::string(kPath), std::move(out));
+  above.inherit(object);
+  return above;
+}
+
 Text with_wildcards(const Text& path) {
   Text out;
   std::size_t hole = 0;

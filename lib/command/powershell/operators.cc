@@ -252,4 +252,15 @@ Value cast(std::string_view type, const Value& value) {
   return value;
 }
 
+Value made_up_name() { return Value::typed(std::string(kToken), Text::hole(HoleTrait::none)); }
+
+Value date_text(const Value& form) {
+  const std::string_view s = form.is_text() && form.text.literal() ? form.text.view() : std::string_view();
+  // One letter alone is a form with a name of its own, and `%D` one of several parts.
+  const bool piece = s.size() > 1 && std::any_of(s.begin(), s.end(), base::is_alpha) &&
+                     std::all_of(s.begin(), s.end(), [](char c) { return base::is_name_char(c) || c == '-' || c == '.'; });
+  if (piece) return Value::of(Text::hole(HoleTrait::none));
+  return Value::typed(std::string(kDate), Text::hole(HoleTrait::slash | HoleTrait::blank));
+}
+
 }  // namespace belay::command::powershell

@@ -42,6 +42,7 @@ Value Walker::run() { return statements('\0'); }
 
 Value Walker::statements(char close) {
   Value out = Value::list({});
+  bool unknown = false;  // what nobody knows is not nothing
   while (true) {
     in_.skip_separators();
     if (!in_.more() || in_.peek() == close) break;
@@ -55,9 +56,12 @@ Value Walker::statements(char close) {
       for (const Value& item : v.items) out.add("", item);
     } else if (v.kind != ValueKind::unknown || v.taint.network || v.taint.decoded || !v.sources.empty()) {
       out.add("", v);
+    } else {
+      unknown = true;
     }
     if (in_.place() == before) in_.advance();  // a bracket that closes nothing
   }
+  if (out.items.empty() && unknown) return {};
   if (out.items.size() == 1) return out.items.front();
   return out;
 }

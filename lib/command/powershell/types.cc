@@ -222,10 +222,42 @@ Value load_code(const Use& use) {
   return {};
 }
 
-Value combine(const Use& use) {
+Value side_by_side(const Use& use) {
   Value out = use.at(0);
   for (std::size_t i = 1; i < use.arguments.size(); ++i) out = operate("+", operate("+", out, Value::of(Text("/"))), use.arguments[i]);
   return out;
+}
+
+/// A path from the root takes the place of what stands before it.
+Value combine(const Use& use) {
+  const auto rooted = [](const Value& v) {
+    const std::string_view s = v.is_text() ? v.text.view() : std::string_view();
+    return !s.empty() && (s[0] == '/' || s[0] == '\\' || s[0] == inline_code::kHomeMark || (s.size() > 1 && s[1] == ':'));
+  };
+  std::size_t first = use.arguments.size();
+  while (first > 1 && !rooted(use.arguments[first - 1])) --first;
+  if (first <= 1) return side_by_side(use);
+  return side_by_side({use.object,
+                       use.method,
+                       {use.arguments.begin() + static_cast<std::ptrdiff_t>(first) - 1, use.arguments.end()},
+                       use.session});
+}
+
+Value new_token(const Use&) { return made_up_name(); }
+Value form_date(const Use& use) { return date_text(use.at(0)); }
+Value temporary_folder(const Use&) { return Value::of(Text("/tmp/")); }
+Value temporary_file(const Use&) {
+  Text path("/tmp/");
+  path.append_hole(HoleTrait::none);
+  return Value::of(std::move(path));
+}
+/// Some of the characters of a GUID.
+Value part_of_token(const Use& use) {
+  const auto from = integer(use.at(0));
+  const auto count = integer(use.at(1));
+  constexpr long kShortest = 32;
+  const bool some = from && *from >= 0 && *from < kShortest && (use.arguments.size() < 2 || (count && *count > 0));
+  return some ? made_up_name() : with_all(use);
 }
 
 Value concatenate(const Use& use) {
@@ -294,7 +326,19 @@ constexpr std::array kComputed{
     Computed{"io.directory", "delete", delete_folder},
     Computed{"io.directory", "getfiles getdirectories enumeratefiles enumeratedirectories getfilesystementries", files_in},
     Computed{"#path", "getfiles getdirectories enumeratefiles", itself},
-    Computed{"io.path", "combine join", combine},
+    Computed{"io.path", "combine", combine},
+    Computed{"io.path", "join", side_by_side},
+    Computed{"io.path", "gettemppath", temporary_folder},
+    Computed{"io.path", "gettempfilename", temporary_file},
+    Computed{"io.path", "getrandomfilename", new_token},
+    Computed{"guid", "newguid", new_token},
+    Computed{kToken, "substring", part_of_token},
+    Computed{kToken, "tostring", itself},
+    Computed{kDate, "tostring", form_date},
+    Computed{"datetime.now", "tostring", form_date},
+    Computed{"datetime.utcnow", "tostring", form_date},
+    Computed{"datetime.today", "tostring", form_date},
+    Computed{"datetimeoffset.now", "tostring", form_date},
     Computed{"convert", "frombase64string", from_base64},
     Computed{"?", "getstring", get_string},
     Computed{"array", "reverse", reversed},
@@ -368,7 +412,9 @@ Value property(const Value& object, const std::string& name, Session& session) {
     if (const Value* field = object.field(name)) return *field;
   }
   if (object.kind == ValueKind::name) return Value::named(object.name + "." + name);
-  if (type_of(object) == kPath) return object;
+  if (type_of(object) == kPath && lists("parent directory directoryname psparentpath", name))
+    return folder_above(object, session);
+  if (type_of(object) == kPath || type_of(object) == kToken) return object;
   if (name == "length" && object.is_text() && object.text.literal()) return Value::of(Text(std::to_string(object.text.size())));
   (void)session;
   if (name == "path" || name == "value" || name == "fullname" || name == "definition" || name == "name" || name == "source") return object;

@@ -17,6 +17,9 @@ using inline_code::ValueKind;
 /// Types of values: a script block with its code, a file or folder, an object of .NET by the name of its type.
 inline constexpr std::string_view kBlock = "#block";
 inline constexpr std::string_view kPath = "#path";
+/// … a name that is made up when it runs (a GUID), a moment in time.
+inline constexpr std::string_view kToken = "#token";
+inline constexpr std::string_view kDate = "#date";
 
 struct Function {
   Text body;
@@ -152,6 +155,10 @@ void bind(const std::string& name, Value value, Session& session);
 [[nodiscard]] std::optional<long> integer(const Value& value);
 /// Its texts side by side with blanks between, as in a string.
 [[nodiscard]] Value as_string(const Value& value);
+/// A name that is made up when it runs: one piece without slash or blank, never empty.
+[[nodiscard]] Value made_up_name();
+/// A moment as text of that form: one piece where the form says so (Custom date and time format strings).
+[[nodiscard]] Value date_text(const Value& form);
 
 // types.cc
 /// A method or static member of .NET: `name` lower case.
@@ -166,6 +173,8 @@ void bind(const std::string& name, Value value, Session& session);
 std::uint32_t touch(model::OpKind kind, const Value& path, program::Shape shape, const Value& content, Session& session);
 void fetch(std::string method, const Value& url, const Value* body, Value& out, Session& session);
 [[nodiscard]] Text normal_path(const Text& written, const Session& session);
+/// The folder in which a file or folder lies.
+[[nodiscard]] Value folder_above(const Value& path, const Session& session);
 /// `*` and `?` as holes.
 [[nodiscard]] Text with_wildcards(const Text& path);
 

@@ -148,7 +148,9 @@ Invocation Effects::inner(const Change& change) const {
   if (change.keeps_input) out.input = in_.input;
   else out.input.sources = in_.input.sources;
   if (change.fed) out.input.kind = model::StdinKind::pipe;
+  if (change.remote) std::erase(out.setting.via, kFreshContainer);  // what is done from in there elsewhere
   if (!change.via.empty()) out.setting.via.push_back(change.via);
+  if (change.fresh) out.setting.via.emplace_back(kFreshContainer);
   if (!change.as.empty()) out.setting.as = change.as;
   out.setting.remote = out.setting.remote || change.remote;
   out.setting.guessed = out.setting.guessed || change.guessed;
@@ -263,6 +265,15 @@ std::optional<Text> Effects::file_text(const Text& file) {
   return known ? known->text : std::nullopt;
 }
 
+std::optional<Input> Effects::known_input() {
+  if (in_.input.text) return in_.input;
+  if (in_.input.file.empty() || in_.input.decoded || in_.input.kind == model::StdinKind::network) return std::nullopt;
+  const Text file(in_.input.file);
+  std::optional<Input> known = host_.written(file, Text("/"));
+  if (!known) known = host_.stored(file, Text("/"));
+  return known && known->text ? known : std::nullopt;
+}
+
 void Effects::run_from(const Input& input, std::string_view language, const std::vector<Text>& parameters, const Change& change) {
   if (input.text && language == "sh") {
     Change inner = change;
@@ -273,6 +284,10 @@ void Effects::run_from(const Input& input, std::string_view language, const std:
     Change inner = change;
     inner.keeps_input = false;  // it was the code
     return apply_code(language, *input.text, inner, *this, {parameters.begin() + (parameters.empty() ? 0 : 1), parameters.end()});
+  }
+  if (remote() && !input.file.empty() && input.file == in_.input.file) {  // of the shell that started it there
+    if (const auto known = known_input(); known && (language == "sh" || !known->stored))
+      return run_from(*known, language, parameters, change);
   }
   // Like a script that is named. A text that was fetched or decoded is not that of the file.
   if (!input.file.empty() && !input.decoded && input.kind != model::StdinKind::network) return run_file(Text(input.file), language, parameters, change);

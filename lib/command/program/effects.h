@@ -11,6 +11,9 @@
 /// Turns what was read into operations of one invocation. Everything that has to do with the evaluator's interface is in here.
 namespace belay::command::program {
 
+/// Among the wrappers of what runs where nothing but an image lies: a new container without mounts, a step of a build.
+inline constexpr std::string_view kFreshContainer = "fresh-container";
+
 /// What a wrapped command finds changed.
 struct Change {
   std::string via;  ///< name of the wrapper
@@ -19,6 +22,7 @@ struct Change {
   std::vector<std::string> unset;
   bool clear_env = false;
   bool remote = false;      ///< another host, a container, another root
+  bool fresh = false;       ///< … that is made of an image and holds nothing else: `via` says so, see kFreshContainer
   bool keeps_input = true;  ///< its standard input is this command's; else only what it was fed flows on
   bool fed = false;         ///< what arrives there comes from the wrapper, and nobody knows what it is
   bool guessed = false;     ///< see Setting
@@ -100,6 +104,9 @@ class Effects {
   [[nodiscard]] std::optional<Text> written_text(const Text& file);
   /// The same, or as it lies on the disk where it may be read (Host::stored).
   [[nodiscard]] std::optional<Text> file_text(const Text& file);
+
+  /// All that standard input brings, as far as it is known: what is piped or written, or a file that a shell here opened, wherever the command itself runs.
+  [[nodiscard]] std::optional<Input> known_input();
 
   /// Folders that later relative paths of this command start from (`-C`).
   void enter(const Text& folder) { folders_.push_back(folder); }

@@ -79,7 +79,8 @@ std::optional<std::vector<Text>> xargs_items(const Reading& reading, Effects& ef
   const Text& text = *known;
   if (uses(reading, "-0")) {  // a NUL in a known text is a hole without traits
     for (std::size_t n = 0; n < text.hole_count(); ++n) {
-      if (text.trait(n) == HoleTrait::none || model::has(text.trait(n), HoleTrait::words)) return std::nullopt;
+      if (text.trait(n) == HoleTrait::none || text.trait(n) == HoleTrait::made || model::has(text.trait(n), HoleTrait::words))
+        return std::nullopt;
     }
     return text.literal() ? std::vector<Text>{text} : cut(text, '\n');  // see find_output.h
   }

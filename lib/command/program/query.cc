@@ -121,6 +121,8 @@ class Session : public sql::Sink {
   }
 
   void statement(Text normal) override {
+    if (query_.engine == "sqlite" && base::iequals(normal.view().substr(0, 7), "ATTACH "))
+      query_.database = Text::hole(HoleTrait::any);
     Query query = query_;
     query.local = is_local(query.host);
     query.statement = std::move(normal);
@@ -246,8 +248,7 @@ class Queries {
     const auto input = reading_.block().known() ? reading_.block().standard_input() : std::nullopt;
     if (!input || input->first != Role::sql) return;
     if (query_.engine.empty()) query_.engine = input->second;
-    if (effects_.input().text) sources_.push_back({*effects_.input().text, false});
-    else if (!effects_.input().file.empty()) sources_.push_back({Text(effects_.input().file), true});
+    if (const auto known = effects_.known_input()) sources_.push_back({*known->text, false});
     else if (effects_.input().kind != model::StdinKind::inherit) sources_.push_back({Text::hole(HoleTrait::any), false});
   }
 

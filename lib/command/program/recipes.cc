@@ -167,6 +167,7 @@ void read_justfile(const Text& code, const Change& change, Effects& effects, con
 void read_dockerfile(const Text& code, const Change& change, Effects& effects) {
   Change inside = change;
   inside.remote = true;
+  inside.fresh = true;
   Dockerfile(code, inside, effects).run();
 }
 

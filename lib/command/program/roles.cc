@@ -67,6 +67,7 @@ class Around {
       if (o.has_value && info.role == Role::code && info.detail == "unit") unit_property(o.value);
     }
     for (const ReadOperand& o : reading_.operands) part(o.role, o.text);
+    out_.change.fresh = of_image_ && !mounts_;
     return std::move(out_);
   }
 
@@ -84,6 +85,8 @@ class Around {
     if (role == Role::unset && value.literal()) out_.change.unset.push_back(value.bytes());
     if (role == Role::root) out_.change.remote = out_.change.remote || value.view() != "/";
     if (role == Role::container || role == Role::container_image) out_.change.remote = true;
+    of_image_ = of_image_ || role == Role::container_image;
+    mounts_ = mounts_ || role == Role::mount;
     if (role == Role::container_image) image(value);
     if (role == Role::entrypoint && !value.empty()) out_.prefix = {value};
     if (role == Role::split) out_.prefix = split_string(value, effects_);
@@ -112,6 +115,8 @@ class Around {
   const Reading& reading_;
   Effects& effects_;
   Surroundings out_;
+  bool of_image_ = false;
+  bool mounts_ = false;
 };
 
 /// Runs what the arguments hold: code, a wrapped command, or standard input when they hold none.

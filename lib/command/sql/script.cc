@@ -107,6 +107,7 @@ class ScriptReader {
   }
 
   void apply(CommandKind kind, bool takes_line) {
+    if (kind != CommandKind::ends) telling_.release();  // \connect, \i, \if
     if (!takes_line) return;
     if (kind == CommandKind::copies) return copy(rest_of_line());
     if (kind == CommandKind::delimiter) return delimiter();
@@ -247,7 +248,7 @@ void read_nested(const Text& text, const Dialect& dialect, Telling& telling, int
 void read_script(const Text& text, const Dialect& dialect, Sink& sink) {
   Telling telling{sink, {}};
   switch (dialect.language) {
-    case Language::sql: return read_nested(text, dialect, telling, 0);
+    case Language::sql: read_nested(text, dialect, telling, 0); return telling.release();
     case Language::words: return read_commands(text, telling);
     case Language::script: return read_document_script(text, telling);
   }

@@ -25,7 +25,52 @@ bool drops_object(const Tokens& t, std::size_t i) {
                          "TRIGGER", "TYPE", "SEQUENCE", "SYNONYM", "INDEX", "SERVER", "ENDPOINT", "ASSEMBLY", "EVENT"});
 }
 
+/// BEGIN, ROLLBACK and their like, without anything that could make them something else.
+bool is_alone(const Tokens& t, std::initializer_list<std::string_view> words) {
+  return t.is_one_of(0, words) && (t.size() == 1 || (t.size() == 2 && t.is_one_of(1, {"TRANSACTION", "WORK"})));
+}
+
+/// What the server carries out at once, whatever becomes of the transaction: files, sessions, other servers.
+bool acts_at_once(const Tokens& t) {
+  for (std::size_t i = 0; i < t.size(); ++i) {
+    const std::string word = base::lower(t.spelling(i));
+    for (const std::string_view head : {"pg_", "lo_", "dblink", "nextval", "setval"}) {
+      if (word.starts_with(head) || word.starts_with("\"" + std::string(head))) return true;
+    }
+  }
+  return false;
+}
+
+/// A ROLLBACK leaves nothing of it (PostgreSQL, SQLite: of tables too).
+bool is_undone(const Tokens& t) {
+  const bool table = t.is_one_of(0, {"DROP", "ALTER"}) && t.is(1, "TABLE");
+  return (table || t.is_one_of(0, {"DELETE", "UPDATE", "INSERT", "TRUNCATE"})) && !acts_at_once(t);
+}
+
+/// Text that is put in when it runs may end a transaction: `:name` of psql, what nobody knows.
+bool is_filled_in(const Tokens& t) {
+  for (std::size_t i = 0; i < t.size(); ++i) {
+    const std::string_view s = t.spelling(i);
+    if (s.find(model::kHole) != std::string_view::npos || s == ":") return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+/// What is done between BEGIN and ROLLBACK is kept back until one of them ends the transaction; only statements of which it is known that they end none
+/// leave it open.
+void StatementReader::transaction(const Tokens& t) {
+  if (dialect_.engine != "postgres" && dialect_.engine != "sqlite") return;
+  if (is_alone(t, {"BEGIN"}) || (t.is(0, "START") && t.is(1, "TRANSACTION") && t.size() == 2)) {
+    if (!telling_.held) telling_.held.emplace();
+    return;
+  }
+  if (!telling_.held) return;
+  if (is_alone(t, {"ROLLBACK", "ABORT"})) return telling_.held.reset();
+  const bool stays = is_undone(t) || t.is_one_of(0, {"SELECT", "EXPLAIN", "SAVEPOINT", "VALUES", "CREATE", "LOCK", "SHOW"});
+  if (!stays || is_filled_in(t)) telling_.release();
+}
 
 bool StatementReader::begins_statement(const Tokens& t, std::size_t i) const {
   if (!dialect_.has(Trait::batches) || t.kind(i) != TokenKind::word || follows_its_own(t, i)) return false;
@@ -70,7 +115,8 @@ void StatementReader::one(Tokens t) {
     t = t.part(1, t.size() - (t.size() > 1 && t.kind(t.size() - 1) == TokenKind::close ? 1 : 0));
   }
   if (t.empty()) return;
-  telling_.statement(normal(t, slices_));
+  if (depth_ == 0) transaction(t);
+  telling_.statement(normal(t, slices_), depth_ == 0 && is_undone(t));
   inner(t);
   find_accesses(t, slices_, dialect_, Copier::server, telling_.sink);
 }
@@ -199,6 +245,7 @@ bool StatementReader::literals(const Tokens& t, Text& out) {
 }
 
 void StatementReader::nested(const Text& script) {
+  telling_.release();
   if (depth_ + 1 >= kDeepestScript) return telling_.unknown();
   read_nested(script, dialect_, telling_, depth_ + 1);
 }

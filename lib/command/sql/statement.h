@@ -1,6 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "command/sql/script.h"
 #include "command/sql/words.h"
@@ -10,8 +13,18 @@ namespace belay::command::sql {
 /// What all parts of one script share.
 struct Telling {
   Sink& sink;
-  std::unordered_set<std::string> told;  ///< statements, as they were told
+  std::unordered_set<std::string> told;        ///< statements, as they were told
+  std::optional<std::vector<Text>> held = {};  ///< of a transaction that may be rolled back, and undone with it
 
+  /// `undone`: a ROLLBACK of the transaction at work leaves nothing of it.
+  void statement(Text normal, bool undone) {
+    if (held && undone) held->push_back(std::move(normal));
+    else statement(std::move(normal));
+  }
+  /// The transaction goes on in a way that is not followed: what it did is told.
+  void release() {
+    for (Text& normal : std::exchange(held, std::nullopt).value_or(std::vector<Text>())) statement(std::move(normal));
+  }
   void statement(Text normal) {
     if (!normal.empty() && told.insert(normal.bytes()).second) sink.statement(std::move(normal));
   }
@@ -38,6 +51,7 @@ class StatementReader {
   [[nodiscard]] std::size_t next_cut(const Tokens& t, std::size_t from) const;
   [[nodiscard]] bool begins_statement(const Tokens& t, std::size_t i) const;
   void one(Tokens t);
+  void transaction(const Tokens& t);
   void inner(const Tokens& t);
   void common_tables(const Tokens& t);
   void parenthesised(const Tokens& t);

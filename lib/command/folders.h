@@ -1,0 +1,32 @@
+#pragma once
+
+#include <functional>
+#include <set>
+#include <span>
+#include <string>
+
+#include "base/fs.h"
+#include "model/operation.h"
+
+/// Folders that the call itself made or took away: whether a `cd` succeeds may hang on it.
+namespace belay::command {
+
+struct Folders {
+  std::set<std::string, std::less<>> made;  ///< lexical, with their holes; nothing took them away since
+  std::set<std::string, std::less<>> gone;  ///< things that were deleted or moved, made again by nobody
+
+  /// What one simple command did: `operations` are all so far, those from `first` on its own. `writable` says where whoever calls may make something.
+  void note(std::span<const model::Text> argv, std::span<const model::Operation> operations, std::size_t first, const base::FileView& files,
+            const std::function<bool(const std::string&)>& writable);
+  /// Made here, by mkdir or `mktemp -d`.
+  [[nodiscard]] bool made_here(const model::Text& folder) const;
+  [[nodiscard]] bool took_away(const model::Text& folder) const;
+  /// What holds when either does.
+  void merge(const Folders& other);
+  friend bool operator==(const Folders&, const Folders&) = default;
+
+ private:
+  [[nodiscard]] bool may_be_made(const model::Text& folder, bool parents, std::span<const model::Operation> before, const base::FileView& files) const;
+};
+
+}  // namespace belay::command
