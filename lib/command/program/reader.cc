@@ -57,9 +57,15 @@ class ArgumentReader {
     }
   }
 
-  /// `+o`, the command of an editor, `+COMMAND`, or the site that a tool works on, `@ALIAS`, where an option `+` or `@` is declared.
+  /// `+eo posix`: one of the letters behind the sign is declared with it.
+  [[nodiscard]] bool switches_off(std::string_view v) const {
+    return std::any_of(v.begin() + 1, v.end(), [&](char c) { return find_exact(std::string{v[0], c}).has_value(); });
+  }
+
+  /// The command of an editor, `+COMMAND`, or the site that a tool works on, `@ALIAS`, where an option `+` or `@` is declared; else letters.
   void prefixed(std::string_view v) {
     const auto found = find_exact(v.substr(0, 1));
+    if (!found && switches_off(v)) return cluster(1);
     if (!found) {
       add_unknown(v);
     } else {
@@ -177,7 +183,7 @@ class ArgumentReader {
     if (!block().known()) return unknown_cluster(v);
     if (is_number(v)) return add_unknown_argument(v);
     if (whole_spelling(v)) return;
-    std::string spelling = "-?";
+    std::string spelling{v[0] == '+' ? '+' : '-', '?'};
     for (std::size_t i = begin; i < v.size(); ++i) {
       if (v[i] == model::kHole) {
         out_.maybe_more_options = true;
