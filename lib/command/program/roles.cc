@@ -144,7 +144,7 @@ class Runs {
       effects_.run_shell(o.text, parameters(i + 1), around_.change);
       return;
     }
-    if (o.role == Role::code && o.repeated && o.detail.find('-') != std::string_view::npos) return setting(o);
+    if (o.role == Role::code && o.repeated && o.skip == 0 && o.detail.find('-') != std::string_view::npos) return setting(o);
     part(o.role, o.detail, o.text);
   }
 
@@ -304,6 +304,19 @@ class Runs {
   std::string_view setting_language_;
 };
 
+/// `vite build --outDir DIR --emptyOutDir`: what is in the folder goes before something is put there.
+void clear_targets(const Reading& reading, Effects& effects) {
+  const auto known = [](const ReadOption& o) { return o.number != kUnknownOption; };
+  const bool clears = std::any_of(reading.options.begin(), reading.options.end(),
+                                  [&](const ReadOption& o) { return known(o) && reading.info(o).has(Mark::clears); });
+  for (const ReadOption& o : reading.options) {
+    if (!clears || !known(o) || !o.has_value) continue;
+    const Role role = reading.info(o).role;
+    if (role != Role::write && role != Role::write_tree && role != Role::write_into) continue;
+    effects.file(OpKind::remove, o.value, {true, false, true}, "folder that `" + effects.name() + "` empties");
+  }
+}
+
 bool has_queries(const Reading& reading) {
   for (const ReadOption& o : reading.options) {
     if (o.number == kUnknownOption) continue;
@@ -334,6 +347,7 @@ void apply_code(std::string_view language, const Text& code, const Change& chang
 void apply_roles(const Reading& reading, Effects& effects) {
   if (!reading.block().known()) return;
   const Surroundings around = surroundings(reading, effects);
+  clear_targets(reading, effects);
   apply_files(reading, effects);
   if (reading.block().has(Flag::fetch)) apply_fetch(reading, effects);
   if (has_queries(reading)) apply_queries(reading, effects);

@@ -73,12 +73,17 @@ void take_from_variable(const Text& value, const Change& change, Effects& effect
   apply_setting("git-config", setting, change, effects);
 }
 
+/// make: the command of a tool; who hands on the one of the environment (`CC="$CC"`) says nothing of it.
+void run_tool(const Text& value, const Change& change, Effects& effects) {
+  if (!is_unknown(value)) effects.run_shell(value, {}, change);
+}
+
 struct ValueRow {
   std::string_view language;
   void (*apply)(const Text&, const Change&, Effects&);
 };
 constexpr std::array kValues{ValueRow{"git-alias", run_alias}, ValueRow{"git-helper", run_helper}, ValueRow{"git-transport", allow_transport},
-                             ValueRow{"input-pipe", open_through}, ValueRow{"git-config-env", take_from_variable}};
+                             ValueRow{"input-pipe", open_through}, ValueRow{"make-tool", run_tool}, ValueRow{"git-config-env", take_from_variable}};
 
 Change change_of(const Effects& effects, std::string_view variable) {
   Change out;
