@@ -247,6 +247,19 @@ Text with_blanks(const Text& code) {
   return out;
 }
 
+/// A program that is started once for each file that is looked into: for those that the call wrote, where a folder is named.
+void run_with_operands(const Text& code, const Change& change, Effects& effects, const std::vector<Text>& operands) {
+  constexpr std::size_t kMostFiles = 16;
+  if (code.view().find(' ') != std::string_view::npos) return effects.run_shell(code, {}, change);
+  std::vector<Text> files = operands;
+  const bool below = files.size() < 2 || std::any_of(files.begin(), files.end(), [](const Text& t) { return t.view() == "." || t.view() == "./"; });
+  if (below) {
+    for (const std::string& name : effects.written_names()) files.emplace_back(name);
+  }
+  if (files.size() > kMostFiles) files.resize(kMostFiles);
+  for (const Text& file : files) effects.run({code, file}, change);
+}
+
 }  // namespace
 
 void apply_commands(std::string_view language, const Text& code, const Change& around, Effects& effects,
@@ -260,6 +273,7 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
     change.fed = true;
     return effects.run_shell(code, {}, change);
   }
+  if (language == "with_operands") return run_with_operands(code, change, effects, parameters);
   if (language == "commas") effects.run_shell(with_blanks(code), {}, change);
   if (language == "prompt") effects.run_shell(expansions_of(code), {}, change);
   if (language == "readline") run_key_binding(code, change, effects);
