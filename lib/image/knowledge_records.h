@@ -73,6 +73,7 @@ enum class Flag : std::uint32_t {
   plus = 128,
   bundle = 256,
   hosts = 512,
+  saves = 2048,       ///< the answer to a request lands in a file named like the last part of the URL
   shell_line = 1024,  ///< the only word of a wrapped command is shell code when it has blanks
 };
 
