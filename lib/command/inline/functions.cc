@@ -230,10 +230,14 @@ Value gives_perl_file(const Call& call, Walker& walker) {
 }
 
 /// Known when it is a file that the call wrote.
+/// Standard input under its number and its names.
+bool names_input(std::string_view path) { return path == "0" || path == "php://stdin" || (path != "-" && program::is_standard_input(path)); }
+
 Value gives_contents(const Call& call, Walker& walker) {
   const Value object = object_of(call);
   const bool method = object.name == "#Path" || object.name == "#in" || object.name == "#out";
   const Value path = method ? object : first_of(call);
+  if (path.text.literal() && names_input(path.text.view())) return gives_input(call, walker);
   const auto text = path.is_text() && path.text.literal() ? walker.session().effects.written_text(path.text) : std::nullopt;
   return Value::typed("#contents", text ? *text : Text::hole(HoleTrait::any));
 }

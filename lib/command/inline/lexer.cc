@@ -307,7 +307,8 @@ class Lexer {
     const std::string_view inner = s_.substr(i_ + 1, end - i_ - 1);
     const bool lines = std::all_of(inner.begin(), inner.end(), [](char c) { return base::is_name_char(c) || c == '$'; });
     if (!lines && inner.find_first_of("=&|") != std::string_view::npos) return false;
-    push(token(TokenKind::name, lines ? "readline" : "glob", {}));
+    const bool given = inner.empty() || inner == "ARGV";
+    push(token(TokenKind::name, given ? "read_given" : lines ? "readline" : "glob", {}));
     push(token(TokenKind::punct, "(", {}));
     if (!lines) {
       const std::size_t before = hole_ + holes(i_, i_ + 1);

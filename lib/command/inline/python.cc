@@ -88,7 +88,7 @@ constexpr Callee kCallees[] = {
     {"sys.stdout", "write", "", gives_plain_print},
     {"sys.stderr", "write", "-"},
     {"linecache", "getlines getline", "read"},
-    {"fileinput", "input FileInput", "read"},
+    {"fileinput", "input FileInput", "read|files", gives_given_or_named_files},
     {"numpy", "save savetxt tofile", "write"},
     {"pathlib", "Path PurePath PosixPath PurePosixPath WindowsPath", "", gives_path},
     {"pathlib.Path", "home", "", gives_home_path},

@@ -17,7 +17,8 @@ constexpr Callee kCallees[] = {
     {"", "system exec spawn", "command words..."},
     {"", "sh", "command words..."},  // of rake and FileUtils
     {"", "syscall", "opaque"},
-    {"", "gets", "", gives_input},
+    {"", "gets readline readlines", "", gives_given_files},
+    {"ARGF", "read readlines readline gets each_line each each_with_index to_a readpartial file", "", gives_given_files},
     {"STDIN", "read gets readline", "", gives_input},
     {"STDIN", "readlines each_line", "", gives_input_lines},
     {"Fiddle", "dlopen", "opaque"},
@@ -165,7 +166,7 @@ constexpr Callee kCallees[] = {
 };
 
 constexpr Alias kAliases[] = {
-    {"Kernel", ""}, {"$stdin", "STDIN"},         {"Object", ""}, {"File.IO", "IO"},   {"FileUtils.Verbose", "FileUtils"},
+    {"Kernel", ""}, {"$<", "ARGF"}, {"$stdin", "STDIN"},         {"Object", ""}, {"File.IO", "IO"},   {"FileUtils.Verbose", "FileUtils"},
     {"Process.Kernel", ""}, {"self", ""},   {"URI.HTTP", "URI"}, {"Rake.DSL", "FileUtils"},
 };
 
