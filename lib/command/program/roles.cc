@@ -123,6 +123,7 @@ class Runs {
   void run() {
     for (const ReadOption& o : reading_.options) {
       if (o.number != kUnknownOption && o.has_value) option(reading_.info(o), o.value);
+      if (o.number != kUnknownOption && !o.has_value && reading_.info(o).role == Role::code_file) commands_from_input(reading_.info(o).detail);
       // `python -m json.tool`: the option names what runs, so standard input is its data.
       if (o.number == kUnknownOption || !o.has_value || !reading_.info(o).has(Mark::stop)) continue;
       ran_ = true;
@@ -136,6 +137,12 @@ class Runs {
   }
 
  private:
+  /// `vim -es`: with that flag standard input is code.
+  void commands_from_input(std::string_view language) {
+    if (!ran_) effects_.run_input(language, {Text(effects_.name())}, around_.change);
+    ran_ = true;
+  }
+
   void operand(std::size_t i) {
     const ReadOperand& o = reading_.operands[i];
     if (o.role == Role::script) return script(i);

@@ -78,12 +78,18 @@ void run_tool(const Text& value, const Change& change, Effects& effects) {
   if (!is_unknown(value)) effects.run_shell(value, {}, change);
 }
 
+/// ed: a file, or behind `!` the command whose output is edited.
+void edit_output(const Text& value, const Change& change, Effects& effects) {
+  if (value.view().starts_with('!')) return effects.run_shell(value.substr(1), {}, change);
+  apply_file({Role::read_write, value}, effects);
+}
+
 struct ValueRow {
   std::string_view language;
   void (*apply)(const Text&, const Change&, Effects&);
 };
 constexpr std::array kValues{ValueRow{"git-alias", run_alias}, ValueRow{"git-helper", run_helper}, ValueRow{"git-transport", allow_transport},
-                             ValueRow{"input-pipe", open_through}, ValueRow{"make-tool", run_tool}, ValueRow{"git-config-env", take_from_variable}};
+                             ValueRow{"input-pipe", open_through}, ValueRow{"make-tool", run_tool}, ValueRow{"ed-file", edit_output}, ValueRow{"git-config-env", take_from_variable}};
 
 Change change_of(const Effects& effects, std::string_view variable) {
   Change out;
