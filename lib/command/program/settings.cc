@@ -84,12 +84,18 @@ void edit_output(const Text& value, const Change& change, Effects& effects) {
   apply_file({Role::read_write, value}, effects);
 }
 
+/// git: an absolute path is the file that the trace is added to; anything else is a number or a word.
+void trace_to(const Text& value, const Change& /*change*/, Effects& effects) {
+  const std::string_view v = value.view();
+  if (v.starts_with('/') || v.starts_with('~')) apply_file({Role::append, value}, effects);
+}
+
 struct ValueRow {
   std::string_view language;
   void (*apply)(const Text&, const Change&, Effects&);
 };
 constexpr std::array kValues{ValueRow{"git-alias", run_alias}, ValueRow{"git-helper", run_helper}, ValueRow{"git-transport", allow_transport},
-                             ValueRow{"input-pipe", open_through}, ValueRow{"make-tool", run_tool}, ValueRow{"ed-file", edit_output}, ValueRow{"git-config-env", take_from_variable}};
+                             ValueRow{"input-pipe", open_through}, ValueRow{"make-tool", run_tool}, ValueRow{"git-trace", trace_to}, ValueRow{"ed-file", edit_output}, ValueRow{"git-config-env", take_from_variable}};
 
 Change change_of(const Effects& effects, std::string_view variable) {
   Change out;
