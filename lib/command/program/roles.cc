@@ -262,7 +262,7 @@ class Runs {
       const auto tail = reading_.arguments.subspan(reading_.rest);
       argv.insert(argv.end(), tail.begin(), tail.end());
     }
-    if (argv.empty()) return;
+    if (argv.empty() || (argv.size() == 1 && argv.front().view() == "-")) return;  // `uv run -`: standard input is what runs
     ran_ = true;
     // What `env -S` splits begins with whatever env takes: options, assignments, then the command.
     const std::string_view first = argv.front().view();
