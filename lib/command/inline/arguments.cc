@@ -360,6 +360,8 @@ class Arguments {
   void script(const Value& v) {
     if (const auto code = code_of_url(v)) return walker_.read_code(*code);
     if (!v.is_text()) return opaque("runs a file that it computes");
+    // What is no code is printed (PHP) or shown by the error.
+    (void)file(OpKind::read, v, {});
     for (const Text& t : with_homes(v.text, session_.effects)) session_.effects.run_file(t, walker_.dialect().language, session_.parameters, session_.change);
   }
 

@@ -61,8 +61,12 @@ Text glob_text(const Text& pattern) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern.view()[i];
     if (c == model::kHole) out.append_hole(pattern.trait(hole++));
-    else if (c == '*' && pattern.view().substr(i, 2) == "**")
-      out.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank), ++i;
+    else if (c == '*' && pattern.view().substr(i, 2) == "**") {
+      const bool all = pattern.view().find_first_not_of("*/", i) == std::string_view::npos;  // `**`, `**/*`: whatever is below
+      out.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank | (all ? HoleTrait::each : HoleTrait::none));
+      if (all) return out;
+      ++i;
+    }
     else if (c == '*' || c == '?') out.append_hole(HoleTrait::glob | HoleTrait::blank);
     else out.append(std::string_view(&c, 1));
   }

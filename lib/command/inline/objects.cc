@@ -35,6 +35,8 @@ Value gives_input(const Call&, Walker& walker) {
   out.sources = input.sources;
   return out;
 }
+Value gives_parser(const Call&, Walker&) { return Value::typed("#Parser", Text()); }
+
 /// `<>`, ARGF: the files that the program is given, one after another, or its input where there is none.
 Value gives_given_files(const Call&, Walker& walker) {
   program::Effects& effects = walker.session().effects;
