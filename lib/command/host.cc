@@ -139,6 +139,9 @@ void Evaluator::remember(const model::Operation& op, std::uint32_t index) {
   for (std::size_t i = op.exec; op.exec != model::kNoOperation && i < index; ++i) {
     const model::Operation& other = analysis_.operations[i];
     if (other.kind == OpKind::fetch && other.exec == op.exec) entry.content.kind = model::StdinKind::network;
+    // `curl URL | tee FILE`: what it is fed is what it writes, as far as anybody knows.
+    const bool fed = i == op.exec && other.as_exec() != nullptr && other.as_exec()->input == model::StdinKind::network;
+    if (fed && !entry.content.text) entry.content.kind = model::StdinKind::network;
   }
   written_.insert_or_assign(where, std::move(entry));
 }

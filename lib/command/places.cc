@@ -27,7 +27,8 @@ const Text* operand_behind(Args args, std::span<const std::string_view> options,
   return found ? out : nullptr;
 }
 
-constexpr std::array<std::string_view, 9> kResolving{"-f", "-e", "-m", "--canonicalize", "--canonicalize-existing", "--canonicalize-missing", "-n", "-q", "-s"};
+constexpr std::array<std::string_view, 9> kResolving{
+    "-f", "-e", "-m", "--canonicalize", "--canonicalize-existing", "--canonicalize-missing", "-n", "-q", "-s"};
 
 std::optional<Text> resolved(Args args, const Text& cwd, bool needs_option) {
   const Text* const path = operand_behind(args, kResolving, needs_option);
@@ -45,14 +46,38 @@ std::optional<Text> work_tree(Text folder, const base::FileView* files) {
   return std::nullopt;
 }
 
+/// The `.git` of the work tree; where there is none to be seen, that of another one (a linked work tree has a file of that name).
+Text repository(Text folder, const base::FileView* files) {
+  const auto top = work_tree(std::move(folder), files);
+  bool folder_of_it = false;
+  if (top) {
+    const auto mark = files->lookup(top->bytes() + "/.git");
+    folder_of_it = mark && mark->kind == base::NodeKind::directory;
+  }
+  Text out = folder_of_it ? *top : Text::hole(model::HoleTrait::slash | model::HoleTrait::blank);
+  out.append("/.git");
+  return out;
+}
+
 std::optional<Text> git_place(Args args, const Text& cwd, const base::FileView* files) {
   Text folder = cwd;
   while (args.size() > 2 && args[0].view() == "-C") {
     folder = path::lexical(args[1], folder);
     args = args.subspan(2);
   }
-  const bool asked = args.size() == 2 && args[0].view() == "rev-parse" && args[1].view() == "--show-toplevel";
-  return asked ? work_tree(std::move(folder), files) : std::nullopt;
+  if (args.empty() || args[0].view() != "rev-parse") return std::nullopt;
+  args = args.subspan(1);
+  if (!args.empty() && args[0].view().starts_with("--path-format=")) args = args.subspan(1);
+  if (args.empty()) return std::nullopt;
+  if (args.size() == 1 && args[0].view() == "--show-toplevel") return work_tree(std::move(folder), files);
+  const std::string_view asked = args[0].view();
+  const bool itself = asked == "--git-dir" || asked == "--absolute-git-dir" || asked == "--git-common-dir";
+  if (args.size() != (itself ? 1U : 2U) || (!itself && asked != "--git-path")) return std::nullopt;
+  Text out = repository(std::move(folder), files);
+  if (itself) return out;
+  out.append("/");
+  out.append(args[1]);
+  return out;
 }
 
 }  // namespace

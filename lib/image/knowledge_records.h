@@ -44,12 +44,13 @@ enum class Mark : std::uint32_t {
   raw = 128,       ///< a body in which `@` means nothing
   form = 256,      ///< a body part `name=@FILE`, `name=<FILE`
   exact = 512,     ///< the target is the file itself, never a folder that receives files
+  clears = 1024,   ///< the folders that other options write into are emptied first
 };
 struct MarkName {
   std::string_view name;
   Mark mark;
 };
-inline constexpr std::array<MarkName, 9> kMarkNames{{{"harmless", Mark::harmless},
+inline constexpr std::array<MarkName, 10> kMarkNames{{{"harmless", Mark::harmless},
                                                      {"stop", Mark::stop},
                                                      {"login", Mark::login},
                                                      {"to-url", Mark::to_url},
@@ -57,7 +58,8 @@ inline constexpr std::array<MarkName, 9> kMarkNames{{{"harmless", Mark::harmless
                                                      {"clear-env", Mark::clear_env},
                                                      {"raw", Mark::raw},
                                                      {"form", Mark::form},
-                                                     {"exact", Mark::exact}}};
+                                                     {"exact", Mark::exact},
+                                                     {"clears", Mark::clears}}};
 
 /// Bits of BlockRecord::flags; each is a boolean key of the source.
 enum class Flag : std::uint32_t {
@@ -71,6 +73,7 @@ enum class Flag : std::uint32_t {
   plus = 128,
   bundle = 256,
   hosts = 512,
+  saves = 2048,       ///< the answer to a request lands in a file named like the last part of the URL
   shell_line = 1024,  ///< the only word of a wrapped command is shell code when it has blanks
 };
 

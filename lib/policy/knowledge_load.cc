@@ -47,10 +47,11 @@ class Loader {
   };
   static const std::array<KeyRow, 17> kKeys;
   static const std::array<KeyRow, 2> kSettingsKeys;
-  static constexpr std::array<FlagRow, 11> kFlags{{{"permute", image::Flag::no_permute, false},
+  static constexpr std::array<FlagRow, 12> kFlags{{{"permute", image::Flag::no_permute, false},
                                                    {"single_dash", image::Flag::single_dash, true},
                                                    {"remote", image::Flag::remote, true},
                                                    {"fetch", image::Flag::fetch, true},
+                                                   {"saves", image::Flag::saves, true},
                                                    {"login_shell", image::Flag::login_shell, true},
                                                    {"abbreviate", image::Flag::exact, false},
                                                    {"globals_first", image::Flag::globals_first, true},

@@ -72,7 +72,7 @@ bool mark(OptionSpec& into, std::string_view word, base::Span at, KnowledgeNotes
   }
   const auto r = read_role(word, at, KnowledgeCode::bad_mark, notes);
   if (!r) return false;
-  if (into.arity == image::Arity::none && r->role != Role::command && r->role != Role::shell) {
+  if (into.arity == image::Arity::none && r->role != Role::command && r->role != Role::shell && r->role != Role::code_file) {
     notes.report(KnowledgeCode::bad_mark, at, "role `" + std::string(word) + "` on an option without a value",
                  "write `" + into.spellings.back() + "=VALUE`");
     return false;

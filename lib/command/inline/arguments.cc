@@ -364,6 +364,8 @@ class Arguments {
     const Text below = behind_folder(v.as_text());
     if (!below.empty()) program::load_named(walker_.dialect().language, below, session_.change, session_.effects);
     if (!v.is_text()) return opaque("runs a file that it computes");
+    // What is no code is printed (PHP) or shown by the error.
+    (void)file(OpKind::read, v, {});
     for (const Text& t : with_homes(v.text, session_.effects)) session_.effects.run_file(t, walker_.dialect().language, session_.parameters, session_.change);
   }
 

@@ -61,8 +61,12 @@ Text glob_text(const Text& pattern) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern.view()[i];
     if (c == model::kHole) out.append_hole(pattern.trait(hole++));
-    else if (c == '*' && pattern.view().substr(i, 2) == "**")
-      out.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank), ++i;
+    else if (c == '*' && pattern.view().substr(i, 2) == "**") {
+      const bool all = pattern.view().find_first_not_of("*/", i) == std::string_view::npos;  // `**`, `**/*`: whatever is below
+      out.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank | (all ? HoleTrait::each : HoleTrait::none));
+      if (all) return out;
+      ++i;
+    }
     else if (c == '*' || c == '?') out.append_hole(HoleTrait::glob | HoleTrait::blank);
     else out.append(std::string_view(&c, 1));
   }
@@ -230,10 +234,14 @@ Value gives_perl_file(const Call& call, Walker& walker) {
 }
 
 /// Known when it is a file that the call wrote.
+/// Standard input under its number and its names.
+bool names_input(std::string_view path) { return path == "0" || path == "php://stdin" || (path != "-" && program::is_standard_input(path)); }
+
 Value gives_contents(const Call& call, Walker& walker) {
   const Value object = object_of(call);
   const bool method = object.name == "#Path" || object.name == "#in" || object.name == "#out";
   const Value path = method ? object : first_of(call);
+  if (path.text.literal() && names_input(path.text.view())) return gives_input(call, walker);
   const auto text = path.is_text() && path.text.literal() ? walker.session().effects.written_text(path.text) : std::nullopt;
   return Value::typed("#contents", text ? *text : Text::hole(HoleTrait::any));
 }

@@ -77,6 +77,9 @@ Value gives_serialised_object(const Call& call, Walker& walker);
 Value gives_pasted(const Call& call, Walker& walker);     ///< all arguments with blanks between them
 Value gives_input(const Call& call, Walker& walker);        ///< what stands on standard input, when it is known
 Value gives_input_lines(const Call& call, Walker& walker);
+Value gives_parser(const Call& call, Walker& walker);
+Value gives_given_files(const Call& call, Walker& walker);
+Value gives_given_or_named_files(const Call& call, Walker& walker);
 [[nodiscard]] Value lines_of_input(const program::Effects& effects);
 Value gives_parameter(const Call& call, Walker& walker);  ///< the first argument of the program
 

@@ -102,11 +102,15 @@ class Lexer {
   }
 
   /// Where `close` stands from `from` on; a search that failed once is not made again, so that all together are linear.
-  std::size_t find_close(std::string_view close, std::size_t from, bool escapes, bool lines) {
+  std::size_t find_close(std::string_view close, std::size_t from, bool escapes, bool lines, char sign = '\0') {
     if (!close.empty() && lines && std::find(missing_.begin(), missing_.end(), close) != missing_.end()) return std::string_view::npos;
     for (std::size_t k = from; k < s_.size(); ++k) {
       if (s_[k] == '\\' && escapes) ++k;
-      else if (s_[k] == '\n' && !lines) return std::string_view::npos;
+      else if (sign != '\0' && s_[k] == sign && s_.substr(k + 1, 1) == "{" && !unclosed_) {
+        const std::size_t end = inline_code::closing(s_, k + 1);  // `"#{h["x"]}"`: quotes in an expression do not end the string
+        unclosed_ = end == std::string_view::npos;
+        if (!unclosed_) k = end;
+      } else if (s_[k] == '\n' && !lines) return std::string_view::npos;
       else if (s_.compare(k, close.size(), close) == 0) return k;
     }
     if (lines) missing_.push_back(close);
@@ -148,7 +152,8 @@ class Lexer {
       const bool raw = base::lower(prefix).find('r') != std::string::npos;
       const std::size_t begin = at + form.open.size();
       const bool escapes = form.escape == Escape::c_like || form.escape == Escape::decimal || form.escape == Escape::quote_only;
-      std::size_t end = find_close(form.close, begin, escapes, form.lines);
+      const char sign = form.interpolation == Interpolation::hash_brace ? '#' : form.interpolation == Interpolation::dollar_brace ? '$' : '\0';
+      std::size_t end = find_close(form.close, begin, escapes, form.lines, sign);
       while (form.escape == Escape::doubled && end != std::string_view::npos && s_.compare(end + 1, form.close.size(), form.close) == 0) {
         end = find_close(form.close, end + 2, false, form.lines);
       }
@@ -307,7 +312,8 @@ class Lexer {
     const std::string_view inner = s_.substr(i_ + 1, end - i_ - 1);
     const bool lines = std::all_of(inner.begin(), inner.end(), [](char c) { return base::is_name_char(c) || c == '$'; });
     if (!lines && inner.find_first_of("=&|") != std::string_view::npos) return false;
-    push(token(TokenKind::name, lines ? "readline" : "glob", {}));
+    const bool given = inner.empty() || inner == "ARGV";
+    push(token(TokenKind::name, given ? "read_given" : lines ? "readline" : "glob", {}));
     push(token(TokenKind::punct, "(", {}));
     if (!lines) {
       const std::size_t before = hole_ + holes(i_, i_ + 1);
@@ -424,6 +430,7 @@ class Lexer {
   bool line_start_ = true;
   bool spaced_ = false;
   int failed_delimiters_ = 0;
+  bool unclosed_ = false;  ///< an expression in a string has no end: none is looked for again
   std::vector<std::string_view> missing_;
   std::vector<Heredoc> heredocs_;
   Tokens out_;

@@ -35,6 +35,28 @@ Value gives_input(const Call&, Walker& walker) {
   out.sources = input.sources;
   return out;
 }
+Value gives_parser(const Call&, Walker&) { return Value::typed("#Parser", Text()); }
+
+/// `<>`, ARGF: the files that the program is given, one after another, or its input where there is none.
+Value gives_given_files(const Call&, Walker& walker) {
+  program::Effects& effects = walker.session().effects;
+  constexpr std::size_t kMostFiles = 64;
+  const Dialect& dialect = walker.dialect();
+  Value given = walker.lookup(dialect.parameters.substr(0, dialect.parameters.find(' ')));
+  if (given.is_text() && given.text.literal()) given = Value::list({given});  // `@ARGV = ("x")`
+  if (given.items.size() <= dialect.parameter_offset) return lines_of_input(effects);
+  Value out;
+  for (std::size_t i = dialect.parameter_offset; i < std::min(given.items.size(), kMostFiles); ++i) {
+    const Value& file = given.items[i];
+    if (!file.is_text() || file.text.view().starts_with('-')) continue;
+    const auto read = effects.file(model::OpKind::read, file.text, {}, "code of `" + effects.name() + "`");
+    if (read != model::kNoOperation) out.sources.push_back(read);
+  }
+  return out;
+}
+/// fileinput.input(): the same, unless it is told which.
+Value gives_given_or_named_files(const Call& call, Walker& walker) { return call.arguments.empty() ? gives_given_files(call, walker) : Value(); }
+
 Value gives_input_lines(const Call&, Walker& walker) { return lines_of_input(walker.session().effects); }
 
 Value gives_serialised(const Call& call, Walker&) {

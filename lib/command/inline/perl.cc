@@ -43,6 +43,7 @@ constexpr Callee kCallees[] = {
     {"", "glob", "", gives_glob_at_home},
     {"", "readdir", "", gives_names_in},
     {"", "readline", "", gives_input_lines},
+    {"", "read_given", "", gives_given_files},  // `<>` and `<ARGV>`, as the lexer has it
     {"", "eval", "code", gives_evaluated},
     {"", "print printf say", "", gives_perl_print},
     {"", "require do", "import"},

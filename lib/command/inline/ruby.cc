@@ -17,7 +17,8 @@ constexpr Callee kCallees[] = {
     {"", "system exec spawn", "command words..."},
     {"", "sh", "command words..."},  // of rake and FileUtils
     {"", "syscall", "opaque"},
-    {"", "gets", "", gives_input},
+    {"", "gets readline readlines", "", gives_given_files},
+    {"ARGF", "read readlines readline gets each_line each each_with_index to_a readpartial file", "", gives_given_files},
     {"STDIN", "read gets readline", "", gives_input},
     {"STDIN", "readlines each_line", "", gives_input_lines},
     {"Fiddle", "dlopen", "opaque"},
@@ -145,6 +146,10 @@ constexpr Callee kCallees[] = {
     {"TCPSocket", "new open", "host port"},
     {"Socket", "tcp", "host port"},
     {"Base64", "decode64 strict_decode64 urlsafe_decode64 decode decode_string", "", gives_base64},
+    {"YAML", "load_file unsafe_load_file safe_load_file", "read"},
+    {"JSON", "load_file parse_file", "read"},
+    {"Psych", "load_file safe_load_file", "read"},
+    {"CSV", "read foreach table readlines", "read"},
     {"JSON", "generate dump", "", gives_serialised},
     {"?", "to_json", "", gives_serialised_object},
     {"ENV", "fetch", "", gives_variable},
@@ -165,7 +170,7 @@ constexpr Callee kCallees[] = {
 };
 
 constexpr Alias kAliases[] = {
-    {"Kernel", ""}, {"$stdin", "STDIN"},         {"Object", ""}, {"File.IO", "IO"},   {"FileUtils.Verbose", "FileUtils"},
+    {"Kernel", ""}, {"$<", "ARGF"}, {"$stdin", "STDIN"},         {"Object", ""}, {"File.IO", "IO"},   {"FileUtils.Verbose", "FileUtils"},
     {"Process.Kernel", ""}, {"self", ""},   {"URI.HTTP", "URI"}, {"Rake.DSL", "FileUtils"},
 };
 

@@ -30,6 +30,7 @@ class Walker {
   [[nodiscard]] Value member(const Value& of, std::string_view name);
   [[nodiscard]] Value environment(std::string_view name) const;
   [[nodiscard]] const Callee* find(std::string_view name) const;
+  Value lookup(std::string_view name);
   void bind(const std::string& name, Value value);
   /// `name[key] = value`.
   void store(const std::string& name, const Value& key, Value value);
@@ -53,7 +54,6 @@ class Walker {
   Value name_operand();
   Value bracketed(char open);
   void entry(Value& into, bool in_braces);
-  Value lookup(std::string_view name);
   Value text_of(const std::vector<Piece>& pieces);
   Value list_of(const Token& t);
   Value call(Value callee, bool parens);

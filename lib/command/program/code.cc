@@ -53,6 +53,7 @@ class Ex final : public Commands {
       return shell(until("\n"));
     }
     const std::string_view name = word();
+    if (one_of(name, {"se", "set", "setl", "setlocal", "setg", "setglobal", "let"})) return set();
     if (one_of(name, {"sil", "silent", "noa", "noautocmd", "keepalt", "exe", "execute"})) {
       if (peek() == '!') ++at_;
       skip(" \t\"':");
@@ -66,7 +67,8 @@ class Ex final : public Commands {
       }
       return;
     }
-    const bool writes = one_of(name, {"w", "write", "wq", "x", "xit", "sav", "saveas", "up", "update"});
+    const bool writes = one_of(name, {"w", "write", "wq", "x", "xit", "exi", "exit", "sav", "saveas", "up", "update", "wn", "wnext",
+                                    "mk", "mkexrc", "mkv", "mkvimrc", "mks", "mksession", "mkvie", "mkview", "wundo"});
     const bool reads =
         one_of(name, {"r", "read", "e", "edit", "so", "source", "sp", "split", "vs", "vsplit", "tabe", "tabedit", "luafile"});
     if (name.size() > 0 && peek() == '!' && writes) ++at_;
@@ -79,12 +81,32 @@ class Ex final : public Commands {
     }
     if (one_of(name, {"py", "python", "py3", "python3", "pyx"})) return code("python", until("\n"));
     if (one_of(name, {"lua", "perl", "ruby"})) return code(name == "lua" ? "lua" : name == "perl" ? "perl" : "ruby", until("\n"));
-    if (name == "redir") skip("!> \t");
+    if (writes || name == "redir") skip("!> \t");
     const Text rest = until("|\n");
     if (writes && !added_.empty()) return write(rest);
-    if (writes || name == "redir") file(OpKind::write, rest);
-    if (reads) file(OpKind::read, rest);
+    for (const Text& path : below_home(Text(rest).substr(std::min(rest.view().find_first_not_of(" \t"), rest.size())), {"~", "$HOME"})) {
+      if (writes || name == "redir") file(OpKind::write, path);
+      if (reads) file(OpKind::read, path);
+    }
     if (one_of(name, {"so", "source", "luafile"})) sourced(name == "luafile" ? "lua" : "vim", rest);
+  }
+
+  /// `set makeprg=COMMAND`, `let &shell = "COMMAND"`: what another command starts. Blanks are escaped.
+  void set() {
+    skip(" \t&");
+    const std::string_view name = word();
+    const bool starts = one_of(name, {"mp", "makeprg", "gp", "grepprg", "sh", "shell", "kp", "keywordprg", "fp", "formatprg", "ep", "equalprg", "csprg", "cscopeprg"});
+    skip(" \t+=");
+    if (!starts || v_.substr(at_).starts_with("?")) return (void)until("|\n");
+    Text value;
+    const char quote = peek() == '"' || peek() == '\'' ? v_[at_++] : '\0';
+    for (; more() && peek() != '\n' && peek() != '|' && (quote == '\0' || peek() != quote); ++at_) {
+      if (peek() == '\\' && at_ + 1 < v_.size()) ++at_;
+      else if (quote == '\0' && (peek() == ' ' || peek() == '\t')) break;
+      value.append(code_.substr(at_, 1));
+    }
+    shell(value);
+    (void)until("|\n");
   }
 
   /// Lines up to one with nothing but a dot, or the rest of this one.
@@ -131,7 +153,9 @@ class Ex final : public Commands {
       skip(" .\t");
       if (v_.substr(at_).starts_with("$HOME") || v_.substr(at_).starts_with("expand(") ||
           v_.substr(at_).starts_with("fnamemodify(")) {
-        home = home || v_.substr(at_, 7).find("HOME") == 1 || v_.substr(at_ + 7, 3).find('~') != std::string_view::npos;
+        const bool here = v_.substr(at_, 7).find("HOME") == 1 || v_.substr(at_ + 7, 3).find('~') != std::string_view::npos;
+        if (here && !out.empty()) out.append("$HOME");  // of a command
+        home = home || (here && out.empty());
         const bool call = peek() != '$';
         until(call ? ")" : ".,)|\n");
         if (call) skip(")");
@@ -247,6 +271,19 @@ Text with_blanks(const Text& code) {
   return out;
 }
 
+/// A program that is started once for each file that is looked into: for those that the call wrote, where a folder is named.
+void run_with_operands(const Text& code, const Change& change, Effects& effects, const std::vector<Text>& operands) {
+  constexpr std::size_t kMostFiles = 16;
+  if (code.view().find(' ') != std::string_view::npos) return effects.run_shell(code, {}, change);
+  std::vector<Text> files = operands;
+  const bool below = files.size() < 2 || std::any_of(files.begin(), files.end(), [](const Text& t) { return t.view() == "." || t.view() == "./"; });
+  if (below) {
+    for (const std::string& name : effects.written_names()) files.emplace_back(name);
+  }
+  if (files.size() > kMostFiles) files.resize(kMostFiles);
+  for (const Text& file : files) effects.run({code, file}, change);
+}
+
 }  // namespace
 
 void apply_commands(std::string_view language, const Text& code, const Change& around, Effects& effects,
@@ -260,6 +297,7 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
     change.fed = true;
     return effects.run_shell(code, {}, change);
   }
+  if (language == "with_operands") return run_with_operands(code, change, effects, parameters);
   if (language == "commas") effects.run_shell(with_blanks(code), {}, change);
   if (language == "prompt") effects.run_shell(expansions_of(code), {}, change);
   if (language == "readline") run_key_binding(code, change, effects);

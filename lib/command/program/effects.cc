@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/encoding.h"
+#include "command/http/escape.h"
 #include "command/http/file_url.h"
 #include "command/http/request.h"
 #include "command/program/languages.h"
@@ -198,7 +200,20 @@ void Effects::run_input(std::string_view language, const std::vector<Text>& para
   run_from(in_.input, language, parameters, change);
 }
 
+namespace {
+
+/// RFC 2397: `data:text/javascript;base64,CODE`.
+Text text_of_data(const Text& url) {
+  const std::size_t comma = url.view().find(',');
+  if (comma == std::string_view::npos) return {};
+  const Text text = http::unescaped(url.substr(comma + 1), http::Unescape::all);
+  return url.view().substr(0, comma).ends_with(";base64") && text.literal() ? Text(base::base64_decoded(text.view())) : text;
+}
+
+}  // namespace
+
 void Effects::run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change) {
+  if (file.view().starts_with("data:")) return run_from(Input{model::StdinKind::literal, text_of_data(file), {}}, language, parameters, change);
   // A process substitution belongs to the shell that made it, wherever that runs.
   if (remote() && !file.view().starts_with("/dev/fd/")) return;
   if (is_standard_input(file.view()) && !is_standard_input(in_.input.file)) return run_from(in_.input, language, parameters, change);

@@ -15,7 +15,7 @@ using model::HoleTrait;
 using model::OpKind;
 
 /// Options of the clients whose meaning goes beyond a role, by their long spelling.
-enum class Special : std::uint8_t { none, field, url_query, target, connect_to, resolve, globoff, no_input };
+enum class Special : std::uint8_t { none, field, url_query, target, connect_to, resolve, globoff, no_input, output, output_below };
 struct SpecialRow {
   std::string_view canonical;
   Special what;
@@ -26,7 +26,9 @@ constexpr std::array kSpecial{
     SpecialRow{"--field", Special::field},           SpecialRow{"--url-query", Special::url_query},
     SpecialRow{"--request-target", Special::target}, SpecialRow{"--connect-to", Special::connect_to},
     SpecialRow{"--resolve", Special::resolve},       SpecialRow{"--globoff", Special::globoff},
-    SpecialRow{"--ignore-stdin", Special::no_input},
+    SpecialRow{"--ignore-stdin", Special::no_input}, SpecialRow{"--output", Special::output},
+    SpecialRow{"--output-document", Special::output}, SpecialRow{"--out", Special::output_below},
+    SpecialRow{"--spider", Special::output},         SpecialRow{"--dry-run", Special::output},
 };
 
 Special special_of(std::string_view canonical) {
@@ -83,7 +85,8 @@ class Request {
       : reading_(reading),
         effects_(effects),
         unknown_options_(unknown_options),
-        globs_(reading.block().option("--globoff").has_value()) {}
+        globs_(reading.block().option("--globoff").has_value()),
+        url_names_(reading.block().has(Flag::saves)) {}
 
   void run() {
     for (const ReadOption& o : reading_.options) option(o);
@@ -109,10 +112,13 @@ class Request {
     if (info.has(Mark::url_name)) url_names_ = true;
     if (special == Special::globoff) globs_ = false;
     if (special == Special::no_input) reads_input_ = false;
+    if (special == Special::output || special == Special::output_below) named_ = true;
+    if (special == Special::output_below) below_ = o.value;
     if (!o.has_value) return;
     const Text value = info.canonical.starts_with("--expand-") ? without_variables(o.value) : o.value;
     part(info.role, value, special, info.marks);
     if (info.role == Role::write) outputs_.push_back(value);
+    if (info.role == Role::write_into) folder_ = value;
     if (special == Special::url_query) add_query(value);
     if (special == Special::target) target_ = value;
     if (special == Special::connect_to) other_host(value, 2);
@@ -279,14 +285,33 @@ class Request {
     return out;
   }
 
+  [[nodiscard]] Text in_folder(const Text& name) const {
+    Text out = folder_;
+    if (!out.empty()) out.append("/");
+    out.append(name);
+    return out;
+  }
+
   void save(const Text& url, std::uint32_t index) {
     const std::string why = "output of `" + effects_.name() + "`";
     for (const Text& path : outputs_) effects_.flow(index, effects_.write(path, {}, Text::hole(HoleTrait::any), why));
-    if (!url_names_ || !outputs_.empty()) return;
-    const Text path = url.substr(0, url.view().find_first_of("?#"));
-    const auto slash = path.view().rfind('/');
-    if (slash == std::string_view::npos || slash + 1 == path.size()) return;
-    effects_.flow(index, effects_.write(path.substr(slash + 1), {}, Text::hole(HoleTrait::any), why));
+    if (!folder_.empty() && !below_.empty()) effects_.flow(index, effects_.write(in_folder(below_), {}, Text::hole(HoleTrait::any), why));
+    if (!url_names_ || named_) return;
+    const bool keeps_query = reading_.block().has(Flag::saves);
+    const std::size_t end = std::min(url.view().find('#'), url.size());
+    const std::size_t query = std::min(url.view().find('?'), end);
+    save_as(url.substr(0, query), index);
+    if (keeps_query && query < end) save_as(url.substr(0, end), index);
+  }
+
+  /// Under the last part of the path, if there is one.
+  void save_as(const Text& url, std::uint32_t index) {
+    const std::string_view v = url.view();
+    const auto scheme = v.find("://");
+    const auto path = v.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
+    const auto slash = v.substr(0, v.find('?')).rfind('/');
+    if (path == std::string_view::npos || slash < path || slash + 1 == v.size()) return;
+    effects_.flow(index, effects_.write(in_folder(url.substr(slash + 1)), {}, Text::hole(HoleTrait::any), "output of `" + effects_.name() + "`"));
   }
 
   const Reading& reading_;
@@ -296,7 +321,10 @@ class Request {
   Fetch fetch_;
   std::string method_, implied_, override_;
   bool to_url_ = false;
-  bool url_names_ = false;
+  bool url_names_;       ///< a file is named like the last part of the URL
+  bool named_ = false;   ///< … unless an option says what it is called, or that there is none
+  Text folder_;          ///< where such files land
+  Text below_;           ///< name of a file in it, of aria2c
   bool reads_input_ = true;
   Text query_, target_;
   std::vector<Text> urls_, outputs_, hosts_;

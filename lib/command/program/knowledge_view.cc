@@ -114,13 +114,15 @@ OperandInfo Block::operand(std::uint32_t index) const {
 }
 
 std::optional<OperandInfo> Block::assignment(std::string_view key) const {
+  std::optional<OperandInfo> any;
   for (std::uint32_t i = 0; i < record_.assignments.count; ++i) {
     const auto r = image_->at<image::OperandRecord>(image::Section::operands, record_.assignments.first + i);
     if (image_->damaged()) break;
     if ((r.flags & static_cast<std::uint32_t>(image::OperandFlag::variable)) != 0) continue;
     if (text(r.key) == key) return operand(record_.assignments.first + i);
+    if (text(r.key) == "*") any = operand(record_.assignments.first + i);
   }
-  return std::nullopt;
+  return any;
 }
 
 std::optional<KeyInfo> Block::keyed(std::string_view key, bool variable) const {

@@ -75,6 +75,7 @@ class Block {
   [[nodiscard]] image::Range operands() const { return known() ? image_->within(record_.operands) : image::Range(); }
   /// One of the records of operands() or of a form.
   [[nodiscard]] OperandInfo operand(std::uint32_t index) const;
+  /// What the value of an operand `KEY=VALUE` is for; what is declared for `*` holds for every other key.
   [[nodiscard]] std::optional<OperandInfo> assignment(std::string_view key) const;
   /// What the value of a variable of the environment is for, if the program heeds it.
   [[nodiscard]] std::optional<KeyInfo> variable(std::string_view name) const { return keyed(name, true); }

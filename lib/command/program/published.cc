@@ -58,7 +58,12 @@ std::string_view program_of_image(std::string_view image, const KnowledgeView& k
 }
 
 std::string program_of_script(std::string_view script, std::string_view language, const KnowledgeView& knowledge) {
-  const auto known = [&](std::string_view name) { return std::string(knowledge.likeness(std::string(language) + ':' + std::string(name))); };
+  const auto known = [&](std::string_view name) {
+    std::string key = std::string(language) + ':' + std::string(name);
+    const std::string_view like = knowledge.likeness(key);
+    if (!like.empty()) return std::string(like);
+    return knowledge.find(key) ? key : std::string();  // with a block of its own
+  };
   const auto slash = script.rfind('/');
   const std::string_view file = script.substr(slash == std::string_view::npos ? 0 : slash + 1);
   if (slash == std::string_view::npos) return known(file);

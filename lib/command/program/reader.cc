@@ -62,9 +62,15 @@ class ArgumentReader {
     std::uint32_t number;
   };
 
-  /// `+o`, the command of an editor, `+COMMAND`, or the site that a tool works on, `@ALIAS`, where an option `+` or `@` is declared.
+  /// `+eo posix`: one of the letters behind the sign is declared with it.
+  [[nodiscard]] bool switches_off(std::string_view v) const {
+    return std::any_of(v.begin() + 1, v.end(), [&](char c) { return find_exact(std::string{v[0], c}).has_value(); });
+  }
+
+  /// `+o`, the command of an editor, `+COMMAND`, or the site that a tool works on, `@ALIAS`, where an option `+` or `@` is declared; else letters.
   void prefixed(std::string_view v) {
     if (const auto found = find_exact(v.substr(0, 1))) return attached(*found, 1);
+    if (switches_off(v)) return cluster(1);
     add_unknown(v);
     ++at_;
   }
@@ -187,7 +193,7 @@ class ArgumentReader {
     if (!block().known()) return unknown_cluster(v);
     if (is_number(v)) return add_unknown_argument(v);
     if (whole_spelling(v)) return;
-    std::string spelling = "-?";
+    std::string spelling{v[0] == '+' ? '+' : '-', '?'};
     for (std::size_t i = begin; i < v.size(); ++i) {
       if (v[i] == model::kHole) {
         out_.maybe_more_options = true;

@@ -128,6 +128,7 @@ class Runs {
   void run() {
     for (const ReadOption& o : reading_.options) {
       if (o.number != kUnknownOption && o.has_value) option(reading_.info(o), o.value);
+      if (o.number != kUnknownOption && !o.has_value && reading_.info(o).role == Role::code_file) commands_from_input(reading_.info(o).detail);
       // `python -m json.tool`: the option names what runs, so standard input is its data.
       if (o.number == kUnknownOption || !o.has_value || !reading_.info(o).has(Mark::stop)) continue;
       ran_ = true;
@@ -141,6 +142,12 @@ class Runs {
   }
 
  private:
+  /// `vim -es`: with that flag standard input is code.
+  void commands_from_input(std::string_view language) {
+    if (!ran_) effects_.run_input(language, {Text(effects_.name())}, around_.change);
+    ran_ = true;
+  }
+
   void operand(std::size_t i) {
     const ReadOperand& o = reading_.operands[i];
     if (o.role == Role::script) return script(i);
@@ -149,7 +156,7 @@ class Runs {
       effects_.run_shell(o.text, parameters(i + 1), around_.change);
       return;
     }
-    if (o.role == Role::code && o.repeated && o.detail.find('-') != std::string_view::npos) return setting(o);
+    if (o.role == Role::code && o.repeated && o.skip == 0 && o.detail.find('-') != std::string_view::npos) return setting(o);
     part(o.role, o.detail, o.text);
   }
 
@@ -260,7 +267,7 @@ class Runs {
       const auto tail = reading_.arguments.subspan(reading_.rest);
       argv.insert(argv.end(), tail.begin(), tail.end());
     }
-    if (argv.empty()) return;
+    if (argv.empty() || (argv.size() == 1 && argv.front().view() == "-")) return;  // `uv run -`: standard input is what runs
     ran_ = true;
     // What `env -S` splits begins with whatever env takes: options, assignments, then the command.
     const std::string_view first = argv.front().view();
@@ -309,6 +316,19 @@ class Runs {
   std::string_view setting_language_;
 };
 
+/// `vite build --outDir DIR --emptyOutDir`: what is in the folder goes before something is put there.
+void clear_targets(const Reading& reading, Effects& effects) {
+  const auto known = [](const ReadOption& o) { return o.number != kUnknownOption; };
+  const bool clears = std::any_of(reading.options.begin(), reading.options.end(),
+                                  [&](const ReadOption& o) { return known(o) && reading.info(o).has(Mark::clears); });
+  for (const ReadOption& o : reading.options) {
+    if (!clears || !known(o) || !o.has_value) continue;
+    const Role role = reading.info(o).role;
+    if (role != Role::write && role != Role::write_tree && role != Role::write_into) continue;
+    effects.file(OpKind::remove, o.value, {true, false, true}, "folder that `" + effects.name() + "` empties");
+  }
+}
+
 bool has_queries(const Reading& reading) {
   for (const ReadOption& o : reading.options) {
     if (o.number == kUnknownOption) continue;
@@ -339,6 +359,7 @@ void apply_code(std::string_view language, const Text& code, const Change& chang
 void apply_roles(const Reading& reading, Effects& effects) {
   if (!reading.block().known()) return;
   const Surroundings around = surroundings(reading, effects);
+  clear_targets(reading, effects);
   apply_files(reading, effects);
   if (reading.block().has(Flag::fetch)) apply_fetch(reading, effects);
   if (has_queries(reading)) apply_queries(reading, effects);

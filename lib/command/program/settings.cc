@@ -75,12 +75,68 @@ void take_from_variable(const Text& value, const Change& change, Effects& effect
   apply_setting("git-config", setting, change, effects);
 }
 
+/// make: the command of a tool; who hands on the one of the environment (`CC="$CC"`) says nothing of it.
+void run_tool(const Text& value, const Change& change, Effects& effects) {
+  if (!is_unknown(value)) effects.run_shell(value, {}, change);
+}
+
+/// ed: a file, or behind `!` the command whose output is edited.
+void edit_output(const Text& value, const Change& change, Effects& effects) {
+  if (value.view().starts_with('!')) return effects.run_shell(value.substr(1), {}, change);
+  apply_file({Role::read_write, value}, effects);
+}
+
+/// git: an absolute path is the file that the trace is added to; anything else is a number or a word.
+void trace_to(const Text& value, const Change& /*change*/, Effects& effects) {
+  const std::string_view v = value.view();
+  if (v.starts_with('/') || v.starts_with('~')) apply_file({Role::append, value}, effects);
+}
+
+/// make expands what these variables hold, then takes words and functions out of it ("Communicating Options to a Sub-make").
+void take_flags(const Text& value, const Change& change, Effects& effects) {
+  apply_code("make", value, change, effects);
+  run_words(value, {}, change, effects);
+}
+
+/// strace(1), -o: a file, or behind `|` and `!` a command that is fed.
+void open_output(const Text& value, const Change& change, Effects& effects) {
+  const std::string_view v = value.view();
+  if (v.starts_with('|') || v.starts_with('!')) return apply_code("filter", value.substr(1), change, effects);
+  apply_file({Role::write, value}, effects);
+}
+
+/// curl(1), -w: the format is in the file behind `@`; `%output{FILE}` and `%output{>>FILE}` say where what follows goes.
+void read_format(const Text& value, const Change& /*change*/, Effects& effects) {
+  constexpr std::string_view kOutput = "%output{";
+  if (value.view().starts_with('@')) return apply_file({Role::read, value.substr(1)}, effects);
+  for (auto at = value.view().find(kOutput); at != std::string_view::npos; at = value.view().find(kOutput, at + 1)) {
+    const std::size_t begin = at + kOutput.size();
+    const std::size_t end = value.view().find('}', begin);
+    const bool appends = value.view().substr(begin, 2) == ">>";
+    if (end != std::string_view::npos) apply_file({appends ? Role::append : Role::write, value.substr(begin + (appends ? 2 : 0), end - begin - (appends ? 2 : 0))}, effects);
+  }
+}
+
+/// TOML: a command in quotes, or its words in a list.
+void run_listed(const Text& value, const Change& change, Effects& effects) {
+  const bool list = value.view().starts_with('[');
+  Text code;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const char c = value.view()[i];
+    if (c == '"' || c == '\'' || (list && (c == '[' || c == ']'))) continue;
+    if (list && c == ',') code.append(" ");
+    else code.append(value.substr(i, 1));
+  }
+  effects.run_shell(code, {}, change);
+}
+
 struct ValueRow {
   std::string_view language;
   void (*apply)(const Text&, const Change&, Effects&);
 };
 constexpr std::array kValues{ValueRow{"git-alias", run_alias}, ValueRow{"git-helper", run_helper}, ValueRow{"git-transport", allow_transport},
-                             ValueRow{"input-pipe", open_through}, ValueRow{"git-config-env", take_from_variable}};
+                             ValueRow{"input-pipe", open_through}, ValueRow{"make-tool", run_tool}, ValueRow{"make-flags", take_flags}, ValueRow{"piped-output", open_output},
+                             ValueRow{"curl-format", read_format}, ValueRow{"toml-command", run_listed}, ValueRow{"git-trace", trace_to}, ValueRow{"ed-file", edit_output}, ValueRow{"git-config-env", take_from_variable}};
 
 Change change_of(const Effects& effects, std::string_view variable) {
   Change out;
@@ -108,6 +164,11 @@ void apply_value(const Named& key, const Text& value, const Change& change, Effe
   if (role == Role::split) return run_words(value, key.info.detail, change, effects);
   if (role == Role::library || role == Role::folders) return apply_place(role, value, key.name, effects);
   apply_file({role, value}, effects);
+  if (role == Role::sql_file) {
+    model::Query where;
+    where.engine = key.info.detail;
+    if (const auto text = effects.written_text(value)) send_statements(where, *text, effects);
+  }
   if (role == Role::script) run_script(value, key.info.detail, change, effects);
   if (role == Role::code_file) load_named(key.info.detail, value, change, effects);
 }
@@ -193,15 +254,23 @@ void apply_setting(std::string_view language, const Text& setting, const Change&
   for (const ValueRow& row : kValues) {
     if (row.language == language) return row.apply(setting, change, effects);
   }
-  const auto end = setting.view().find_first_of("= ");
-  if (end == std::string_view::npos || end + 1 == setting.size()) return;
+  if (setting.view().find('\n') != std::string_view::npos) {  // a file of them
+    for (const Text& line : entries_of(setting, "\n")) {
+      const std::size_t begin = line.view().find_first_not_of(" \t");
+      if (begin != std::string_view::npos && line.view()[begin] != '#') apply_setting(language, line.substr(begin), change, effects);
+    }
+    return;
+  }
+  const auto end = setting.view().find_first_of("= \t");
+  const auto value = setting.view().find_first_not_of("= \t", std::min(end, setting.size()));
+  if (value == std::string_view::npos) return;
   const auto known = effects.knowledge().settings(language);
   const std::string key = base::lower(setting.view().substr(0, end));
   const auto info = known ? known->setting(key) : std::nullopt;
   if (!info) return;
   Change here = change;
   here.remote = false;  // ssh runs what its options name on this side
-  apply_value({key, *info}, setting.substr(end + 1), here, effects);
+  apply_value({key, *info}, setting.substr(value), here, effects);
 }
 
 void apply_environment(const Reading& reading, Effects& effects) {
