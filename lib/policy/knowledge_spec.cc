@@ -97,7 +97,7 @@ std::optional<RoleSpec> read_role(std::string_view word, base::Span at, Knowledg
                colon == std::string_view::npos ? std::string() : std::string(word.substr(colon + 1))};
   const bool wants = out.role == Role::code || out.role == Role::sql || out.role == Role::sql_file ||
                      out.role == Role::code_file;
-  const bool may = out.role == Role::split || out.role == Role::script || out.role == Role::only;
+  const bool may = out.role == Role::split || out.role == Role::script || out.role == Role::only || out.role == Role::url;
   if (!may && wants != !out.detail.empty()) {
     notes.report(KnowledgeCode::bad_role, at,
                  wants ? "role `" + std::string(name) + "` needs a language: `" + std::string(name) + ":NAME`"

@@ -15,18 +15,26 @@ using model::HoleTrait;
 using model::OpKind;
 
 /// Options of the clients whose meaning goes beyond a role, by their long spelling.
-enum class Special : std::uint8_t { none, field, url_query, target, connect_to, resolve, globoff, no_input };
+enum class Special : std::uint8_t { none, field, url_query, target, connect_to, resolve, globoff, no_input, output };
 struct SpecialRow {
   std::string_view canonical;
   Special what;
 };
 constexpr std::array kSpecial{
-    SpecialRow{"--data-urlencode", Special::field},  SpecialRow{"--form", Special::field},
-    SpecialRow{"--form-string", Special::field},     SpecialRow{"--raw-field", Special::field},
-    SpecialRow{"--field", Special::field},           SpecialRow{"--url-query", Special::url_query},
-    SpecialRow{"--request-target", Special::target}, SpecialRow{"--connect-to", Special::connect_to},
-    SpecialRow{"--resolve", Special::resolve},       SpecialRow{"--globoff", Special::globoff},
+    SpecialRow{"--data-urlencode", Special::field},
+    SpecialRow{"--form", Special::field},
+    SpecialRow{"--form-string", Special::field},
+    SpecialRow{"--raw-field", Special::field},
+    SpecialRow{"--field", Special::field},
+    SpecialRow{"--url-query", Special::url_query},
+    SpecialRow{"--request-target", Special::target},
+    SpecialRow{"--connect-to", Special::connect_to},
+    SpecialRow{"--resolve", Special::resolve},
+    SpecialRow{"--globoff", Special::globoff},
     SpecialRow{"--ignore-stdin", Special::no_input},
+    SpecialRow{"--output", Special::output},
+    SpecialRow{"--output-document", Special::output},
+    SpecialRow{"--out", Special::output},
 };
 
 Special special_of(std::string_view canonical) {
@@ -87,8 +95,7 @@ class Request {
 
   void run() {
     for (const ReadOption& o : reading_.options) option(o);
-    for (const ReadOperand& o : reading_.operands)
-      part(o.role, o.text, Special::none, o.detail == "field" ? mark(Mark::form) : 0);
+    for (const ReadOperand& o : reading_.operands) operand(o);
     if (unknown_options_) add_unknown();
     if (reading_.block().grammar() == image::Grammar::httpie) standard_input();
     for (const Text& written : urls_) {
@@ -98,6 +105,11 @@ class Request {
   }
 
  private:
+  void operand(const ReadOperand& o) {
+    url_names_ = url_names_ || (o.role == Role::url && o.detail == "file");
+    part(o.role, o.text, Special::none, o.detail == "field" ? mark(Mark::form) : 0);
+  }
+
   static std::uint32_t mark(Mark m) { return static_cast<std::uint32_t>(m); }
 
   void option(const ReadOption& o) {
@@ -113,6 +125,8 @@ class Request {
     const Text value = info.canonical.starts_with("--expand-") ? without_variables(o.value) : o.value;
     part(info.role, value, special, info.marks);
     if (info.role == Role::write) outputs_.push_back(value);
+    if (info.role == Role::write_into) into_ = value;
+    named_ = named_ || special == Special::output;
     if (special == Special::url_query) add_query(value);
     if (special == Special::target) target_ = value;
     if (special == Special::connect_to) other_host(value, 2);
@@ -282,11 +296,16 @@ class Request {
   void save(const Text& url, std::uint32_t index) {
     const std::string why = "output of `" + effects_.name() + "`";
     for (const Text& path : outputs_) effects_.flow(index, effects_.write(path, {}, Text::hole(HoleTrait::any), why));
-    if (!url_names_ || !outputs_.empty()) return;
+    if (!url_names_ || named_) return;
     const Text path = url.substr(0, url.view().find_first_of("?#"));
+    const auto scheme = path.view().find("://");
     const auto slash = path.view().rfind('/');
-    if (slash == std::string_view::npos || slash + 1 == path.size()) return;
-    effects_.flow(index, effects_.write(path.substr(slash + 1), {}, Text::hole(HoleTrait::any), why));
+    const bool host_only = scheme != std::string_view::npos && slash < scheme + 3;
+    if (slash == std::string_view::npos || slash + 1 == path.size() || host_only) return;
+    Text file = into_;
+    if (!file.empty()) file.append("/");
+    file.append(path.substr(slash + 1));
+    effects_.flow(index, effects_.write(file, {}, Text::hole(HoleTrait::any), why));
   }
 
   const Reading& reading_;
@@ -297,8 +316,10 @@ class Request {
   std::string method_, implied_, override_;
   bool to_url_ = false;
   bool url_names_ = false;
+  bool named_ = false;  ///< the file that the answer lands in
   bool reads_input_ = true;
   Text query_, target_;
+  Text into_;  ///< folder of what is named like its URL
   std::vector<Text> urls_, outputs_, hosts_;
   std::vector<std::uint32_t> reads_;
 };
