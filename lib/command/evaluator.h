@@ -32,7 +32,6 @@ class Evaluator final : public Host, private Substitution {
   void script(std::string_view code, const Text& cwd);
   void command(std::vector<Text> argv, const Text& cwd);
   [[nodiscard]] model::Analysis take() { return std::move(analysis_); }
-
   // Host
   std::uint32_t emit(model::Operation op) override;
   void flow(std::uint32_t from, std::uint32_t to) override;
