@@ -46,6 +46,30 @@ void Evaluator::copied(std::uint32_t from, std::uint32_t to) {
   written_[*target] = {*std::move(content), to};
 }
 
+std::optional<Text> mounted(const Text& path, std::span<const Mount> mounts) {
+  const Mount* best = nullptr;
+  for (const Mount& m : mounts) {
+    const std::string_view there = m.there.view();
+    const bool below = path.view().starts_with(there) && (path.size() == there.size() || path.view()[there.size()] == '/');
+    if (below && (best == nullptr || there.size() > best->there.size())) best = &m;
+  }
+  if (best == nullptr) return std::nullopt;
+  Text out = best->here.view() == "/" ? Text() : best->here;
+  out.append(path.substr(best->there.size()));
+  return out;
+}
+
+std::optional<bool> Evaluator::is_folder(const Text& path, const Text& folder) const {
+  const Text absolute = path::lexical(path, folder);
+  if (!absolute.literal()) return std::nullopt;
+  if (absolute.view() == "/" || std::ranges::find(world_.homes, absolute.bytes()) != world_.homes.end()) return true;
+  if (world_.files == nullptr) return std::nullopt;
+  const auto real = path::canonical(absolute, files());
+  const auto node = real && real->literal() ? files().lookup(real->bytes()) : base::Result<base::Node>(base::Node{});
+  if (!node || node->kind == base::NodeKind::missing) return std::nullopt;
+  return node->kind == base::NodeKind::directory;
+}
+
 /// The file that a name without a slash means in a folder of the PATH that the call set: one that it made, or one that whoever calls may have
 /// put there; empty: none.
 std::string Evaluator::found_in_search_path(const Invocation& invocation) const {

@@ -32,13 +32,13 @@ class Evaluator final : public Host, private Substitution {
   void script(std::string_view code, const Text& cwd);
   void command(std::vector<Text> argv, const Text& cwd);
   [[nodiscard]] model::Analysis take() { return std::move(analysis_); }
-
   // Host
   std::uint32_t emit(model::Operation op) override;
   void flow(std::uint32_t from, std::uint32_t to) override;
   void copied(std::uint32_t from, std::uint32_t to) override;
   [[nodiscard]] model::Path path(const Text& written, const Text& folder) override;
   [[nodiscard]] model::Path workplace(const Text& folder) override;
+  [[nodiscard]] std::optional<bool> is_folder(const Text& path, const Text& folder) const override;
   [[nodiscard]] std::optional<Input> written(const Text& path, const Text& folder) override;
   [[nodiscard]] std::vector<std::string> written_names(const Text& folder) const override;
   [[nodiscard]] std::vector<std::string> written_like(std::string_view end) const override;

@@ -36,6 +36,7 @@ struct Tests {
   bool named = true;        ///< every alternative (`-o`) has a name
   bool below_only = false;  ///< `-mindepth` over 0, or only files
   bool print0 = false;
+  bool all = true;  ///< no test leaves a file out
 };
 
 std::optional<Tests> read_tests(Args expression) {
@@ -54,9 +55,12 @@ std::optional<Tests> read_tests(Args expression) {
     if (word == "-mindepth" && has_value) out.below_only = expression[i + 1].view() != "0";
     if (word == "-type" && has_value && !negated) out.below_only = out.below_only || expression[i + 1].view() == "f";
     out.print0 = out.print0 || word == "-print0";
+    const bool open = (word == "-mindepth" || word == "-type") && has_value && !negated;
+    out.all = out.all && (open || word == "-print" || word == "-print0");
+    if (open && word == "-type") out.all = out.all && expression[i + 1].view() == "f";
     // `-not -name x`; the value of a test may not be mistaken for the next one.
     negated = word == "!" || word == "-not";
-    if (is_one_of(word, kNameTests)) ++i;
+    if (is_one_of(word, kNameTests) || open) ++i;
     if (word == "-iname") out.named = false;  // the letters are not known
   }
   out.named = out.named && out.names.size() > names_before;
@@ -91,7 +95,8 @@ Text below(const Text& start) {
 /// What lies anywhere below `start` and has a name that ends in `end`.
 void append_found(Text& out, const Text& start, HoleTrait name, std::string_view end) {
   Text line = below(start);
-  line.append_hole(HoleTrait::slash | HoleTrait::blank | (end.empty() ? HoleTrait::each : name));
+  line.append_hole(HoleTrait::slash | HoleTrait::blank |
+                   (end.empty() ? HoleTrait::each | (has(name, HoleTrait::glob) ? HoleTrait::glob : HoleTrait::none) : name));
   line.append(end);
   append_line(out, line);
 }
@@ -106,7 +111,7 @@ void append_named(Text& out, const Text& start, std::string_view name) {
 }
 
 void append_found(Text& out, const Text& start, const Tests& tests) {
-  if (!tests.named) return append_found(out, start, HoleTrait::none, {});
+  if (!tests.named) return append_found(out, start, tests.all ? HoleTrait::glob : HoleTrait::none, {});
   for (const Text& name : tests.names) {
     append_named(out, start, name.view());
     const std::vector<Text> names = names_of_glob(name);

@@ -68,6 +68,15 @@ enum class ShellKind : std::uint8_t { bash, dash, zsh, csh, any };
 /// By the name of the program that runs it; `any` for one that is no shell, as system(3) takes /bin/sh.
 [[nodiscard]] ShellKind shell_kind(std::string_view program);
 
+/// A place of ours under its name in a container.
+struct Mount {
+  Text here;   ///< absolute
+  Text there;  ///< the same
+  bool read_only = false;
+};
+/// Where what is called `path` in a container lies on this machine; nothing when no mount holds it.
+[[nodiscard]] std::optional<Text> mounted(const Text& path, std::span<const Mount> mounts);
+
 /// What surrounds a command.
 struct Setting {
   Text cwd;                         ///< absolute, or with a leading hole
@@ -77,6 +86,7 @@ struct Setting {
   std::vector<ExportedFunction> functions;
   ShellKind shell = ShellKind::bash;  ///< that reads the code, or whose command this is
   bool remote = false;              ///< another host, container or root: paths are not ours
+  std::vector<Mount> mounts;        ///< … but for these
   Taint taint;                      ///< of the arguments
   bool guessed = false;             ///< a program that is not known may start this command, or may not
   bool stored = false;              ///< of a script that lay on the disk before the call
@@ -109,6 +119,11 @@ class Host {
   [[nodiscard]] virtual model::Path path(const Text& written, const Text& folder) = 0;
   /// The same of a folder that a command works in; nothing of the one that the call began in.
   [[nodiscard]] virtual model::Path workplace(const Text& folder) { return path(folder, folder); }
+  /// Does a folder lie there? Nothing when that is not known, or nothing lies there.
+  [[nodiscard]] virtual std::optional<bool> is_folder(const Text& path, const Text& folder) const {
+    (void)path, (void)folder;
+    return std::nullopt;
+  }
   /// What a reader of that file finds, when this same call wrote it before or it is the name of a `<(…)`.
   [[nodiscard]] virtual std::optional<Input> written(const Text& path, const Text& folder) = 0;
   /// Names of the files in and below `folder` that this same call wrote.

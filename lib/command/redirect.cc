@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "command/evaluator.h"
+#include "command/program/effects.h"
+#include "path/path.h"
 
 /// Redirections (POSIX XCU 2.7, bash(1) REDIRECTION): what a command reads and writes without naming it to a program.
 namespace belay::command {
@@ -151,14 +153,13 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
     else opened.merge({std::move(process), {}, {}});
   }
   if (is_stream(target.view())) return;
-  if (frame.setting.remote) {  // a file over there: not what the shell here brought
-    if (!writing && r.fd <= 0 && !numbered && !out.input) out.input = Input{model::StdinKind::file, std::nullopt, {}};
-    return;
-  }
+  // A file over there: not what the shell here brought.
+  if (frame.setting.remote && !writing && r.fd <= 0 && !numbered && !out.input) out.input = Input{model::StdinKind::file, std::nullopt, {}};
   for (const Text& cwd : frame.state.cwds) {
-    if (target.empty()) break;
+    const auto ours = frame.setting.remote ? mounted(path::lexical(target, cwd), frame.setting.mounts) : std::optional(target);
+    if (target.empty() || !ours) break;
     model::FileAccess access;
-    access.path = path(target, cwd);
+    access.path = path(*ours, cwd);
     const bool reading = r.op == RedirOp::read || r.op == RedirOp::read_write || r.op == RedirOp::dup_in;
     const auto before = out.appends ? written_.find(access.path.lexical.view()) : written_.end();
     const std::optional<Written> kept = before != written_.end() ? std::optional(before->second) : std::nullopt;
@@ -187,6 +188,7 @@ void Evaluator::settle(const Redirections& redirections, std::uint32_t first_ope
     unchanged = analysis_.operations[i].as_exec()->program.view() == "cat" && output.sources.size() == 1 && !redirections.appends;
     break;
   }
+  std::vector<Text> emptied;  ///< names that are not known: all of a folder perhaps, which is as good as deleted then
   for (const std::uint32_t index : redirections.writes) {
     for (const std::uint32_t source : output.sources) {
       if (unchanged) copied(source, index);
@@ -195,6 +197,8 @@ void Evaluator::settle(const Redirections& redirections, std::uint32_t first_ope
     auto* access = std::get_if<model::FileAccess>(&analysis_.operations[index].detail);
     if (access == nullptr) continue;
     if (output.known) access->content = output.text;
+    if (output.known && output.text.empty() && !redirections.appends && !access->path.lexical.literal())
+      emptied.push_back(access->path.lexical);
     if (!access->path.lexical.literal()) continue;
     Written& entry = written_[access->path.lexical.bytes()];
     const bool continues = redirections.appends && entry.content.text;
@@ -209,6 +213,11 @@ void Evaluator::settle(const Redirections& redirections, std::uint32_t first_ope
     }
     entry.content = std::move(content);
   }
+  Invocation around;
+  around.argv.emplace_back(":");
+  around.setting.cwd = Text("/");
+  program::Effects effects(around, *this, ":");
+  for (const Text& path : emptied) effects.file(OpKind::remove, path, {}, "redirection of nothing");
   if (redirections.standard_output == Redirections::Stdout::leaves) output = Output();
   if (redirections.standard_output == Redirections::Stdout::unknown) output.known = false;
 }

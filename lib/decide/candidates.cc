@@ -163,7 +163,9 @@ const Candidates::Rules& Candidates::of(std::uint32_t operation) {
   add_list(kind.always, found_);
   if (strict_ && kind.strict.count != 0) add_list(kind.strict, found_);
   const auto* file = op.as_file();
-  if (file != nullptr && file->recursive && kind.recursive.count != 0) add_list(kind.recursive, found_);
+  // Every name in turn is among them the one that a rule names.
+  const bool all = file != nullptr && (file->recursive || has(file->path.lexical.traits(), model::HoleTrait::each));
+  if (all && kind.recursive.count != 0) add_list(kind.recursive, found_);
   if (kind.holes.count != 0 && std::visit(HasHole{}, op.detail)) add_list(kind.holes, found_);
   const std::uint32_t exec = op.kind == OpKind::exec ? operation : op.exec;
   if (exec < analysis_.operations.size() && analysis_.operations[exec].as_exec() != nullptr) {

@@ -1,3 +1,4 @@
+#include "decide/conditions.h"
 #include "decide/tests.h"
 #include "path/path.h"
 
@@ -73,7 +74,8 @@ Truth tests::path_meets(const Subject& s, std::uint32_t number) {
   if (access == nullptr) return Truth::no;
   const path::GlobView glob = glob_at(s.image, number);
   const path::Reach reach = reach_of(*access, s.purpose);
-  const auto meets = [&](const Text& form) { return path::meets(glob, form, reach, s.question.places); };
+  const Truth sure = access->if_folder && !path::names_folder(glob) ? Truth::maybe : Truth::yes;
+  const auto meets = [&](const Text& form) { return both(sure, path::meets(glob, form, reach, s.question.places)); };
   if (s.purpose == Purpose::match) return some_form(s, *access, meets);
   return every_form(s, *access, [&](const Text& form, bool workplace) {
     return workplace && !is_workplace(glob.anchor) ? Truth::no : meets(form);

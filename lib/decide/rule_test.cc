@@ -28,10 +28,10 @@ bool runs(const model::Exec& exec, std::string_view command) {
   return command.empty();
 }
 
-/// What is only likely to happen is at most maybe.
+/// What is only likely to happen is at most maybe. What hangs on a folder each path says by itself.
 Truth as_sure_as(const model::Operation& op, Truth truth) {
   const model::FileAccess* file = op.as_file();
-  return file == nullptr || file->certain ? truth : both(truth, Truth::maybe);
+  return file == nullptr || file->certain || file->if_folder ? truth : both(truth, Truth::maybe);
 }
 
 /// A suppressing condition as part of a conjunction. Where the rule is to match, only certainty suppresses; where it is to be held back,

@@ -21,13 +21,13 @@ namespace belay::image {
 enum class Role : std::uint32_t {
   word, data, read, write, append, remove, read_tree, write_tree, remove_tree, move, write_into, read_write, script, command, shell, code,
   sql, sql_file, url, method, header, body, body_file, json_body, host, database, user, cwd, root, env, unset, split, mount, container, attributes,
-  code_file, library, folders, program_or_script, container_image, entrypoint, only,
+  code_file, library, folders, program_or_script, container_image, entrypoint, only, workdir, existing,
 };
-inline constexpr std::array<std::string_view, 42> kRoleNames{
+inline constexpr std::array<std::string_view, 44> kRoleNames{
     "word", "data", "read", "write", "append", "delete", "read-tree", "write-tree", "delete-tree", "move", "write-into", "read-write",
     "script", "command", "shell", "code", "sql", "sql-file", "url", "method", "header", "body", "body-file", "json-body", "host",
     "database", "user", "cwd", "root", "env", "unset", "split", "mount", "container", "attributes", "code-file", "library", "folders",
-    "program-or-script", "image", "entrypoint", "only"};
+    "program-or-script", "image", "entrypoint", "only", "workdir", "existing"};
 
 /// Whether an option has a value: `--x`, `--x=V`, `--x[=V]`, or two of them: `--x=V,W`.
 enum class Arity : std::uint32_t { none, required, optional, pair };
@@ -74,13 +74,14 @@ enum class Flag : std::uint32_t {
   bundle = 256,
   hosts = 512,
   saves = 2048,       ///< the answer to a request lands in a file named like the last part of the URL
+  truncates = 4096,   ///< what it writes is left empty
   shell_line = 1024,  ///< the only word of a wrapped command is shell code when it has blanks
 };
 
 /// Operand languages that code reads. Order is part of the format.
-enum class Grammar : std::uint32_t { none, find, tar, shell, xargs, parallel, httpie, fd, powershell, cmd, values, ansible };
-inline constexpr std::array<std::string_view, 12> kGrammarNames{
-    "", "find", "tar", "shell", "xargs", "parallel", "httpie", "fd", "powershell", "cmd", "values", "ansible"};
+enum class Grammar : std::uint32_t { none, find, tar, shell, xargs, parallel, httpie, fd, powershell, cmd, values, ansible, unpack };
+inline constexpr std::array<std::string_view, 13> kGrammarNames{
+    "", "find", "tar", "shell", "xargs", "parallel", "httpie", "fd", "powershell", "cmd", "values", "ansible", "unpack"};
 
 struct OptionRecord {
   Str names;      ///< all spellings, blank separated, dashes included

@@ -213,10 +213,13 @@ bool perhaps(const GlobView& glob, const Text& path, Until until, const Places& 
 /// Whether each hole stands for every name in turn, so that the one file that a pattern names is met if it is there: `~/.aws/*`, what
 /// `find ~ -name credentials` picks. A `*` of a shell leaves out names that begin with a dot.
 bool takes_every_name(const GlobView& glob, const Text& path) {
-  if (glob.anchor == Anchor::anywhere || has_wildcard(glob.text)) return false;
+  const bool anywhere = glob.anchor == Anchor::anywhere;
+  if ((anywhere && !names_folder(glob)) || has_wildcard(glob.text)) return false;
   const bool hidden = glob.text.substr(glob.text.rfind('/') + 1).starts_with('.');
   const std::string_view v = path.view();
   for (std::size_t at = v.find(model::kHole), hole = 0; at != std::string_view::npos; at = v.find(model::kHole, at + 1), ++hole) {
+    // Of a pattern that may stand anywhere nothing is said by a search; and a shell's `*` may be all that an exception excuses.
+    if (anywhere && (has(path.trait(hole), model::HoleTrait::slash) || !has(path.trait(hole), model::HoleTrait::each))) return false;
     if (has(path.trait(hole), model::HoleTrait::each)) continue;
     if (!has(path.trait(hole), model::HoleTrait::glob) || v.find('/', at) != std::string_view::npos) return false;
     if (hidden && at > 0 && v[at - 1] == '/') return false;
@@ -234,6 +237,13 @@ Truth ask(const GlobView& glob, const Text& path, bool above, const Places& plac
 }
 
 }  // namespace
+
+bool names_folder(const GlobView& glob) {
+  const auto slash = glob.text.rfind('/');
+  if (slash == std::string_view::npos) return glob.anchor != Anchor::anywhere;
+  const std::string_view folder = glob.text.substr(0, slash);
+  return !has_wildcard(folder.substr(folder.rfind('/') + 1));
+}
 
 bool met_from_above(const GlobView& glob) {
   if (glob.anchor != Anchor::anywhere) return true;

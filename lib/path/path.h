@@ -129,6 +129,9 @@ struct Reach {
 /// anchor. It says nothing about a path with holes or a recursive operation on a folder above.
 [[nodiscard]] std::string required_literal(const GlobView& glob);
 
+/// Whether what the pattern names lies in a folder that it names too: `~/.bashrc`, `**/.git/hooks/*`, `~/.ssh/**`; not `**/.env`.
+[[nodiscard]] bool names_folder(const GlobView& glob);
+
 /// Folders in which the paths lie that an anchored pattern can name: up to its first wildcard, the last name left out. None for a
 /// pattern that matches anywhere.
 [[nodiscard]] std::vector<std::string> folders_named(const GlobView& glob, const Places& places);

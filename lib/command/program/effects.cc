@@ -91,20 +91,59 @@ std::optional<Text> whole_folder(OpKind kind, const Text& path) {
 }  // namespace
 
 std::uint32_t Effects::file(OpKind kind, const Text& written, Shape shape, const std::string& why, const Text& content) {
-  if (remote() || is_stream(written.view())) return model::kNoOperation;
+  if (is_stream(written.view())) return model::kNoOperation;
+  if (remote()) return shared_file(kind, written, shape, why, content);
+  // Emptying every file that lies there is as good as deleting them.
+  if (kind == OpKind::write && shape.empties && !written.literal()) file(OpKind::remove, written, {}, why);
   if (const auto folder = kind == OpKind::remove || kind == OpKind::read ? whole_folder(kind, written) : std::nullopt) {
     const bool untested = has(written.trait(0), model::HoleTrait::glob);
     return file(kind, *folder, {true, true, untested}, why);
   }
+  return access(kind, host_.path(written, base_folder()), shape, why, content);
+}
+
+std::uint32_t Effects::access(OpKind kind, model::Path path, Shape shape, const std::string& why, const Text& content) {
   model::FileAccess access;
-  access.path = host_.path(written, base_folder());
+  access.path = std::move(path);
   access.recursive = shape.recursive;
   access.contents_only = shape.contents_only;
   access.text_stays = shape.text_stays;
   access.appends = shape.appends;
   access.certain = shape.certain;
+  access.if_folder = shape.if_folder;
   access.content = content;
   return emit(kind, why, std::move(access));
+}
+
+std::uint32_t Effects::unpack(const Text& folder, const std::string& why) {
+  Text inside = folder;
+  if (!inside.view().ends_with('/')) inside.append("/");
+  inside.append_hole(model::HoleTrait::blank | model::HoleTrait::each);
+  file(OpKind::write, inside, {}, why);
+  return file(OpKind::write, folder, {true, true, absolute(folder).view() == "/"}, why);
+}
+
+Text Effects::absolute(const Text& path) const { return path::lexical(path, base_folder()); }
+
+std::optional<Text> Effects::here(const Text& path) const {
+  return remote() ? mounted(absolute(path), in_.setting.mounts) : std::optional(path);
+}
+
+/// In a container: what lies below a mount is ours, and so is a mount below what is deleted or written with all that is in it.
+std::uint32_t Effects::shared_file(OpKind kind, const Text& written, Shape shape, const std::string& why, const Text& content) {
+  const auto& mounts = in_.setting.mounts;
+  if (mounts.empty()) return model::kNoOperation;
+  const Text place = absolute(written);
+  if (const auto ours = mounted(place, mounts)) return access(kind, host_.path(*ours, Text("/")), shape, why, content);
+  std::uint32_t out = model::kNoOperation;
+  for (const Mount& mount : mounts) {
+    const bool around = mount.there.view().starts_with(place.view() == "/" ? "/" : place.bytes() + "/");
+    if (!shape.recursive || !around || kind == OpKind::read || mount.read_only) continue;
+    Shape inside = shape;
+    inside.contents_only = true;
+    out = access(kind, host_.path(mount.here, Text("/")), inside, why, content);
+  }
+  return out;
 }
 
 std::vector<std::string> Effects::written_names() const { return remote() ? std::vector<std::string>() : host_.written_names(base_folder()); }
@@ -155,9 +194,10 @@ Invocation Effects::inner(const Change& change) const {
   if (change.fresh) out.setting.via.emplace_back(kFreshContainer);
   if (!change.as.empty()) out.setting.as = change.as;
   out.setting.remote = out.setting.remote || change.remote;
+  if (change.remote) out.setting.mounts = change.mounts;
   out.setting.guessed = out.setting.guessed || change.guessed;
   out.setting.stored = out.setting.stored || change.stored;
-  out.setting.cwd = base_folder();
+  out.setting.cwd = change.workdir.empty() ? base_folder() : change.workdir;
   auto& env = out.setting.env;
   if (change.clear_env) {
     env.clear();
@@ -215,7 +255,12 @@ Text text_of_data(const Text& url) {
 void Effects::run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change) {
   if (file.view().starts_with("data:")) return run_from(Input{model::StdinKind::literal, text_of_data(file), {}}, language, parameters, change);
   // A process substitution belongs to the shell that made it, wherever that runs.
-  if (remote() && !file.view().starts_with("/dev/fd/")) return;
+  if (remote() && !file.view().starts_with("/dev/fd/")) {
+    const auto ours = here(file);
+    const auto known = ours ? host_.written(*ours, Text("/")) : std::nullopt;
+    if (known) run_from(*known, language, parameters, change);
+    return;
+  }
   if (is_standard_input(file.view()) && !is_standard_input(in_.input.file)) return run_from(in_.input, language, parameters, change);
   if (const Built program = host_.built(file, base_folder()); !program.empty()) return load(file, program, parameters, change);
   std::optional<Input> known = host_.written(file, base_folder());

@@ -21,13 +21,15 @@ struct Change {
   std::vector<model::Binding> env;
   std::vector<std::string> unset;
   bool clear_env = false;
-  bool remote = false;      ///< another host, a container, another root
-  bool fresh = false;       ///< … that is made of an image and holds nothing else: `via` says so, see kFreshContainer
-  bool keeps_input = true;  ///< its standard input is this command's; else only what it was fed flows on
-  bool fed = false;         ///< what arrives there comes from the wrapper, and nobody knows what it is
-  bool guessed = false;     ///< see Setting
-  bool stored = false;      ///< the same
-  bool parts = false;       ///< of code: only parts of it may run, with whatever they are given then
+  bool remote = false;        ///< another host, a container, another root
+  bool fresh = false;         ///< … that is made of an image and holds nothing else: `via` says so, see kFreshContainer
+  std::vector<Mount> mounts;  ///< what it shares with this one
+  Text workdir;               ///< its working folder there; empty: the same, or not known
+  bool keeps_input = true;    ///< its standard input is this command's; else only what it was fed flows on
+  bool fed = false;           ///< what arrives there comes from the wrapper, and nobody knows what it is
+  bool guessed = false;       ///< see Setting
+  bool stored = false;        ///< the same
+  bool parts = false;         ///< of code: only parts of it may run, with whatever they are given then
 };
 
 /// Shape of a file access.
@@ -37,6 +39,8 @@ struct Shape {
   bool certain = true;
   bool text_stays = false;  ///< see model::FileAccess
   bool appends = false;     ///< the same
+  bool if_folder = false;   ///< the same
+  bool empties = false;     ///< of a write: nothing of what was there is left
 };
 
 /// Files that are read for one command: one inside another, in all, and how much text they hold.
@@ -67,11 +71,17 @@ class Effects {
   [[nodiscard]] bool has_written() const { return host_.has_written(); }
   /// False when this command has loaded that file before.
   [[nodiscard]] bool first_load(const std::string& file);
+  /// Is it a folder? Nothing when that is not known, or there is no such thing.
+  [[nodiscard]] std::optional<bool> is_folder(const Text& path) const {
+    return remote() ? std::nullopt : host_.is_folder(path, base_folder());
+  }
   /// What is read from standard input or a `<(…)` under its name in /dev, when it is known; empty for other paths.
   [[nodiscard]] Text stream_text(const Text& path) const;
   std::uint32_t write(const Text& written, Shape shape, const Text& content, const std::string& why) {
     return file(model::OpKind::write, written, shape, why, content);
   }
+  /// Files of names that are not known land in that folder, and perhaps deeper.
+  std::uint32_t unpack(const Text& folder, const std::string& why);
   std::uint32_t fetch(model::Fetch fetch, const std::string& why);
   void query(model::Query query, const std::string& why);
   void opaque(model::OpaqueReason reason, std::string detail);
@@ -108,6 +118,10 @@ class Effects {
   /// All that standard input brings, as far as it is known: what is piped or written, or a file that a shell here opened, wherever the command itself runs.
   [[nodiscard]] std::optional<Input> known_input();
 
+  /// A path of the command as it is called on this machine; nothing where it lies elsewhere.
+  [[nodiscard]] std::optional<Text> here(const Text& path) const;
+  /// As absolute as it can be made.
+  [[nodiscard]] Text absolute(const Text& path) const;
   /// Folders that later relative paths of this command start from (`-C`).
   void enter(const Text& folder) { folders_.push_back(folder); }
   /// Takes the last of them back.
@@ -121,6 +135,8 @@ class Effects {
   [[nodiscard]] KnowledgeView knowledge() const { return KnowledgeView(host_.knowledge()); }
 
  private:
+  std::uint32_t access(model::OpKind kind, model::Path path, Shape shape, const std::string& why, const Text& content);
+  std::uint32_t shared_file(model::OpKind kind, const Text& written, Shape shape, const std::string& why, const Text& content);
   void run_from(const Input& input, std::string_view language, const std::vector<Text>& parameters, const Change& change);
   /// Code of a file, which may load others in its turn.
   void load(const Text& file, const Built& code, const std::vector<Text>& parameters, const Change& change);

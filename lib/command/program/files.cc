@@ -66,19 +66,35 @@ Text below(const Text& folder, const Text& name) {
 
 /// What a command copies and where to: files given by name land in a folder under their own names.
 struct Transfer {
-  std::vector<ReadOperand> sources;
+  std::vector<ReadOperand> sources;  ///< of another host by their paths there
   std::vector<std::uint32_t> reads;  ///< operation of each source
   std::vector<Text> folders;         ///< certainly folders
   std::vector<ReadOperand> targets;  ///< a file, or a folder if it exists
   bool exact = false;                ///< the target is the file itself (`cp -T`)
 };
 
+/// What the call itself put below a folder lands under its own names where the folder's contents are copied: `rsync d/ ~`, `cp -r d/. ~`.
+void land_known(const Text& source, const Text& folder, Effects& effects) {
+  const std::string why = "file that `" + effects.name() + "` creates";
+  if (!source.literal()) return;
+  std::string from = without_trailing_slashes(source).bytes() + "/";
+  if (from.starts_with("./")) from.erase(0, 2);
+  for (const std::string& name : from.starts_with('/') ? effects.written_like({}) : effects.written_names()) {
+    if (!name.starts_with(from)) continue;
+    const auto read = effects.file(OpKind::read, Text(name), {}, why);
+    effects.copied(read, effects.file(OpKind::write, below(folder, Text(name.substr(from.size()))), {}, why));
+  }
+}
+
 /// `recursive`: whole trees arrive.
 void land(const Transfer& t, const Text& folder, Shape shape, Effects& effects) {
   const std::string why = "file that `" + effects.name() + "` creates";
   for (std::size_t i = 0; i < t.sources.size(); ++i) {
     const Text name = base_name(t.sources[i].text);
-    if (name.view() == "." || name.view() == ".." || name.view() == "*") {
+    if (shape.recursive && t.sources[i].text.view().ends_with('/')) land_known(t.sources[i].text, folder, effects);
+    if (name.view() == "." || name.view() == "..") {
+      effects.flow(t.reads[i], effects.unpack(folder, why));  // one that is not there yet is made of them
+    } else if (name.view() == "*") {
       effects.flow(t.reads[i], effects.file(OpKind::write, folder, {true, true, shape.certain}, why));
     } else {
       effects.copied(t.reads[i], effects.file(OpKind::write, below(folder, name), shape, why));
@@ -98,15 +114,19 @@ void apply_transfer(const Transfer& t, bool recursive, Effects& effects) {
   }
   for (const ReadOperand& target : t.targets) {
     const bool tree = recursive || target.role == Role::write_tree;
-    const bool folder = is_folder_spelling(target.text.view()) || t.sources.size() > 1;
+    const std::optional<bool> there = effects.is_folder(target.text);
+    const bool folder = is_folder_spelling(target.text.view()) || t.sources.size() > 1 || there.value_or(false);
     const Text content = t.sources.size() == 1 ? effects.stream_text(t.sources.front().text) : Text();
-    const auto written = effects.file(OpKind::write, target.text, {}, why, content);
+    const bool nothing = t.sources.size() == 1 && t.sources.front().text.view() == "/dev/null";
+    const auto written =
+        effects.file(OpKind::write, target.text, {false, false, true, false, false, false, nothing}, why, content);
     if (t.reads.size() == 1) effects.copied(t.reads.front(), written);
     else for (const auto read : t.reads) effects.flow(read, written);
     if (t.exact && !tree) continue;
     // A folder that does not exist yet becomes the copy itself: everything below it is written then.
-    if (tree && !folder) effects.file(OpKind::write, target.text, {true, true, false}, why);
-    if (!t.exact) land(t, target.text, {tree, false, folder}, effects);
+    if (t.exact) effects.unpack(target.text, why);
+    else if (tree && !folder) effects.file(OpKind::write, target.text, {true, true, false}, why);
+    if (!t.exact && there.value_or(true)) land(t, target.text, {tree, false, folder, false, false, !folder}, effects);
   }
 }
 
@@ -149,7 +169,8 @@ Touched apply_use(const FileUse& use, Effects& effects, const Text& content = {}
   const FileRole role = file_role(use.role);
   const bool text_stays = role.access == Access::attributes;
   const bool edited = role.access == Access::read_write && content.empty();  // most of what was there stays
-  const Shape shape{use.recursive || role.recursive, false, true, text_stays, edited || use.role == Role::append};
+  const Shape shape{use.recursive || role.recursive, false, true, text_stays, edited || use.role == Role::append, false,
+                    use.empties && use.role == Role::write};
   const std::string why = (use.role == Role::script ? "script run by `" : "argument of `") + effects.name() + "`";
   Touched out;
   if (role.access == Access::read || role.access == Access::move || role.access == Access::read_write) {
@@ -203,6 +224,13 @@ bool pours(const Reading& reading) {
   return input && input->first == Role::write;
 }
 
+/// `truncate FILE`, `dd if=/dev/null of=FILE`.
+bool empties(const Reading& reading) {
+  if (reading.block().known() && reading.block().has(Flag::truncates)) return true;
+  return std::any_of(reading.operands.begin(), reading.operands.end(),
+                     [](const ReadOperand& o) { return is_read(o) && argument_of(o).view() == "/dev/null"; });
+}
+
 class Files {
  public:
   Files(const Reading& reading, Effects& effects)
@@ -210,6 +238,7 @@ class Files {
         effects_(effects),
         copies_(copies(reading)),
         pours_(pours(reading)),
+        empties_(empties(reading)),
         hosts_(reading.block().known() && reading.block().has(Flag::hosts)) {}
 
   void run() {
@@ -232,10 +261,16 @@ class Files {
       transfer_.folders.push_back(o.value);
     } else {
       // Which files a folder receives is not known when nothing here is copied.
-      if (role == Role::write_into)
-        effects_.file(OpKind::write, o.value, {true, true, false}, "folder that `" + effects_.name() + "` writes into");
+      if (role == Role::write_into) into(o.value);
       else apply_use({role, o.value, role == Role::remove && reading_.recursive}, effects_);
     }
+  }
+
+  /// Downloads are named by what they are of.
+  void into(const Text& folder) {
+    const std::string why = "folder that `" + effects_.name() + "` writes into";
+    if (reading_.block().has(Flag::fetch)) effects_.file(OpKind::write, folder, {true, true, false}, why);
+    else effects_.unpack(folder, why);
   }
 
   /// In its folders, or in the one where it runs.
@@ -253,6 +288,10 @@ class Files {
     RemotePath remote;
     if (hosts_ && split_remote(o.text, remote)) {
       const FileRole role = file_role(o.role);
+      if (copies_ && role.access == Access::read) {
+        transfer_.sources.push_back({remote.path, o.role, o.detail, o.repeated, o.skip});
+        transfer_.reads.push_back(model::kNoOperation);
+      }
       return apply_remote_path(remote, role.access == Access::write, effects_);
     }
     const bool target = o.role == Role::write || o.role == Role::write_tree;
@@ -260,7 +299,8 @@ class Files {
       transfer_.targets.push_back(o);
       return;
     }
-    const Touched done = apply_use({o.role, argument_of(o), reading_.recursive}, effects_, poured());
+    if (o.role == Role::write_into) return into(o.text);
+    const Touched done = apply_use({o.role, argument_of(o), reading_.recursive, empties_}, effects_, poured());
     if (pours_) {
       poured_from_.insert(poured_from_.end(), is_read(o) ? 1 : 0, done.read);
       poured_into_.insert(poured_into_.end(), is_read(o) ? 0 : 1, done.written);
@@ -289,6 +329,7 @@ class Files {
   Effects& effects_;
   bool copies_;
   bool pours_;
+  bool empties_;
   std::vector<std::uint32_t> poured_from_;
   std::vector<std::uint32_t> poured_into_;
   bool hosts_;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -150,9 +151,13 @@ class Expression {
     if (plain && value->view() == "*") return;  // picks everything
     filter.by_name = true;
     if (plain) filter.names = names_of_glob(*value);
+    filter.tested = filter.tested || (!plain && !filter.paths.empty());
     if (!plain) filter.paths.clear();
-    if (value && (test_name == "-path" || test_name == "-ipath" || test_name == "-wholename")) filter.paths.push_back(*value);
-    const auto glob = value && test_name == "-regex" && value->literal() ? glob_of_regex(value->view(), true) : std::nullopt;
+    if (value && (test_name == "-path" || test_name == "-ipath" || test_name == "-wholename" || test_name == "-iwholename"))
+      filter.paths.push_back(*value);
+    const auto glob = value && (test_name == "-regex" || test_name == "-iregex") && value->literal()
+                          ? glob_of_regex(value->view(), true)
+                          : std::nullopt;
     if (glob) filter.paths.emplace_back(*glob);
     if (!plain && filter.paths.empty()) filter.names.clear();
   }
@@ -229,7 +234,9 @@ class Find {
 
   /// The paths that a glob of whole paths picks: its first `*` is the start, and folders or none.
   static std::vector<Text> picked(const Filter& filter, const Text& glob, const Text& start) {
-    const HoleTrait open = HoleTrait::slash | (filter.tested ? HoleTrait::none : HoleTrait::each);
+    const bool all = !filter.tested && filter.names.empty();
+    const HoleTrait open =
+        HoleTrait::slash | (filter.tested ? HoleTrait::none : HoleTrait::each) | (all ? HoleTrait::glob : HoleTrait::none);
     if (!glob.view().starts_with('*')) return {text_of_glob(glob, open)};
     const bool component = glob.view().starts_with("*/");
     const Text rest = text_of_glob(glob.substr(component ? 2 : 1), open);
@@ -280,6 +287,16 @@ class Find {
     if (action.kind == Primary::remove) return remove(action.filter, start);
     if (!action.filter.by_name && !action.filter.below_start) command(action, start);
     for (const Text& path : candidates(action.filter, start)) command(action, path);
+    if (action.in_folder) in_folder(action, start);
+  }
+
+  /// `-execdir`: what is named without `{}` lies beside what was found, in the folder where the search starts or deeper.
+  void in_folder(const Action& action, const Text& start) {
+    const auto words = arguments_.subspan(action.begin, action.end - action.begin);
+    if (std::ranges::any_of(words, [](const Text& word) { return word.view().find("{}") != std::string_view::npos; })) return;
+    effects_.enter(start);
+    command(action, start);
+    effects_.leave();
   }
 
   void remove(const Filter& filter, const Text& start) {

@@ -103,6 +103,25 @@ void limit_runs(std::vector<Text>& items, Effects& effects) {
 
 }  // namespace
 
+namespace {
+
+/// Which names an archive holds is not known, unless only some of them are asked for: it may put a file anywhere below the folder.
+void extract(const Reading& reading, const Text& folder, Effects& effects) {
+  const std::string why = "extracted by `" + effects.name() + "`";
+  bool named = false;
+  for (const ReadOperand& o : reading.operands) {
+    if (o.role != Role::word || !o.text.literal()) continue;
+    named = true;
+    Text member = folder;
+    member.append("/");
+    member.append(o.text);
+    effects.file(OpKind::write, member, {true, false, true}, why);
+  }
+  if (!named || uses(reading, "--wildcards")) effects.unpack(folder, why);
+}
+
+}  // namespace
+
 void run_tar(const Reading& reading, Effects& effects) {
   const bool creates = uses(reading, "-c") || uses(reading, "-r") || uses(reading, "-u") || uses(reading, "-A");
   const bool extracts = uses(reading, "-x");
@@ -123,9 +142,23 @@ void run_tar(const Reading& reading, Effects& effects) {
   for (const ReadOperand& o : reading.operands) {
     if (creates) apply_file({role, o.text, true}, effects);
   }
-  // Which names an archive holds is not known: it may put a file anywhere below the folder.
-  if (extracts && !uses(reading, "-O"))
-    effects.file(OpKind::write, ".", {true, true, false}, "extracted by `" + effects.name() + "`");
+  if (extracts && !uses(reading, "-O")) {
+    const Text top = value_of(reading, "--one-top-level").value_or(Text());
+    extract(reading, top.empty() ? Text(".") : top, effects);
+  }
+}
+
+/// Programs that unpack into the folder where they run unless an option names another: those with `-x` or `-i` with that option only.
+void run_unpack(const Reading& reading, Effects& effects) {
+  apply_roles(reading, effects);
+  constexpr std::array<std::string_view, 8> kOtherwise{"-l", "-t", "-p", "-c", "-v", "-z", "-Z", "-so"};
+  const bool elsewhere = std::any_of(reading.options.begin(), reading.options.end(), [&](const ReadOption& o) {
+    return o.number != kUnknownOption && (reading.info(o).role == Role::write_tree || reading.info(o).role == Role::write_into);
+  });
+  const bool declared = reading.block().option("--extract").has_value();
+  const bool other = std::any_of(kOtherwise.begin(), kOtherwise.end(), [&](std::string_view o) { return uses(reading, o); });
+  if (declared ? uses(reading, "--extract") : !elsewhere && !other && !reading.operands.empty())
+    extract(reading, Text("."), effects);
 }
 
 namespace {

@@ -11,6 +11,7 @@ void run_find(std::span<const Text> arguments, Effects& effects);
 
 /// After the exec operation, in place of apply_roles.
 void run_tar(const Reading& reading, Effects& effects);
+void run_unpack(const Reading& reading, Effects& effects);
 void run_xargs(const Reading& reading, Effects& effects);
 void run_parallel(const Reading& reading, Effects& effects);
 /// aws, az: any value may be one that lies in a file.

@@ -9,6 +9,7 @@
 #include "command/program/describe.h"
 #include "command/program/effects.h"
 #include "command/program/emulator.h"
+#include "command/program/existing.h"
 #include "command/program/grammars.h"
 #include "command/program/guess.h"
 #include "command/program/published.h"
@@ -35,6 +36,7 @@ constexpr std::array kGrammars{
     GrammarRow{Grammar::powershell, nullptr, run_powershell},
     GrammarRow{Grammar::cmd, nullptr, run_cmd},
     GrammarRow{Grammar::values, nullptr, run_values}, GrammarRow{Grammar::ansible, nullptr, run_ansible},
+    GrammarRow{Grammar::unpack, nullptr, run_unpack},
 };
 
 GrammarRow row_of(Grammar grammar) {
@@ -68,6 +70,7 @@ void interpret(const Invocation& invocation, Host& host) {
   Reading reading = read_arguments(knowledge, block, arguments);
   const GrammarRow row = row_of(reading.block().known() ? reading.block().grammar() : Grammar::none);
   if (row.prepare != nullptr) row.prepare(reading);
+  reading.dashes = reading.dashes || names_file(reading, effects);
   effects.exec(describe(reading, name_for_rules(reading, effects), invocation.argv.front()), entered(reading));
   if (!reading.harmless) row.apply(reading, effects);
   if (block.known()) guess_option_value(reading, effects);

@@ -10,6 +10,7 @@
 #include "command/program/published.h"
 #include "command/program/settings.h"
 #include "command/program/split_string.h"
+#include "path/path.h"
 
 namespace belay::command::program {
 
@@ -27,8 +28,30 @@ bool ends_with(std::string_view s, std::string_view end) {
 
 bool is_path(std::string_view s) { return !s.empty() && (s[0] == '/' || s[0] == '.' || s[0] == '~' || s[0] == model::kHole); }
 
+/// Value of `NAME=` in a list with commas.
+std::optional<Text> mount_field(const Text& text, std::string_view name) {
+  const std::string wanted = std::string(name) + "=";
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.view().find(',', begin), text.size());
+    if (text.view().substr(begin).starts_with(wanted)) return text.substr(begin + wanted.size(), end - begin - wanted.size());
+    begin = end + 1;
+  }
+  return std::nullopt;
+}
+
+/// Where in the container that is. Of `-v` what stands behind the first colon.
+Text mount_target(const Text& text) {
+  for (const std::string_view name : {"target", "destination", "dst"}) {
+    if (auto value = mount_field(text, name)) return *std::move(value);
+  }
+  const std::size_t colon = text.view().find(':');
+  if (colon == std::string_view::npos || text.view().find("type=") == 0) return {};
+  const std::size_t end = text.view().find(':', colon + 1);
+  return text.substr(colon + 1, end == std::string_view::npos ? end : end - colon - 1);
+}
+
 /// `HOST:CONTAINER[:ro]` of `-v`, or `type=bind,source=HOST,target=…` of `--mount`. A plain name is a volume, not a path.
-void apply_mount(const Text& text, Effects& effects) {
+void apply_mount(const Text& text, std::vector<Mount>& mounts, Effects& effects) {
   const std::string_view v = text.view();
   std::size_t begin = 0;
   std::size_t end = v.find(':');
@@ -43,6 +66,8 @@ void apply_mount(const Text& text, Effects& effects) {
   const std::string why = "mounted by `" + effects.name() + "`";
   effects.file(OpKind::read, host, {true, false, true}, why);
   if (!read_only) effects.file(OpKind::write, host, {true, false, true}, why);
+  const Text target = path::lexical(mount_target(text), Text("/"));
+  if (target.view() != "/" && effects.here(host)) mounts.push_back({effects.absolute(*effects.here(host)), target, read_only});
 }
 
 class Around {
@@ -68,6 +93,7 @@ class Around {
     }
     for (const ReadOperand& o : reading_.operands) part(o.role, o.text);
     out_.change.fresh = of_image_ && !mounts_;
+    if (!out_.change.mounts.empty() && out_.change.workdir.empty()) out_.change.workdir = Text("/");
     return std::move(out_);
   }
 
@@ -90,7 +116,8 @@ class Around {
     if (role == Role::container_image) image(value);
     if (role == Role::entrypoint && !value.empty()) out_.prefix = {value};
     if (role == Role::split) out_.prefix = split_string(value, effects_);
-    if (role == Role::mount) apply_mount(value, effects_);
+    if (role == Role::mount) apply_mount(value, out_.change.mounts, effects_);
+    if (role == Role::workdir) out_.change.workdir = path::lexical(value, Text("/"));
   }
 
   /// What a container is given are arguments of the image's entry point, unless another one is named.

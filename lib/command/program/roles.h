@@ -24,6 +24,7 @@ struct FileUse {
   Role role;
   Text text;
   bool recursive = false;
+  bool empties = false;  ///< what it writes is nothing
 };
 void apply_file(const FileUse& use, Effects& effects);
 

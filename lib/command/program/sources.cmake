@@ -8,6 +8,7 @@ set(PROGRAM_SOURCES
   program/diff.cc
   program/effects.cc
   program/embedded.cc program/emulator.cc
+  program/existing.cc
   program/fetch.cc
   program/files.cc
   program/find.cc
