@@ -66,8 +66,7 @@ Text glob_text(const Text& pattern) {
       out.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank | (all ? HoleTrait::each : HoleTrait::none));
       if (all) return out;
       ++i;
-    }
-    else if (c == '*' || c == '?') out.append_hole(HoleTrait::glob | HoleTrait::blank);
+    } else if (c == '*' || c == '?') out.append_hole(HoleTrait::glob | HoleTrait::blank);
     else out.append(std::string_view(&c, 1));
   }
   return out;
@@ -235,7 +234,9 @@ Value gives_perl_file(const Call& call, Walker& walker) {
 
 /// Known when it is a file that the call wrote.
 /// Standard input under its number and its names.
-bool names_input(std::string_view path) { return path == "0" || path == "php://stdin" || (path != "-" && program::is_standard_input(path)); }
+bool names_input(std::string_view path) {
+  return path == "0" || path == "php://stdin" || (path != "-" && program::is_standard_input(path));
+}
 
 Value gives_contents(const Call& call, Walker& walker) {
   const Value object = object_of(call);

@@ -55,7 +55,9 @@ Value gives_given_files(const Call&, Walker& walker) {
   return out;
 }
 /// fileinput.input(): the same, unless it is told which.
-Value gives_given_or_named_files(const Call& call, Walker& walker) { return call.arguments.empty() ? gives_given_files(call, walker) : Value(); }
+Value gives_given_or_named_files(const Call& call, Walker& walker) {
+  return call.arguments.empty() ? gives_given_files(call, walker) : Value();
+}
 
 Value gives_input_lines(const Call&, Walker& walker) { return lines_of_input(walker.session().effects); }
 

@@ -170,8 +170,11 @@ constexpr Callee kCallees[] = {
 };
 
 constexpr Alias kAliases[] = {
-    {"Kernel", ""}, {"$<", "ARGF"}, {"$stdin", "STDIN"},         {"Object", ""}, {"File.IO", "IO"},   {"FileUtils.Verbose", "FileUtils"},
-    {"Process.Kernel", ""}, {"self", ""},   {"URI.HTTP", "URI"}, {"Rake.DSL", "FileUtils"},
+    {"Kernel", ""},         {"$<", "ARGF"},
+    {"$stdin", "STDIN"},    {"Object", ""},
+    {"File.IO", "IO"},      {"FileUtils.Verbose", "FileUtils"},
+    {"Process.Kernel", ""}, {"self", ""},
+    {"URI.HTTP", "URI"},    {"Rake.DSL", "FileUtils"},
 };
 
 }  // namespace

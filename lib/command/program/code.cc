@@ -67,8 +67,9 @@ class Ex final : public Commands {
       }
       return;
     }
-    const bool writes = one_of(name, {"w", "write", "wq", "x", "xit", "exi", "exit", "sav", "saveas", "up", "update", "wn", "wnext",
-                                    "mk", "mkexrc", "mkv", "mkvimrc", "mks", "mksession", "mkvie", "mkview", "wundo"});
+    const bool writes =
+        one_of(name, {"w",  "write", "wq", "x",      "xit", "exi",     "exit", "sav",       "saveas", "up",     "update",
+                      "wn", "wnext", "mk", "mkexrc", "mkv", "mkvimrc", "mks",  "mksession", "mkvie",  "mkview", "wundo"});
     const bool reads =
         one_of(name, {"r", "read", "e", "edit", "so", "source", "sp", "split", "vs", "vsplit", "tabe", "tabedit", "luafile"});
     if (name.size() > 0 && peek() == '!' && writes) ++at_;
@@ -84,7 +85,8 @@ class Ex final : public Commands {
     if (writes || name == "redir") skip("!> \t");
     const Text rest = until("|\n");
     if (writes && !added_.empty()) return write(rest);
-    for (const Text& path : below_home(Text(rest).substr(std::min(rest.view().find_first_not_of(" \t"), rest.size())), {"~", "$HOME"})) {
+    for (const Text& path :
+         below_home(Text(rest).substr(std::min(rest.view().find_first_not_of(" \t"), rest.size())), {"~", "$HOME"})) {
       if (writes || name == "redir") file(OpKind::write, path);
       if (reads) file(OpKind::read, path);
     }
@@ -95,7 +97,8 @@ class Ex final : public Commands {
   void set() {
     skip(" \t&");
     const std::string_view name = word();
-    const bool starts = one_of(name, {"mp", "makeprg", "gp", "grepprg", "sh", "shell", "kp", "keywordprg", "fp", "formatprg", "ep", "equalprg", "csprg", "cscopeprg"});
+    const bool starts = one_of(name, {"mp", "makeprg", "gp", "grepprg", "sh", "shell", "kp", "keywordprg", "fp", "formatprg",
+                                      "ep", "equalprg", "csprg", "cscopeprg"});
     skip(" \t+=");
     if (!starts || v_.substr(at_).starts_with("?")) return (void)until("|\n");
     Text value;
@@ -276,7 +279,8 @@ void run_with_operands(const Text& code, const Change& change, Effects& effects,
   constexpr std::size_t kMostFiles = 16;
   if (code.view().find(' ') != std::string_view::npos) return effects.run_shell(code, {}, change);
   std::vector<Text> files = operands;
-  const bool below = files.size() < 2 || std::any_of(files.begin(), files.end(), [](const Text& t) { return t.view() == "." || t.view() == "./"; });
+  const bool below = files.size() < 2 ||
+                     std::any_of(files.begin(), files.end(), [](const Text& t) { return t.view() == "." || t.view() == "./"; });
   if (below) {
     for (const std::string& name : effects.written_names()) files.emplace_back(name);
   }

@@ -253,7 +253,8 @@ Text text_of_data(const Text& url) {
 }  // namespace
 
 void Effects::run_file(const Text& file, std::string_view language, const std::vector<Text>& parameters, const Change& change) {
-  if (file.view().starts_with("data:")) return run_from(Input{model::StdinKind::literal, text_of_data(file), {}}, language, parameters, change);
+  if (file.view().starts_with("data:"))
+    return run_from(Input{model::StdinKind::literal, text_of_data(file), {}}, language, parameters, change);
   // A process substitution belongs to the shell that made it, wherever that runs.
   if (remote() && !file.view().starts_with("/dev/fd/")) {
     const auto ours = here(file);

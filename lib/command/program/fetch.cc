@@ -15,20 +15,39 @@ using model::HoleTrait;
 using model::OpKind;
 
 /// Options of the clients whose meaning goes beyond a role, by their long spelling.
-enum class Special : std::uint8_t { none, field, url_query, target, connect_to, resolve, globoff, no_input, output, output_below };
+enum class Special : std::uint8_t {
+  none,
+  field,
+  url_query,
+  target,
+  connect_to,
+  resolve,
+  globoff,
+  no_input,
+  output,
+  output_below
+};
 struct SpecialRow {
   std::string_view canonical;
   Special what;
 };
 constexpr std::array kSpecial{
-    SpecialRow{"--data-urlencode", Special::field},  SpecialRow{"--form", Special::field},
-    SpecialRow{"--form-string", Special::field},     SpecialRow{"--raw-field", Special::field},
-    SpecialRow{"--field", Special::field},           SpecialRow{"--url-query", Special::url_query},
-    SpecialRow{"--request-target", Special::target}, SpecialRow{"--connect-to", Special::connect_to},
-    SpecialRow{"--resolve", Special::resolve},       SpecialRow{"--globoff", Special::globoff},
-    SpecialRow{"--ignore-stdin", Special::no_input}, SpecialRow{"--output", Special::output},
-    SpecialRow{"--output-document", Special::output}, SpecialRow{"--out", Special::output_below},
-    SpecialRow{"--spider", Special::output},         SpecialRow{"--dry-run", Special::output},
+    SpecialRow{"--data-urlencode", Special::field},
+    SpecialRow{"--form", Special::field},
+    SpecialRow{"--form-string", Special::field},
+    SpecialRow{"--raw-field", Special::field},
+    SpecialRow{"--field", Special::field},
+    SpecialRow{"--url-query", Special::url_query},
+    SpecialRow{"--request-target", Special::target},
+    SpecialRow{"--connect-to", Special::connect_to},
+    SpecialRow{"--resolve", Special::resolve},
+    SpecialRow{"--globoff", Special::globoff},
+    SpecialRow{"--ignore-stdin", Special::no_input},
+    SpecialRow{"--output", Special::output},
+    SpecialRow{"--output-document", Special::output},
+    SpecialRow{"--out", Special::output_below},
+    SpecialRow{"--spider", Special::output},
+    SpecialRow{"--dry-run", Special::output},
 };
 
 Special special_of(std::string_view canonical) {
@@ -295,7 +314,8 @@ class Request {
   void save(const Text& url, std::uint32_t index) {
     const std::string why = "output of `" + effects_.name() + "`";
     for (const Text& path : outputs_) effects_.flow(index, effects_.write(path, {}, Text::hole(HoleTrait::any), why));
-    if (!folder_.empty() && !below_.empty()) effects_.flow(index, effects_.write(in_folder(below_), {}, Text::hole(HoleTrait::any), why));
+    if (!folder_.empty() && !below_.empty())
+      effects_.flow(index, effects_.write(in_folder(below_), {}, Text::hole(HoleTrait::any), why));
     if (!url_names_ || named_) return;
     const bool keeps_query = reading_.block().has(Flag::saves);
     const std::size_t end = std::min(url.view().find('#'), url.size());
@@ -311,7 +331,8 @@ class Request {
     const auto path = v.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
     const auto slash = v.substr(0, v.find('?')).rfind('/');
     if (path == std::string_view::npos || slash < path || slash + 1 == v.size()) return;
-    effects_.flow(index, effects_.write(in_folder(url.substr(slash + 1)), {}, Text::hole(HoleTrait::any), "output of `" + effects_.name() + "`"));
+    effects_.flow(index, effects_.write(in_folder(url.substr(slash + 1)), {}, Text::hole(HoleTrait::any),
+                                        "output of `" + effects_.name() + "`"));
   }
 
   const Reading& reading_;
@@ -321,10 +342,10 @@ class Request {
   Fetch fetch_;
   std::string method_, implied_, override_;
   bool to_url_ = false;
-  bool url_names_;       ///< a file is named like the last part of the URL
-  bool named_ = false;   ///< … unless an option says what it is called, or that there is none
-  Text folder_;          ///< where such files land
-  Text below_;           ///< name of a file in it, of aria2c
+  bool url_names_;      ///< a file is named like the last part of the URL
+  bool named_ = false;  ///< … unless an option says what it is called, or that there is none
+  Text folder_;         ///< where such files land
+  Text below_;          ///< name of a file in it, of aria2c
   bool reads_input_ = true;
   Text query_, target_;
   std::vector<Text> urls_, outputs_, hosts_;

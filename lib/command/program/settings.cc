@@ -113,7 +113,9 @@ void read_format(const Text& value, const Change& /*change*/, Effects& effects) 
     const std::size_t begin = at + kOutput.size();
     const std::size_t end = value.view().find('}', begin);
     const bool appends = value.view().substr(begin, 2) == ">>";
-    if (end != std::string_view::npos) apply_file({appends ? Role::append : Role::write, value.substr(begin + (appends ? 2 : 0), end - begin - (appends ? 2 : 0))}, effects);
+    if (end != std::string_view::npos)
+      apply_file({appends ? Role::append : Role::write, value.substr(begin + (appends ? 2 : 0), end - begin - (appends ? 2 : 0))},
+                 effects);
   }
 }
 
@@ -134,9 +136,11 @@ struct ValueRow {
   std::string_view language;
   void (*apply)(const Text&, const Change&, Effects&);
 };
-constexpr std::array kValues{ValueRow{"git-alias", run_alias}, ValueRow{"git-helper", run_helper}, ValueRow{"git-transport", allow_transport},
-                             ValueRow{"input-pipe", open_through}, ValueRow{"make-tool", run_tool}, ValueRow{"make-flags", take_flags}, ValueRow{"piped-output", open_output},
-                             ValueRow{"curl-format", read_format}, ValueRow{"toml-command", run_listed}, ValueRow{"git-trace", trace_to}, ValueRow{"ed-file", edit_output}, ValueRow{"git-config-env", take_from_variable}};
+constexpr std::array kValues{
+    ValueRow{"git-alias", run_alias},      ValueRow{"git-helper", run_helper},   ValueRow{"git-transport", allow_transport},
+    ValueRow{"input-pipe", open_through},  ValueRow{"make-tool", run_tool},      ValueRow{"make-flags", take_flags},
+    ValueRow{"piped-output", open_output}, ValueRow{"curl-format", read_format}, ValueRow{"toml-command", run_listed},
+    ValueRow{"git-trace", trace_to},       ValueRow{"ed-file", edit_output},     ValueRow{"git-config-env", take_from_variable}};
 
 Change change_of(const Effects& effects, std::string_view variable) {
   Change out;
@@ -257,7 +261,8 @@ void apply_setting(std::string_view language, const Text& setting, const Change&
   if (setting.view().find('\n') != std::string_view::npos) {  // a file of them
     for (const Text& line : entries_of(setting, "\n")) {
       const std::size_t begin = line.view().find_first_not_of(" \t");
-      if (begin != std::string_view::npos && line.view()[begin] != '#') apply_setting(language, line.substr(begin), change, effects);
+      if (begin != std::string_view::npos && line.view()[begin] != '#')
+        apply_setting(language, line.substr(begin), change, effects);
     }
     return;
   }
