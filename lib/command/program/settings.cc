@@ -258,7 +258,8 @@ void apply_setting(std::string_view language, const Text& setting, const Change&
   for (const ValueRow& row : kValues) {
     if (row.language == language) return row.apply(setting, change, effects);
   }
-  if (setting.view().find('\n') != std::string_view::npos) {  // a file of them
+  // A file of options, one a line. A value in git's configuration may have lines of its own.
+  if (language.ends_with("-option") && setting.view().find('\n') != std::string_view::npos) {
     for (const Text& line : entries_of(setting, "\n")) {
       const std::size_t begin = line.view().find_first_not_of(" \t");
       if (begin != std::string_view::npos && line.view()[begin] != '#')
