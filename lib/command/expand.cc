@@ -95,7 +95,7 @@ Choices Expander::after_tilde(std::string_view text, Tilde where, bool last) {
 /// Unquoted literal text.
 Choices Expander::literal(const std::string& text, Tilde where, bool last) {
   // A hole that nothing quotes may be split.
-  if (std::any_of(text.begin(), text.end(), is_hole_in_code)) return only({text_in_tree(text), false, true, false});
+  if (has_hole_in_code(text)) return only({text_in_tree(text), false, true, false});
   if (state_.shell == ShellKind::zsh && where == Tilde::start && text.size() > 1 && text[0] == '=' && base::is_alpha(text[1])) {
     Text path("/");  // `=NAME` is where NAME is found, zshexpn(1)
     path.append_hole(HoleTrait::slash);
@@ -289,7 +289,7 @@ Fields Expander::fields(const std::vector<shell::Word>& words) {
   Fields result;
   words_ = 0;
   for (std::size_t i = 0; i < words.size() && !overflow_; ++i) {
-    const std::vector<std::vector<Text>> without = word_may_vanish(words, i) ? result.alternatives : std::vector<std::vector<Text>>();
+    const std::vector<std::vector<Text>> without = result.alternatives.size() == 1 && word_may_vanish(words, i) ? result.alternatives : std::vector<std::vector<Text>>();
     if (state_.shell != ShellKind::dash && shell::has_open_brace(words[i])) add_braced(result, words[i]);
     else add_fields(result, words[i]);
     result.alternatives.insert(result.alternatives.end(), without.begin(), without.end());

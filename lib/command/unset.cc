@@ -58,10 +58,10 @@ bool Expander::may_vanish(const std::vector<shell::Part>& parts, std::size_t i) 
   return inside && !is_option_value(parts, i) && never_set(*p);
 }
 
-/// `git $x reset`: unquoted and alone, a name without value leaves no word. Told of the first word behind a command, when another one follows.
+/// `git $x reset`, `nice git $x reset`: unquoted and alone, a name without value leaves no word. Told of those behind which a plain word follows.
 bool Expander::word_may_vanish(const std::vector<shell::Word>& words, std::size_t i) {
-  if (i != 1 || words.size() < 3 || words[1].parts.size() != 1 || words[2].parts.empty() || !is_letter(first_byte(words[2].parts.front()))) return false;
-  const auto* p = std::get_if<shell::Parameter>(&words[1].parts.front().node);
+  if (i == 0 || i + 1 >= words.size() || words[i].parts.size() != 1 || words[i + 1].parts.empty() || !is_letter(first_byte(words[i + 1].parts.front()))) return false;
+  const auto* p = std::get_if<shell::Parameter>(&words[i].parts.front().node);
   return p != nullptr && never_set(*p);
 }
 

@@ -17,6 +17,7 @@ namespace belay::command {
 inline constexpr char kHoleInCode = '\x01';
 inline constexpr char kPieceInCode = '\x02';
 [[nodiscard]] constexpr bool is_hole_in_code(char c) { return c == kHoleInCode || c == kPieceInCode; }
+[[nodiscard]] inline bool has_hole_in_code(std::string_view code) { return code.find(kHoleInCode) != std::string_view::npos || code.find(kPieceInCode) != std::string_view::npos; }
 /// A text as code for the parser.
 [[nodiscard]] std::string code_of(const Text& text);
 /// Text of the syntax tree, with its holes again.

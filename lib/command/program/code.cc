@@ -277,7 +277,8 @@ Text with_blanks(const Text& code) {
 /// A program that is started once for each file that is looked into: for those that the call wrote, where a folder is named.
 void run_with_operands(const Text& code, const Change& change, Effects& effects, const std::vector<Text>& operands) {
   constexpr std::size_t kMostFiles = 16;
-  if (code.view().find(' ') != std::string_view::npos) return effects.run_shell(code, {}, change);
+  constexpr std::string_view kOfPaths = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+-";
+  if (code.view().find_first_not_of(kOfPaths) != std::string_view::npos) return effects.run_shell(code, {}, change);  // a shell reads it
   std::vector<Text> files = operands;
   const bool below = files.size() < 2 ||
                      std::any_of(files.begin(), files.end(), [](const Text& t) { return t.view() == "." || t.view() == "./"; });

@@ -11,6 +11,7 @@
 #include "command/program/manifests.h"
 #include "command/program/modules.h"
 #include "command/program/roles.h"
+#include "command/program/settings.h"
 #include "path/path.h"
 
 namespace belay::command::program {
@@ -344,6 +345,7 @@ void Effects::run_from(const Input& input, std::string_view language, const std:
   if (input.text) {
     Change inner = change;
     inner.keeps_input = false;  // it was the code
+    if (language.find('-') != std::string_view::npos) return apply_settings_file(language, *input.text, inner, *this);
     return apply_code(language, *input.text, inner, *this, {parameters.begin() + (parameters.empty() ? 0 : 1), parameters.end()});
   }
   if (remote() && !input.file.empty() && input.file == in_.input.file) {  // of the shell that started it there

@@ -254,18 +254,16 @@ void apply_place(Role role, const Text& value, std::string_view source, Effects&
   }
 }
 
+void apply_settings_file(std::string_view language, const Text& file, const Change& change, Effects& effects) {
+  for (const Text& line : entries_of(file, "\n")) {
+    const std::size_t begin = line.view().find_first_not_of(" \t");
+    if (begin != std::string_view::npos && line.view()[begin] != '#') apply_setting(language, line.substr(begin), change, effects);
+  }
+}
+
 void apply_setting(std::string_view language, const Text& setting, const Change& change, Effects& effects) {
   for (const ValueRow& row : kValues) {
     if (row.language == language) return row.apply(setting, change, effects);
-  }
-  // A file of options, one a line. A value in git's configuration may have lines of its own.
-  if (language.ends_with("-option") && setting.view().find('\n') != std::string_view::npos) {
-    for (const Text& line : entries_of(setting, "\n")) {
-      const std::size_t begin = line.view().find_first_not_of(" \t");
-      if (begin != std::string_view::npos && line.view()[begin] != '#')
-        apply_setting(language, line.substr(begin), change, effects);
-    }
-    return;
   }
   const auto end = setting.view().find_first_of("= \t");
   const auto value = setting.view().find_first_not_of("= \t", std::min(end, setting.size()));

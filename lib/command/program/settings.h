@@ -11,6 +11,8 @@ namespace belay::command::program {
 
 /// `KEY=VALUE` or `KEY VALUE` in a language of settings; nothing for a key that is not known.
 void apply_setting(std::string_view language, const Text& setting, const Change& change, Effects& effects);
+/// A file of them, one a line; `#` begins a comment.
+void apply_settings_file(std::string_view language, const Text& file, const Change& change, Effects& effects);
 
 /// What the assignments in force mean for a program with that reading. After its exec operation.
 void apply_environment(const Reading& reading, Effects& effects);
