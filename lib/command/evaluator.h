@@ -182,11 +182,10 @@ class Evaluator final : public Host, private Substitution {
   std::map<std::string, std::shared_ptr<const Sink>, std::less<>> sinks_;  ///< /dev/fd names of `>(…)`
   std::vector<std::string> waiting_;                      ///< those of them that nothing was written to yet
   std::optional<int> substitution_status_;                ///< of the last `$(…)`
-  std::uint32_t substitutions_ = 0;
+  std::uint32_t substitutions_ = 0, depth_ = 0;
   std::vector<const shell::Command*> calls_;  ///< bodies of the functions at work
   std::optional<Output> inner_output_;        ///< of what the command at work ran itself
   base::Budget commands_, stored_commands_, text_;
-  std::uint32_t depth_ = 0;
   std::uint32_t guesses_ = 0;  ///< commands at work that may not run at all
   std::uint32_t stored_ = 0;   ///< scripts at work that lay on the disk before the call
   std::set<const shell::Command*> stored_functions_;  ///< bodies that such scripts defined
@@ -195,6 +194,7 @@ class Evaluator final : public Host, private Substitution {
   enum class Reading : std::uint8_t { none, first, again } own_text_ = Reading::none;  ///< of the call's own text: in bash, in zsh
   Frame* current_ = nullptr;  ///< whose words are being expanded
   base::Span current_span_;   ///< of the command at work
+  model::Path workplace_;     ///< the last folder that was asked for, while no link was made
 };
 
 }  // namespace belay::command

@@ -187,7 +187,12 @@ model::Path Evaluator::path(const Text& written, const Text& folder) {
   return out;
 }
 
-model::Path Evaluator::workplace(const Text& folder) { return folder == folder_ ? model::Path() : path(folder, folder_); }
+model::Path Evaluator::workplace(const Text& folder) {
+  if (folder == folder_) return {};
+  if (linked_) return path(folder, folder_);
+  if (workplace_.written != folder) workplace_ = path(folder, folder_);
+  return workplace_;
+}
 
 bool Evaluator::look_up(const Text& folder, model::Path& out) {
   const auto why = [&](const path::Real::Name& name) {
