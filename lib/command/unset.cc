@@ -9,22 +9,17 @@ namespace belay::command {
 
 namespace {
 
-char last_byte(const shell::Part& part) {
-  const auto* plain = std::get_if<shell::Literal>(&part.node);
-  const auto* quoted = std::get_if<shell::Quoted>(&part.node);
-  if (plain != nullptr && !plain->text.empty()) return plain->text.back();
-  if (quoted != nullptr && !quoted->text.empty()) return quoted->text.back();
-  const auto* inner = std::get_if<shell::DoubleQuoted>(&part.node);
-  return inner != nullptr && !inner->parts.empty() ? last_byte(inner->parts.back()) : '\0';
-}
+enum class End : bool { first, last };
 
-char first_byte(const shell::Part& part) {
-  const auto* plain = std::get_if<shell::Literal>(&part.node);
-  const auto* quoted = std::get_if<shell::Quoted>(&part.node);
-  if (plain != nullptr && !plain->text.empty()) return plain->text.front();
-  if (quoted != nullptr && !quoted->text.empty()) return quoted->text.front();
+char byte_at(End end, std::string_view text) { return text.empty() ? '\0' : end == End::first ? text.front() : text.back(); }
+
+/// The byte with which a part begins or ends, as far as it is written; NUL for what only the shell knows.
+char byte_of(End end, const shell::Part& part) {
+  if (const auto* plain = std::get_if<shell::Literal>(&part.node)) return byte_at(end, plain->text);
+  if (const auto* quoted = std::get_if<shell::Quoted>(&part.node)) return byte_at(end, quoted->text);
   const auto* inner = std::get_if<shell::DoubleQuoted>(&part.node);
-  return inner != nullptr && !inner->parts.empty() ? first_byte(inner->parts.front()) : '\0';
+  if (inner == nullptr || inner->parts.empty()) return '\0';
+  return byte_of(end, end == End::first ? inner->parts.front() : inner->parts.back());
 }
 
 bool is_letter(char c) { return base::is_alpha(c) || base::is_digit(c) || c == '_'; }
@@ -54,13 +49,13 @@ bool Expander::never_set(const shell::Parameter& p) {
 bool Expander::may_vanish(const std::vector<shell::Part>& parts, std::size_t i) {
   const shell::Parameter* const p = parameter_of(parts[i]);
   if (p == nullptr) return false;
-  const bool inside = (i > 0 && is_letter(last_byte(parts[i - 1]))) || (i + 1 < parts.size() && is_letter(first_byte(parts[i + 1])));
+  const bool inside = (i > 0 && is_letter(byte_of(End::last, parts[i - 1]))) || (i + 1 < parts.size() && is_letter(byte_of(End::first, parts[i + 1])));
   return inside && !is_option_value(parts, i) && never_set(*p);
 }
 
 /// `git $x reset`, `nice git $x reset`: unquoted and alone, a name without value leaves no word. Told of those behind which a plain word follows.
 bool Expander::word_may_vanish(const std::vector<shell::Word>& words, std::size_t i) {
-  if (i == 0 || i + 1 >= words.size() || words[i].parts.size() != 1 || words[i + 1].parts.empty() || !is_letter(first_byte(words[i + 1].parts.front()))) return false;
+  if (i == 0 || i + 1 >= words.size() || words[i].parts.size() != 1 || words[i + 1].parts.empty() || !is_letter(byte_of(End::first, words[i + 1].parts.front()))) return false;
   const auto* p = std::get_if<shell::Parameter>(&words[i].parts.front().node);
   return p != nullptr && never_set(*p);
 }

@@ -68,12 +68,7 @@ bool Walker::lambda(Value& out) {
   const std::size_t limit = std::min(end_, k + kLongestHead);
   while (!bars && k < limit && (t_.all[k].kind == TokenKind::name || t_.all[k].accessor || lists(": < > & *", t_.all[k].text))) ++k;
   if (k + 1 >= end_ || (!bars && !t_.all[k].is("{"))) return false;
-  const bool braces = t_.all[k].is("{");
-  f.begin = braces ? k + 1 : k;
-  f.end = braces ? t_.partner[k] : expression_end(k);
-  at_ = std::min(braces ? f.end + 1 : f.end, end_ - 1);
-  out = define(std::move(f), {});
-  return true;
+  return nameless(std::move(f), k, out);
 }
 
 /// `type f(type a) {…}`, with what may stand between its head and its body: `const`, `throws X`, `: Type`.
@@ -100,6 +95,16 @@ bool Walker::typed_function(Value& out) {
   return true;
 }
 
+/// A function whose body begins at `k`: in braces, or one expression.
+bool Walker::nameless(Closure f, std::size_t k, Value& out) {
+  const bool braces = t_.all[k].is("{");
+  f.begin = braces ? k + 1 : k;
+  f.end = braces ? t_.partner[k] : expression_end(k);
+  at_ = std::min(braces ? f.end + 1 : f.end, end_ - 1);
+  out = define(std::move(f), {});
+  return true;
+}
+
 /// `x => …`, `(x, y) => {…}`.
 bool Walker::arrow(Value& out) {
   const Token& t = peek();
@@ -119,12 +124,7 @@ bool Walker::arrow(Value& out) {
     return false;
   }
   ++k;
-  const bool braces = t_.all[k].is("{");
-  f.begin = braces ? k + 1 : k;
-  f.end = braces ? t_.partner[k] : expression_end(k);
-  at_ = std::min(braces ? f.end + 1 : f.end, end_ - 1);
-  out = define(std::move(f), {});
-  return true;
+  return nameless(std::move(f), k, out);
 }
 
 /// In the braces of an object or a class: `run(c) {…}`, `static async run(c) {…}`.

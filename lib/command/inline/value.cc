@@ -1,6 +1,7 @@
 #include "command/inline/value.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace belay::command::inline_code {
 
@@ -98,8 +99,11 @@ Value either(Value a, Value b) {
   }
   Value out = Value::list({});
   out.kind = ValueKind::choice;
-  out.add("", std::move(a));
-  out.add("", std::move(b));
+  for (Value& one : {std::ref(a), std::ref(b)}) {  // one of several, however they came together
+    if (one.kind != ValueKind::choice) out.add("", std::move(one));
+    else for (Value& item : one.items) out.add("", std::move(item));
+    out.inherit(one);
+  }
   return out;
 }
 

@@ -105,6 +105,7 @@ class Walker {
   bool typed_function(Value& out);
   bool lambda(Value& out);
   bool arrow(Value& out);
+  bool nameless(Closure f, std::size_t k, Value& out);
   bool method(Value& into);
   bool block(Value& out);
   void parameters(Closure& function, std::size_t begin, std::size_t end) const;

@@ -188,22 +188,24 @@ Value temporary_file(const CmdletCall&) {
   return Value::typed(std::string(kPath), std::move(path));
 }
 
-/// What the name `name` picks below a folder.
-Text entries_below(Text folder, const Text& name, const CmdletCall& c) {
+/// What the name `name` picks in a folder, and deeper.
+std::vector<Text> entries_below(Text folder, const Text& name, const CmdletCall& c) {
   const bool deep = c.bound.has("-Recurse") || c.bound.has("-Depth");
   folder.append("/");
   if (name.view() == "*" || name.view() == "*.*") {
     const bool tested = c.bound.has("-File") || c.bound.has("-Directory") || c.bound.has("-Exclude") || c.bound.has("-Attributes");
     folder.append_hole(deep ? HoleTrait::slash | HoleTrait::blank | HoleTrait::each | (tested ? HoleTrait::none : HoleTrait::glob)
                             : HoleTrait::glob | HoleTrait::blank);
-    return folder;
+    return {folder};
   }
-  if (deep) {
-    folder.append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::empty);
-    folder.append("/");
-  }
+  std::vector<Text> out{folder};
+  out.front().append(with_wildcards(name));
+  if (!deep) return out;
+  folder.append_hole(HoleTrait::slash | HoleTrait::blank);
+  folder.append("/");
   folder.append(with_wildcards(name));
-  return folder;
+  out.push_back(std::move(folder));
+  return out;
 }
 
 /// Things in a folder, or below it.
@@ -220,7 +222,7 @@ Value get_child_item(const CmdletCall& c) {
     const bool pattern = there.hole_count() > 0 && one.is_text() && one.text.literal();
     if (pattern && !c.bound.has("-Recurse")) return out.add("", Value::typed(std::string(kPath), there));
     inline_code::for_each(names, [&](const Value& name) {
-      out.add("", Value::typed(std::string(kPath), entries_below(there, name.as_text(), c)));
+      for (Text& entry : entries_below(there, name.as_text(), c)) out.add("", Value::typed(std::string(kPath), std::move(entry)));
     });
   });
   return out.items.size() == 1 ? out.items.front() : out;

@@ -412,6 +412,12 @@ Value property(const Value& object, const std::string& name, Session& session) {
     if (const Value* field = object.field(name)) return *field;
   }
   if (object.kind == ValueKind::name) return Value::named(object.name + "." + name);
+  if (object.kind == ValueKind::choice) {
+    Value out = Value::list({});
+    out.kind = ValueKind::choice;
+    for (const Value& one : object.items) out.add("", property(one, name, session));
+    return out;
+  }
   if (type_of(object) == kPath && lists("parent directory directoryname psparentpath", name))
     return folder_above(object, session);
   if (type_of(object) == kPath || type_of(object) == kToken) return object;

@@ -155,13 +155,14 @@ class Runs {
   void run() {
     for (const ReadOption& o : reading_.options) {
       if (o.number != kUnknownOption && o.has_value) option(reading_.info(o), o.value);
-      if (o.number != kUnknownOption && !o.has_value && reading_.info(o).role == Role::code_file) commands_from_input(reading_.info(o).detail);
+      if (o.number != kUnknownOption && !o.has_value && reading_.info(o).role == Role::code_file) input_language_ = reading_.info(o).detail;
       // `python -m json.tool`: the option names what runs, so standard input is its data.
       if (o.number == kUnknownOption || !o.has_value || !reading_.info(o).has(Mark::stop)) continue;
       ran_ = true;
       if (reading_.info(o).role == Role::word || reading_.info(o).detail.ends_with("_module")) known_by_name(o.value, 0);
     }
     if (!lines_.empty()) apply_code(language_, lines_, around_.change, effects_, parameters(0));
+    if (!input_language_.empty()) commands_from_input();
     for (std::size_t i = 0; i < reading_.operands.size(); ++i) operand(i);
     if (!setting_.empty()) apply_code(setting_language_, setting_, around_.change, effects_);
     rest();
@@ -169,9 +170,9 @@ class Runs {
   }
 
  private:
-  /// `vim -es`: with that flag standard input is code.
-  void commands_from_input(std::string_view language) {
-    if (!ran_) effects_.run_input(language, {Text(effects_.name())}, around_.change);
+  /// `vim -es`: with that flag standard input is code. Behind commands of options (`-c q`) it may not be read any more: what is not known is no matter then.
+  void commands_from_input() {
+    if (!ran_ || effects_.input().text) effects_.run_input(input_language_, {Text(effects_.name())}, around_.change);
     ran_ = true;
   }
 
@@ -339,6 +340,7 @@ class Runs {
   bool ran_ = false;
   Text lines_;                 ///< code of all options
   std::string_view language_;  ///< … and what it is written in
+  std::string_view input_language_;  ///< of standard input, when a flag says that it is code
   Text setting_;               ///< operands that are one setting
   std::string_view setting_language_;
 };
