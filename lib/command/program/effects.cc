@@ -54,15 +54,15 @@ std::uint32_t Effects::emit(OpKind kind, const std::string& why, decltype(model:
   return host_.emit(std::move(op));
 }
 
-void Effects::exec(model::Exec exec, const std::vector<Text>& entered) {
+void Effects::exec(model::Exec exec, const Place& place) {
   exec.via = in_.setting.via;
   exec.as = in_.setting.as;
   exec.env = in_.setting.env;
   exec.input = in_.input.kind;
   exec.remote = in_.setting.remote;
-  if (!exec.remote && exec.env.empty()) {
+  if (!exec.remote && place.told) {
     Text folder = base_folder();
-    for (const Text& f : entered) folder = joined(folder, f);
+    for (const Text& f : place.entered) folder = joined(folder, f);
     exec.folder = host_.workplace(folder);
   }
   exec_ = emit(OpKind::exec, "command", std::move(exec));

@@ -57,8 +57,13 @@ class Effects {
  public:
   Effects(const Invocation& invocation, Host& host, std::string name) : in_(invocation), host_(host), name_(std::move(name)) {}
 
-  /// Emits the exec operation that the following effects belong to. `entered`: folders that its options make it go to first.
-  void exec(model::Exec exec, const std::vector<Text>& entered = {});
+  /// Where a command works: folders that its options make it go to first; not told when something else may say where.
+  struct Place {
+    std::vector<Text> entered;
+    bool told = true;
+  };
+  /// Emits the exec operation that the following effects belong to.
+  void exec(model::Exec exec, const Place& place = {{}, true});
   [[nodiscard]] std::uint32_t exec_index() const { return exec_; }
 
   /// A read, write or delete of the path as written; nothing for `-`, the empty string and standard devices. Its operation, or kNoOperation.

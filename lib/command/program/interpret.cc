@@ -46,10 +46,10 @@ GrammarRow row_of(Grammar grammar) {
   return {Grammar::none, nullptr, apply_roles};
 }
 
-std::vector<Text> entered(const Reading& reading) {
-  std::vector<Text> out;
+Effects::Place place_of(const Reading& reading, const Effects& effects) {
+  Effects::Place out{{}, !heeds_environment(reading, effects)};
   for (const ReadOption& o : reading.options) {
-    if (o.number != kUnknownOption && o.has_value && reading.info(o).role == Role::cwd) out.push_back(o.value);
+    if (o.number != kUnknownOption && o.has_value && reading.info(o).role == Role::cwd) out.entered.push_back(o.value);
   }
   return out;
 }
@@ -71,7 +71,7 @@ void interpret(const Invocation& invocation, Host& host) {
   const GrammarRow row = row_of(reading.block().known() ? reading.block().grammar() : Grammar::none);
   if (row.prepare != nullptr) row.prepare(reading);
   reading.dashes = reading.dashes || names_file(reading, effects);
-  effects.exec(describe(reading, name_for_rules(reading, effects), invocation.argv.front()), entered(reading));
+  effects.exec(describe(reading, name_for_rules(reading, effects), invocation.argv.front()), place_of(reading, effects));
   if (!reading.harmless) row.apply(reading, effects);
   if (block.known()) guess_option_value(reading, effects);
   else guess_commands(arguments, effects);

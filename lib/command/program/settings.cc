@@ -277,16 +277,28 @@ void apply_setting(std::string_view language, const Text& setting, const Change&
   apply_value({key, *info}, setting.substr(value), here, effects);
 }
 
-void apply_environment(const Reading& reading, Effects& effects) {
-  const std::vector<model::Binding>& env = effects.invocation().setting.env;
-  if (env.empty()) return;
+namespace {
+
+std::optional<KeyInfo> heeded(const std::string& variable, const Reading& reading, const Effects& effects) {
   const auto any = effects.knowledge().any_program();
-  for (const model::Binding& variable : env) {
-    std::optional<KeyInfo> info = any ? any->variable(variable.name) : std::nullopt;
-    for (const Block& block : reading.blocks) {
-      if (!info && block.known() && !reading.harmless) info = block.variable(variable.name);
-    }
-    if (info) apply_variable(*info, variable, effects);
+  std::optional<KeyInfo> info = any ? any->variable(variable) : std::nullopt;
+  for (const Block& block : reading.blocks) {
+    if (!info && block.known() && !reading.harmless) info = block.variable(variable);
+  }
+  return info;
+}
+
+}  // namespace
+
+bool heeds_environment(const Reading& reading, const Effects& effects) {
+  const std::vector<model::Binding>& env = effects.invocation().setting.env;
+  if (!env.empty() && !reading.block().known()) return true;
+  return std::any_of(env.begin(), env.end(), [&](const model::Binding& variable) { return heeded(variable.name, reading, effects).has_value(); });
+}
+
+void apply_environment(const Reading& reading, Effects& effects) {
+  for (const model::Binding& variable : effects.invocation().setting.env) {
+    if (const auto info = heeded(variable.name, reading, effects)) apply_variable(*info, variable, effects);
   }
 }
 

@@ -9,6 +9,8 @@
 /// (`environment` and `[[settings]]` in docs/knowledge.md).
 namespace belay::command::program {
 
+/// Is a variable set for the command that it is known to heed? Of a program that is not known, any.
+[[nodiscard]] bool heeds_environment(const Reading& reading, const Effects& effects);
 /// `KEY=VALUE` or `KEY VALUE` in a language of settings; nothing for a key that is not known.
 void apply_setting(std::string_view language, const Text& setting, const Change& change, Effects& effects);
 /// A file of them, one a line; `#` begins a comment.
