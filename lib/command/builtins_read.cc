@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "command/builtin.h"
+#include "command/output/lines.h"
 #include "command/program/interpret.h"
 
 /// `read` and `mapfile` (bash(1) SHELL BUILTIN COMMANDS): input that is known becomes variables.
@@ -165,17 +166,22 @@ void announce(Builtin& b) {
   program::interpret(invocation, b.shell);
 }
 
-/// What is read is not known: a line of it, if it is one text.
-void read_unknown(Builtin& b, const std::vector<std::string>& names, const Text* array) {
+/// The first line of a text that is known, and what is left behind it.
+struct FirstLine {
+  Text line;
+  Text left;
+};
+FirstLine first_line(const Text& text) {
+  const std::size_t end = std::min(text.view().find('\n'), text.size());
+  return {text.substr(0, end), text.substr(std::min(end + 1, text.size()))};
+}
+
+/// What is read is not known: a line with holes, or nothing at all is known of it.
+void read_unknown(Builtin& b, const std::vector<std::string>& names, const Text* array, const Text* line) {
   if (array != nullptr) return set_list(b, array->bytes(), {}, true);
-  std::optional<Text> line;
-  if (Input& own = b.frame.state.input; b.input.text) {
-    const Text text = *b.input.text;
-    const std::size_t end = text.view().find('\n');
-    if (&b.input == &own) own.text = end == std::string_view::npos ? Text() : text.substr(end + 1);
-    if (names.size() == 1) line = text.substr(0, end);
-  }
-  for (const std::string& name : names) b.frame.state.set(name, with_origin(line ? Value(*line) : Value::unknown(), b.input));
+  const bool whole = line != nullptr && names.size() == 1;
+  for (const std::string& name : names) b.frame.state.set(name, with_origin(whole ? Value(*line) : Value::unknown(), b.input));
+  if (line != nullptr && !is_many(*line)) b.frame.state.status = 0;
 }
 
 void read_fields(Builtin& b, const Record& record, const std::vector<std::string>& names) {
@@ -203,6 +209,22 @@ Wanted wanted_by(const Options& options) {
   return out;
 }
 
+std::vector<Value> values_of(const Lines& lines) {
+  std::vector<Value> out;
+  for (const Text& line : lines) out.emplace_back(line);
+  return out;
+}
+
+/// One record of `input`, which is known; what is left behind it.
+std::string_view read_known(Builtin& b, const Options& options, const std::vector<std::string>& names, std::string_view input) {
+  const Record record = take_record(input, wanted_by(options));
+  if (const Text* array = options.find('a')) read_list(b, record, array->bytes());
+  else if (options.names.empty() || options.find('N') != nullptr) b.frame.state.set(names.front(), with_origin(Value(Text(record.text)), b.input));
+  else read_fields(b, record, names);
+  b.frame.state.status = record.complete ? 0 : 1;
+  return input;
+}
+
 }  // namespace
 
 Output run_read(Builtin& b) {
@@ -211,26 +233,33 @@ Output run_read(Builtin& b) {
   const Text* array = options.find('a');
   const std::vector<std::string> names = options.names.empty() ? std::vector<std::string>{"REPLY"} : options.names;
   for (const std::string& name : names) run_subscript(b, name);
-  const bool elsewhere = options.find('u') != nullptr && options.find('u')->view() != "0";
-  Input& own = b.frame.state.input;
-  if (elsewhere || !b.input.text || !b.input.text->literal() || (array != nullptr && !array->literal())) {
-    if (elsewhere) {
-      const Input nothing;
-      Builtin other{b.shell, b.frame, b.argv, nothing, b.span};
-      read_unknown(other, names, array);
-    } else {
-      read_unknown(b, names, array);
-    }
+  if (const Text* fd = options.find('u'); fd != nullptr && fd->view() != "0") {
+    const Input nothing;
+    Builtin other{b.shell, b.frame, b.argv, nothing, b.span};
+    read_unknown(other, names, array, nullptr);
     return {};
   }
-  std::string_view left = b.input.text->view();
-  const Record record = take_record(left, wanted_by(options));
-  if (array != nullptr) read_list(b, record, array->bytes());
-  else if (options.names.empty() || options.find('N') != nullptr)
-    b.frame.state.set(names.front(), with_origin(Value(Text(record.text)), b.input));
-  else read_fields(b, record, names);
-  b.frame.state.status = record.complete ? 0 : 1;
-  if (&b.input == &own) own.text = Text(std::string(left));
+  if (!b.input.text || (array != nullptr && !array->literal())) {
+    read_unknown(b, names, array, nullptr);
+    return {};
+  }
+  Input& own = b.frame.state.input;
+  const Input input = b.input;  // what is left of it is not yet set
+  const auto leave = [&](Text left) {
+    if (&b.input == &own) own.text = std::move(left);
+  };
+  if (!input.text->literal()) {
+    FirstLine first = first_line(*input.text);
+    leave(std::move(first.left));
+    if (!first.line.literal() || options.find('d') != nullptr) {
+      read_unknown(b, names, array, &first.line);
+      return {};
+    }
+    first.line.append("\n");
+    read_known(b, options, names, first.line.view());
+    return {};
+  }
+  leave(Text(std::string(read_known(b, options, names, input.text->view()))));
   return {};
 }
 
@@ -245,10 +274,12 @@ Output run_mapfile(Builtin& b) {
     code.append_hole(HoleTrait::any);
     (void)b.shell.code_here(code, b.frame, b.frame.setting.taint);
   }
-  const bool known = b.input.text && b.input.text->literal() && options.find('u') == nullptr && options.find('O') == nullptr;
+  const bool known = b.input.text && options.find('u') == nullptr && options.find('O') == nullptr;
   b.frame.state.status.reset();
-  if (!known) {
-    set_list(b, name, {}, true);
+  if (!known || !b.input.text->literal()) {
+    std::vector<Value> found;
+    if (known) found = values_of(lines_of(*b.input.text));
+    set_list(b, name, std::move(found), !known);
     return {};
   }
   const Wanted wanted{true, false, wanted_by(options).delimiter, std::string::npos};

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "command/builtin.h"
-#include "command/producers.h"
+#include "command/output/producers.h"
 #include "command/program/interpret.h"
 
 /// Built-ins that change variables and options (bash(1) SHELL BUILTIN COMMANDS).

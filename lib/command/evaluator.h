@@ -14,7 +14,7 @@
 #include "base/budget.h"
 #include "command/analyse.h"
 #include "command/expand.h"
-#include "command/filters.h"
+#include "command/output/filters.h"
 #include "command/frame.h"
 #include "command/links.h"
 #include "command/redirections.h"

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "command/evaluator.h"
-#include "command/places.h"
-#include "command/producers.h"
+#include "command/output/places.h"
+#include "command/output/producers.h"
 #include "command/program/interpret.h"
 #include "path/path.h"
 

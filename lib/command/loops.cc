@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "command/evaluator.h"
+#include "command/output/lines.h"
 
 /// Loops (POSIX XCU 2.9.4): round by round as long as their condition is known; then once for all rounds that may follow.
 namespace belay::command {
@@ -45,6 +46,12 @@ bool many(const Text& item) { return model::has(item.traits(), HoleTrait::words)
 /// Goes through a text that is given, as `while read` does.
 bool reads_on(const State& before, const State& now) {
   return before.input.text && now.input.text && now.input.text->size() < before.input.text->size();
+}
+
+/// The line that comes next stands for any number of lines.
+bool reads_many(const State& state) {
+  const Text& text = *state.input.text;
+  return is_many(text.substr(0, text.view().find('\n')));
 }
 
 /// Nothing but numbers from here on: one of them does what another does.
@@ -149,13 +156,22 @@ Output Evaluator::repeat(const LoopParts& parts, Frame& frame) {
   constexpr std::uint32_t kBlindRounds = 2;
   std::uint32_t blind = 0;
   bool again = true;
+  // The same line of the input again, after any number of rounds for others that it stands for.
+  const auto repeat_line = [&](const State& before) {
+    Input left = std::exchange(frame.state.input, before.input);
+    frame.state.widen(before);
+    again = round(parts, frame, exits, ends, out);
+    frame.state.input = std::move(left);
+  };
   for (std::uint32_t n = 0; again && n < limits_.list_rounds && blind < kBlindRounds; ++n) {
     const State before = frame.state;
     const std::size_t ways = ends.size() + exits.breaks.size();
     again = round(parts, frame, exits, ends, out);
-    if (ends.size() + exits.breaks.size() != ways) ++blind;
+    const bool reads = reads_on(before, frame.state);
+    if (again && reads && reads_many(before)) repeat_line(before);
+    if (ends.size() + exits.breaks.size() != ways && !reads) ++blind;
     if (again && frame.state.same_values(before)) blind = kBlindRounds;  // for ever the same
-    if (n >= limits_.loop_rounds && !reads_on(before, frame.state)) break;
+    if (n >= limits_.loop_rounds && !reads) break;
   }
   if (again) {
     // Whatever number of rounds follows.

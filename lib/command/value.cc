@@ -4,16 +4,33 @@
 
 namespace belay::command {
 
+namespace {
+
+HoleTrait trait_of(char hole) {
+  switch (hole) {
+    case kPieceInCode: return HoleTrait::none;
+    case kEachInCode: return HoleTrait::slash | HoleTrait::blank | HoleTrait::each | HoleTrait::glob;
+    case kPickedInCode: return HoleTrait::slash | HoleTrait::blank | HoleTrait::each;
+    default: return HoleTrait::slash | HoleTrait::blank | HoleTrait::empty;
+  }
+}
+
+char hole_of(HoleTrait trait) {
+  if (trait == HoleTrait::none || trait == HoleTrait::made) return kPieceInCode;
+  if (!has(trait, HoleTrait::each)) return kHoleInCode;
+  return has(trait, HoleTrait::glob) ? kEachInCode : kPickedInCode;
+}
+
+}  // namespace
+
 Text text_in_tree(std::string_view text) {
-  // Nearly every text has none: two searches for a byte each cost less than one for either.
   if (!has_hole_in_code(text)) return Text(text);
-  constexpr char kHoles[]{kHoleInCode, kPieceInCode};
   Text out;
   for (;;) {
-    const std::size_t hole = text.find_first_of(std::string_view(kHoles, 2));
+    const std::size_t hole = text.find_first_of(kHolesInCode);
     out.append(text.substr(0, hole));
     if (hole == std::string_view::npos) return out;
-    out.append_hole(text[hole] == kPieceInCode ? HoleTrait::none : HoleTrait::slash | HoleTrait::blank | HoleTrait::empty);
+    out.append_hole(trait_of(text[hole]));
     text.remove_prefix(hole + 1);
   }
 }
@@ -22,8 +39,7 @@ std::string code_of(const Text& text) {
   std::string out = text.bytes();
   std::size_t hole = 0;
   for (char& c : out) {
-    if (c == model::kHole)
-      c = text.trait(hole++) == HoleTrait::none || text.trait(hole - 1) == HoleTrait::made ? kPieceInCode : kHoleInCode;
+    if (c == model::kHole) c = hole_of(text.trait(hole++));
   }
   return out;
 }

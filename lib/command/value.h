@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -12,12 +13,17 @@
 /// What a variable or an expansion may be.
 namespace belay::command {
 
-/// Stand for holes in code that is given to the shell parser, which knows none: one that may be anything, and one that is a piece without slash or blank
-/// (HoleTrait::none). Nobody writes them in a command.
+/// Stand for holes in code that is given to the shell parser, which knows none: one that may be anything, one that is a piece without slash or blank
+/// (HoleTrait::none), and each of the files below a folder, or of those that some test picks. Nobody writes them in a command.
 inline constexpr char kHoleInCode = '\x01';
 inline constexpr char kPieceInCode = '\x02';
-[[nodiscard]] constexpr bool is_hole_in_code(char c) { return c == kHoleInCode || c == kPieceInCode; }
-[[nodiscard]] inline bool has_hole_in_code(std::string_view code) { return code.find(kHoleInCode) != std::string_view::npos || code.find(kPieceInCode) != std::string_view::npos; }
+inline constexpr char kEachInCode = '\x03';
+inline constexpr char kPickedInCode = '\x04';
+inline constexpr std::string_view kHolesInCode{"\x01\x02\x03\x04"};
+[[nodiscard]] constexpr bool is_hole_in_code(char c) { return c >= kHoleInCode && c <= kPickedInCode; }
+[[nodiscard]] inline bool has_hole_in_code(std::string_view code) {
+  return std::any_of(code.begin(), code.end(), is_hole_in_code);
+}
 /// A text as code for the parser.
 [[nodiscard]] std::string code_of(const Text& text);
 /// Text of the syntax tree, with its holes again.

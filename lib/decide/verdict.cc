@@ -43,7 +43,10 @@ Verdict verdict(const image::RuleRecord& rule, const Standing& standing, const L
                 const Operation& op) {
   const bool sure = truth == model::Truth::yes;
   if (standing.action == Verdict::allow) return layer.may_allow && sure && !op.guessed && !op.stored ? Verdict::allow : Verdict::pass;
-  const Verdict doubted = op.stored ? std::min(doubt(rule, op), Verdict::log) : doubt(rule, op);
+  // What may be moved away is not lost.
+  const auto* file = op.as_file();
+  const bool mild = op.stored || (file != nullptr && file->moved);
+  const Verdict doubted = mild ? std::min(doubt(rule, op), Verdict::log) : doubt(rule, op);
   const Verdict says = sure ? standing.action : std::min(doubted, standing.action);
   return op.guessed || op.stored ? std::min(says, Verdict::ask) : says;
 }

@@ -45,12 +45,14 @@ enum class Mark : std::uint32_t {
   form = 256,      ///< a body part `name=@FILE`, `name=<FILE`
   exact = 512,     ///< the target is the file itself, never a folder that receives files
   clears = 1024,   ///< the folders that other options write into are emptied first
+  names = 2048,    ///< nothing is printed but names of the files that were looked at
+  details = 4096,  ///< what is printed is more than names
 };
 struct MarkName {
   std::string_view name;
   Mark mark;
 };
-inline constexpr std::array<MarkName, 10> kMarkNames{{{"harmless", Mark::harmless},
+inline constexpr std::array<MarkName, 12> kMarkNames{{{"harmless", Mark::harmless},
                                                      {"stop", Mark::stop},
                                                      {"login", Mark::login},
                                                      {"to-url", Mark::to_url},
@@ -59,7 +61,9 @@ inline constexpr std::array<MarkName, 10> kMarkNames{{{"harmless", Mark::harmles
                                                      {"raw", Mark::raw},
                                                      {"form", Mark::form},
                                                      {"exact", Mark::exact},
-                                                     {"clears", Mark::clears}}};
+                                                     {"clears", Mark::clears},
+                                                     {"names", Mark::names},
+                                                     {"details", Mark::details}}};
 
 /// Bits of BlockRecord::flags; each is a boolean key of the source.
 enum class Flag : std::uint32_t {
@@ -75,6 +79,8 @@ enum class Flag : std::uint32_t {
   hosts = 512,
   saves = 2048,       ///< the answer to a request lands in a file named like the last part of the URL
   truncates = 4096,   ///< what it writes is left empty
+  lists = 8192,       ///< prints the names of what lies in its folders, if no option says otherwise
+  lists_below = 16384,  ///< … or anywhere below them
   shell_line = 1024,  ///< the only word of a wrapped command is shell code when it has blanks
 };
 

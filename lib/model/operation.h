@@ -97,6 +97,7 @@ struct FileAccess {
   bool appends = false;        ///< a write behind what is there already
   bool certain = true;         ///< false: the command may touch it (a branch, a program whose behaviour is only likely)
   bool if_folder = false;      ///< with certain = false: it lies in the target of a copy; certain for a pattern that names that folder itself
+  bool moved = false;          ///< of a delete: the file goes on under another name
   Text content;                ///< what is written, as far as it is known
 };
 

@@ -227,13 +227,25 @@ bool takes_every_name(const GlobView& glob, const Text& path) {
   return true;
 }
 
+/// Whether each of the folders below another has what the pattern names, so that the one that the anchor means has it too: `/‹each›/.aws/credentials`.
+bool in_every_folder(const GlobView& glob, const Text& path, const Places& places) {
+  const std::size_t hole = path.view().find(model::kHole);
+  if (glob.anchor == Anchor::anywhere || path.hole_count() != 1 || !has(path.trait(0), model::HoleTrait::each) || !has(path.trait(0), model::HoleTrait::slash)) return false;
+  const std::string_view head = path.view().substr(0, hole);
+  const std::string_view rest = path.view().substr(hole + 1);
+  if (!rest.starts_with('/')) return false;
+  return any_base(glob.anchor, places, false, [&](std::string_view base, Fold) {
+    return base.starts_with(head) && base.size() > head.size() && match_components(glob.text, rest.substr(1), comparison_of(glob), End::both);
+  });
+}
+
 Truth ask(const GlobView& glob, const Text& path, bool above, const Places& places) {
   if (certainly(glob, path.view(), above ? End::path_first : End::both, places)) return Truth::yes;
   if (path.literal()) return Truth::no;
   // A beginning of a pattern that may stand anywhere is in every path of which something is open.
   const Until until = above && glob.anchor != Anchor::anywhere ? Until::beginning : Until::whole;
   if (!perhaps(glob, path, until, places)) return Truth::no;
-  return !above && takes_every_name(glob, path) ? Truth::yes : Truth::maybe;
+  return !above && (takes_every_name(glob, path) || in_every_folder(glob, path, places)) ? Truth::yes : Truth::maybe;
 }
 
 }  // namespace

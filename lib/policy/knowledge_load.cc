@@ -47,7 +47,7 @@ class Loader {
   };
   static const std::array<KeyRow, 17> kKeys;
   static const std::array<KeyRow, 2> kSettingsKeys;
-  static constexpr std::array<FlagRow, 13> kFlags{{{"permute", image::Flag::no_permute, false},
+  static constexpr std::array<FlagRow, 15> kFlags{{{"permute", image::Flag::no_permute, false},
                                                    {"single_dash", image::Flag::single_dash, true},
                                                    {"remote", image::Flag::remote, true},
                                                    {"fetch", image::Flag::fetch, true},
@@ -59,6 +59,8 @@ class Loader {
                                                    {"bundle", image::Flag::bundle, true},
                                                    {"hosts", image::Flag::hosts, true},
                                                    {"truncates", image::Flag::truncates, true},
+                                                   {"lists", image::Flag::lists, true},
+                                                   {"lists_below", image::Flag::lists_below, true},
                                                    {"shell_line", image::Flag::shell_line, true}}};
 
   std::vector<Value> names_of(const TomlValue& value, std::string_view key);

@@ -27,6 +27,7 @@ inline constexpr std::array kStubs{"p",  "q",    "r",     "no",    "rm",      "g
 inline constexpr std::array kSilent{
     "dash",     "zsh",    "fish",    "tcsh",    "csh",   "string",  "math",
     "bash",     "sh",     "cat",     "tee",     "rev",   "tr",      "basename", "dirname",  "base64",   "xxd",  "sort",     "uniq",    "tac",     "sed",     "env",
+    "head",     "tail",   "cut",     "grep",    "egrep", "fold",    "nl",       "paste",    "expr",     "yes",  "awk",      "xargs",   "date",
     "seq",      "echo",   "printf",  "pwd",     "true",  "false",   ":",        ".",        "[",        "alias",   "bg",
     "bind",     "break",  "builtin", "caller",  "cd",    "command", "compgen",  "complete", "continue", "declare", "dirs",
     "disown",   "enable", "eval",    "exec",    "exit",  "export",  "fc",       "fg",       "getopts",  "hash",    "help",

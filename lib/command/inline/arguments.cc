@@ -249,6 +249,7 @@ class Arguments {
     if (row.kind == OpKind::read && path.is_text() && is_url(path.text.view())) return fetch(path);
     program::Shape shape{row.recursive || (row.by_flag && recursive_), false, row.certain, false, row.appends};
     (void)file(row.kind, path, shape);
+    shape.moved = true;
     if (row.and_delete) (void)file(OpKind::remove, path, shape);
   }
 

@@ -3,7 +3,8 @@
 #include "base/text.h"
 #include "command/inline/lexer.h"
 #include "command/inline/readers.h"
-#include "command/printf.h"
+#include "command/output/lines.h"
+#include "command/output/printf.h"
 
 namespace belay::command::inline_code {
 
@@ -28,6 +29,7 @@ class Awk {
 
   /// Once for each line that it reads, where those are known and looked at.
   void run() {
+    separator_ = separator_of(session_.effects.invocation().argv);
     const std::vector<Text> lines = input_lines();
     if (t_.all.size() == 2 && t_.all.front().kind == TokenKind::number) return print_lines(lines);  // `awk 1`
     for (const Text& line : lines) {
@@ -44,11 +46,9 @@ class Awk {
   [[nodiscard]] std::vector<Text> input_lines() const {
     const std::optional<Text>& input = session_.effects.input().text;
     const std::vector<Text> unknown{Text::hole(HoleTrait::any)};
-    if (!input || !input->literal()) return unknown;
-    std::vector<Text> out;
-    for (const std::string_view line : base::split(input->view(), '\n')) out.emplace_back(line);
-    if (out.size() > 1 && out.back().empty()) out.pop_back();
-    return out.size() > kMostLines ? unknown : out;
+    if (!input) return unknown;
+    std::vector<Text> out = lines_of(*input);
+    return out.empty() || out.size() > kMostLines ? unknown : out;
   }
 
   void print_lines(const std::vector<Text>& lines) {
@@ -141,12 +141,35 @@ class Awk {
     const Token& number = peek(1);
     ++at_;
     if (peek().is("(") && t_.partner[at_] > at_) at_ = t_.partner[at_];
-    if (number.kind != TokenKind::number || !line_.literal()) return Text::hole(HoleTrait::any);
     if (number.text == "0") return line_;
-    const auto fields = base::split_blank(line_.view());
+    const bool last = number.named("NF");
+    if ((number.kind != TokenKind::number && !last) || !separator_) return Text::hole(HoleTrait::any);
+    if (last && *separator_ == "/") return last_component(line_);
+    if (!line_.literal()) return first_field(number.text);
+    const std::vector<std::string_view> fields = separator_->empty() ? base::split_blank(line_.view()) : base::split(line_.view(), separator_->front());
+    if (last) return fields.empty() ? line_ : Text(fields.back());
     std::size_t n = 0;
     for (const char c : number.text) n = base::is_digit(c) && n < 1000 ? n * 10 + static_cast<std::size_t>(c - '0') : 1000;
     return n <= fields.size() ? Text(fields[n - 1]) : Text();
+  }
+
+  /// Of a line with holes: a path has no blanks in it, as far as somebody who cuts paths at blanks believes.
+  [[nodiscard]] Text first_field(std::string_view number) const {
+    const bool whole = number == "1" && separator_->empty() && base::split_blank(line_.view()).size() == 1;
+    return whole ? line_ : Text::hole(HoleTrait::any);
+  }
+
+  /// What `-F` says; empty for blanks, nothing for an expression.
+  [[nodiscard]] static std::optional<std::string> separator_of(const std::vector<Text>& argv) {
+    std::string given;
+    for (std::size_t i = 1; i < argv.size() && argv[i].view().starts_with('-'); ++i) {
+      const std::string_view word = argv[i].view();
+      if (!word.starts_with("-F")) continue;
+      given = word.size() > 2 ? word.substr(2) : i + 1 < argv.size() ? argv[i + 1].view() : std::string_view();
+    }
+    if (given == "\\t") given = "\t";
+    if (given == " ") given.clear();
+    return given.size() <= 1 ? std::optional(given) : std::nullopt;
   }
 
   void system_call() {
@@ -250,6 +273,7 @@ class Awk {
   bool printing_ = false;
   bool reading_ = false;
   Text before_;   ///< the last operand: a command before `| getline`
+  std::optional<std::string> separator_;  ///< of fields: one byte, or empty for blanks
   Text line_;     ///< that is read
   bool looks_at_line_ = false;
   std::vector<Text> files_;

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "command/filters.h"
+#include "command/output/line_filters.h"
 #include "command/inline/printing.h"
 #include "command/inline/walker.h"
 

@@ -2,7 +2,7 @@
 #include <span>
 
 #include "base/text.h"
-#include "command/filters.h"
+#include "command/output/line_filters.h"
 #include "command/inline/readers.h"
 
 namespace belay::command::inline_code {

@@ -112,6 +112,7 @@ std::uint32_t Effects::access(OpKind kind, model::Path path, Shape shape, const 
   access.appends = shape.appends;
   access.certain = shape.certain;
   access.if_folder = shape.if_folder;
+  access.moved = shape.moved;
   access.content = content;
   return emit(kind, why, std::move(access));
 }

@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "command/output/lines.h"
 #include "command/program/roles.h"
-#include "command/searched_names.h"
+#include "command/output/searched_names.h"
 
 namespace belay::command::program {
 
@@ -178,7 +179,10 @@ Touched apply_use(const FileUse& use, Effects& effects, const Text& content = {}
   }
   if (role.access == Access::write || role.access == Access::read_write || text_stays)
     out.written = effects.file(OpKind::write, use.text, shape, why, content);
-  if (role.access == Access::remove || role.access == Access::move) effects.file(OpKind::remove, use.text, shape, why);
+  Shape gone = shape;
+  gone.moved = role.access == Access::move;
+  gone.certain = !use.stays;
+  if (role.access == Access::remove || role.access == Access::move) effects.file(OpKind::remove, use.text, gone, why);
   return out;
 }
 
@@ -300,7 +304,7 @@ class Files {
       return;
     }
     if (o.role == Role::write_into) return into(o.text);
-    const Touched done = apply_use({o.role, argument_of(o), reading_.recursive, empties_}, effects_, poured());
+    const Touched done = apply_use({o.role, argument_of(o), reading_.recursive, empties_, stays(o)}, effects_, poured());
     if (pours_) {
       poured_from_.insert(poured_from_.end(), is_read(o) ? 1 : 0, done.read);
       poured_into_.insert(poured_into_.end(), is_read(o) ? 0 : 1, done.written);
@@ -310,6 +314,18 @@ class Files {
       transfer_.reads.push_back(done.read);
     }
     perhaps_recursive(o);
+  }
+
+  /// Moves everything in a folder to where it still lies in that folder: `mv * sub/`.
+  [[nodiscard]] bool stays(const ReadOperand& o) const {
+    if (!copies_ || o.role != Role::move || last_component(o.text).view() != std::string_view(&model::kHole, 1)) return false;
+    std::string folder = before_last_component(effects_.absolute(o.text)).bytes();
+    if (folder != "/") folder.push_back('/');
+    const auto inside = [&](const Text& target) { return effects_.absolute(target).view().starts_with(folder) && effects_.absolute(target).size() > folder.size(); };
+    return std::any_of(reading_.operands.begin(), reading_.operands.end(), [&](const ReadOperand& to) { return (to.role == Role::write || to.role == Role::write_tree) && inside(to.text); }) ||
+           std::any_of(reading_.options.begin(), reading_.options.end(), [&](const ReadOption& to) {
+             return to.number != kUnknownOption && reading_.info(to).role == Role::write_into && inside(to.value);
+           });
   }
 
   /// Its standard input, as far as that is what it writes.

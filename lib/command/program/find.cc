@@ -3,10 +3,12 @@
 #include <optional>
 
 #include "base/text.h"
+#include "command/output/lines.h"
 #include "command/program/describe.h"
 #include "command/program/grammars.h"
 #include "command/program/roles.h"
-#include "command/searched_names.h"
+#include "command/output/searched_names.h"
+#include "path/path.h"
 
 /// find(1): start paths, then an expression of tests and actions (POSIX find, GNU findutils manual).
 namespace belay::command::program {
@@ -16,7 +18,7 @@ namespace {
 using model::HoleTrait;
 using model::OpKind;
 
-enum class Primary : std::uint8_t { flag, test, name, exec, remove, write_file, read_file, format_file, depth };
+enum class Primary : std::uint8_t { flag, test, name, exec, remove, print, list, write_file, read_file, format_file, depth };
 struct PrimaryRow {
   std::string_view name;
   Primary kind;
@@ -36,10 +38,11 @@ constexpr std::array kPrimaries{
     PrimaryRow{"-used", Primary::test, true},         PrimaryRow{"-links", Primary::test, true},        PrimaryRow{"-fstype", Primary::test, true},
     PrimaryRow{"-context", Primary::test, true},      PrimaryRow{"-readable", Primary::test, false},    PrimaryRow{"-writable", Primary::test, false},
     PrimaryRow{"-executable", Primary::test, false},  PrimaryRow{"-nouser", Primary::test, false},      PrimaryRow{"-nogroup", Primary::test, false},
-    PrimaryRow{"-false", Primary::name, false},       PrimaryRow{"-regextype", Primary::flag, true},    PrimaryRow{"-printf", Primary::flag, true},
+    PrimaryRow{"-false", Primary::name, false},       PrimaryRow{"-regextype", Primary::flag, true},    PrimaryRow{"-printf", Primary::print, true},
     PrimaryRow{"-maxdepth", Primary::test, true},     PrimaryRow{"-mindepth", Primary::depth, true},    PrimaryRow{"-exec", Primary::exec, false},
     PrimaryRow{"-execdir", Primary::exec, false},     PrimaryRow{"-ok", Primary::exec, false},          PrimaryRow{"-okdir", Primary::exec, false},
     PrimaryRow{"-delete", Primary::remove, false},    PrimaryRow{"-fprint", Primary::write_file, true}, PrimaryRow{"-fprint0", Primary::write_file, true},
+    PrimaryRow{"-print", Primary::print, false},      PrimaryRow{"-print0", Primary::print, false},     PrimaryRow{"-ls", Primary::list, false},
     PrimaryRow{"-fls", Primary::write_file, true},    PrimaryRow{"-fprintf", Primary::format_file, true}, PrimaryRow{"-files0-from", Primary::read_file, true},
 };
 
@@ -54,6 +57,7 @@ PrimaryRow primary(std::string_view word) {
 /// Which files an action is reached by.
 struct Filter {
   std::vector<Text> names;  ///< of which it has one; empty: no name is asked for
+  std::vector<Text> patterns;  ///< what they were made of
   std::vector<Text> paths;  ///< globs of whole paths, of which one holds; the same
   bool by_name = false;     ///< some test picks single files
   bool tested = false;      ///< some other test holds (type, age, size)
@@ -66,6 +70,8 @@ struct Action {
   std::size_t begin = 0;   ///< arguments of the wrapped command
   std::size_t end = 0;
   Filter filter;
+  Text text = {};  ///< format of what is printed, and into which file; empty: a line, standard output
+  Text file = {};
 };
 
 /// Reads the expression: operators by recursive descent, so that each action knows the tests before it.
@@ -74,8 +80,9 @@ class Expression {
   Expression(std::span<const Text> arguments, std::size_t at) : arguments_(arguments), at_(at) {}
 
   void read() {
-    Filter filter;
-    alternatives(filter, 0);
+    const Filter filter = alternatives({}, 0);
+    const bool acts = std::any_of(options.begin(), options.end(), [](const ReadOption& o) { return !is_silent(primary(o.written).kind); });
+    if (!acts) actions.push_back({Primary::print, false, 0, 0, filter});
   }
   std::vector<Action> actions;
   std::vector<ReadOption> options;
@@ -83,6 +90,9 @@ class Expression {
 
  private:
   static constexpr int kMaxNesting = 64;
+
+  /// Without an action of another kind everything that is found is printed.
+  static bool is_silent(Primary kind) { return kind == Primary::flag || kind == Primary::test || kind == Primary::name || kind == Primary::depth || kind == Primary::read_file; }
 
   [[nodiscard]] std::string_view word() const { return arguments_[at_].view(); }
   [[nodiscard]] bool more() const { return at_ < arguments_.size(); }
@@ -95,12 +105,17 @@ class Expression {
       const Filter other = sequence(outer, depth);
       all.by_name = all.by_name && other.by_name;
       all.tested = all.tested || other.tested || all.by_name != other.by_name;
-      if (!all.names.empty() && !other.names.empty()) all.names.insert(all.names.end(), other.names.begin(), other.names.end());
-      else all.names.clear();
-      if (!all.paths.empty() && !other.paths.empty()) all.paths.insert(all.paths.end(), other.paths.begin(), other.paths.end());
-      else all.paths.clear();
+      join(all.names, other.names);
+      join(all.patterns, other.patterns);
+      join(all.paths, other.paths);
     }
     return all;
+  }
+
+  /// One of these or of those; without some on one side, anything.
+  static void join(std::vector<Text>& these, const std::vector<Text>& those) {
+    if (these.empty() || those.empty()) these.clear();
+    else these.insert(these.end(), those.begin(), those.end());
   }
 
   Filter sequence(Filter filter, int depth) {
@@ -136,13 +151,15 @@ class Expression {
     if (row.kind == Primary::exec) return command(filter, arguments_[start].view());
     options.push_back({0, kUnknownOption, std::string(row.name), value.has_value(), value.value_or(Text()), static_cast<std::uint32_t>(start)});
     if (row.kind == Primary::remove) actions.push_back({Primary::remove, false, 0, 0, filter});
+    if (row.kind == Primary::print) actions.push_back({Primary::print, false, 0, 0, filter, value.value_or(Text())});
     if (row.kind == Primary::depth) filter.below_start = filter.below_start || !value || value->view() != "0";
     // All files and no folder are nearly everything.
     const bool all_files = row.name == "-type" && value && value->view() == "f" && !negated;
     if ((row.kind == Primary::test && !all_files) || (negated && row.kind == Primary::name)) filter.tested = true;
     if (row.name == "-type" && value && value->view() != "d") filter.below_start = true;
     if (row.kind == Primary::name && !negated) narrow(filter, row.name, value);
-    if (value && (row.kind == Primary::write_file || row.kind == Primary::read_file || row.kind == Primary::format_file)) files.emplace_back(row.kind, *value);
+    if (row.kind == Primary::write_file && row.name != "-fls" && value) actions.push_back({Primary::print, false, 0, 0, filter, {}, *value});
+    else if (value && (row.kind == Primary::write_file || row.kind == Primary::read_file || row.kind == Primary::format_file)) files.emplace_back(row.kind, *value);
     if (row.kind == Primary::format_file && more()) ++at_;
   }
 
@@ -151,6 +168,7 @@ class Expression {
     if (plain && value->view() == "*") return;  // picks everything
     filter.by_name = true;
     if (plain) filter.names = names_of_glob(*value);
+    if (plain) filter.patterns.assign(1, *value);
     filter.tested = filter.tested || (!plain && !filter.paths.empty());
     if (!plain) filter.paths.clear();
     if (value && (test_name == "-path" || test_name == "-ipath" || test_name == "-wholename" || test_name == "-iwholename"))
@@ -159,7 +177,7 @@ class Expression {
                           ? glob_of_regex(value->view(), true)
                           : std::nullopt;
     if (glob) filter.paths.emplace_back(*glob);
-    if (!plain && filter.paths.empty()) filter.names.clear();
+    if (!plain && filter.paths.empty()) filter.names.clear(), filter.patterns.clear();
   }
 
   void command(const Filter& filter, std::string_view name) {
@@ -186,7 +204,12 @@ class Find {
     for (const auto& [kind, path] : e.files) {
       effects_.file(kind == Primary::read_file ? OpKind::read : OpKind::write, path, {}, "argument of `find`");
     }
+    const bool lists = std::any_of(e.options.begin(), e.options.end(), [](const ReadOption& o) { return primary(o.written).kind == Primary::list; });
     for (const Action& action : e.actions) {
+      if (action.kind == Primary::print) {
+        if (!lists) print(action);
+        continue;
+      }
       for (const Text& start : starts_) act(action, start);
     }
   }
@@ -249,6 +272,10 @@ class Find {
   /// The same of which the name is asked for as well.
   static void pick_named(const Filter& filter, const Text& start, std::vector<Text>& out) {
     for (const Text& glob : filter.paths) {
+      // What a pattern asks for that may begin anywhere is nearly as good as no pattern.
+      for (const Text& name : filter.names) {
+        if (glob.view().starts_with('*')) out.push_back(below(below(start, folders(filter)), name));
+      }
       if (!glob.view().ends_with('*')) continue;
       for (const Text& folder : picked(filter, glob.substr(0, glob.size() - 1), start)) {
         for (const Text& name : filter.names) {
@@ -283,11 +310,55 @@ class Find {
     return out;
   }
 
+  /// Of where the search starts itself.
+  static bool meets_start(const Filter& filter, const Text& start) {
+    if (filter.below_start) return false;
+    const Text name = last_component(start);
+    return !filter.by_name || (filter.paths.empty() && std::any_of(filter.patterns.begin(), filter.patterns.end(), [&](const Text& pattern) {
+             return path::match_plain(pattern.view(), name) != model::Truth::no;
+           }));
+  }
+
   void act(const Action& action, const Text& start) {
     if (action.kind == Primary::remove) return remove(action.filter, start);
-    if (!action.filter.by_name && !action.filter.below_start) command(action, start);
+    if (meets_start(action.filter, start)) command(action, start);
     for (const Text& path : candidates(action.filter, start)) command(action, path);
     if (action.in_folder) in_folder(action, start);
+  }
+
+  /// A line for each path; what a format says of it besides its names is not known. No text can hold the NUL of `-print0`: whoever reads names that end in one takes a
+  /// newline as well.
+  void print(const Action& action) {
+    Text all;
+    for (const Text& start : starts_) {
+      if (meets_start(action.filter, start)) all.append(line(action, start, start));
+      for (const Text& path : candidates(action.filter, start)) all.append(line(action, path, start));
+    }
+    if (action.file.empty()) effects_.printed(all, true, {});
+    else (void)effects_.write(action.file, {}, all, "argument of `find`");
+  }
+
+  static Text line(const Action& action, const Text& path, const Text& start) {
+    const Text format = action.text.empty() ? Text("%p\\n") : action.text;
+    Text out;
+    const std::string_view v = format.view();
+    for (std::size_t i = 0; i < v.size(); ++i) {
+      if (v[i] == '\\' && i + 1 < v.size()) {
+        ++i;
+        out.append(v[i] == 'n' || v[i] == '0' ? "\n" : v[i] == 't' ? "\t" : v.substr(i, 1));
+      } else if (v[i] != '%' || i + 1 == v.size()) {
+        out.append(format.substr(i, 1));
+      } else if (i = std::min(v.find_first_not_of("-+ 0123456789.", i + 1), v.size() - 1); v[i] == 'p') {
+        out.append(path);
+      } else if (v[i] == 'f' || v[i] == 'h') {
+        out.append(v[i] == 'f' ? last_component(path) : before_last_component(path));
+      } else if (v[i] == 'P') {
+        out.append(path.substr(std::min(path.size(), start.size() + (start.view().ends_with('/') ? 0 : 1))));
+      } else {
+        out.append_hole(HoleTrait::blank);
+      }
+    }
+    return out;
   }
 
   /// `-execdir`: what is named without `{}` lies beside what was found, in the folder where the search starts or deeper.

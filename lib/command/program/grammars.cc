@@ -4,8 +4,9 @@
 #include <array>
 
 #include "base/text.h"
+#include "command/output/lines.h"
 #include "command/program/roles.h"
-#include "command/searched_names.h"
+#include "command/output/searched_names.h"
 
 namespace belay::command::program {
 
@@ -82,7 +83,8 @@ std::optional<std::vector<Text>> xargs_items(const Reading& reading, Effects& ef
       if (text.trait(n) == HoleTrait::none || text.trait(n) == HoleTrait::made || model::has(text.trait(n), HoleTrait::words))
         return std::nullopt;
     }
-    return text.literal() ? std::vector<Text>{text} : cut(text, '\n');  // see find_output.h
+    const bool one = text.literal() && !text.view().ends_with('\n');
+    return one ? std::vector<Text>{text} : cut(text, '\n');  // what stands for a NUL, see output/translate.h
   }
   if (const auto delimiter = value_of(reading, "-d"); delimiter && delimiter->literal() && !delimiter->empty()) {
     const std::string_view d = delimiter->view();
@@ -199,9 +201,22 @@ void mark_shell_operands(Reading& reading) {
   }
 }
 
+/// Without a command it is echo(1) that gets them.
+static void print_items(const Reading& reading, Effects& effects) {
+  const auto items = xargs_items(reading, effects, false);
+  if (!items) return;
+  Text line;
+  for (const Text& item : *items) {
+    if (!line.empty()) line.append(" ");
+    line.append(item);
+  }
+  line.append("\n");
+  effects.printed(line, true, {});
+}
+
 void run_xargs(const Reading& reading, Effects& effects) {
   apply_files(reading, effects);
-  if (!reading.has_rest) return;
+  if (!reading.has_rest) return print_items(reading, effects);
   Surroundings around = surroundings(reading, effects);
   around.change.keeps_input = false;
   const auto given = reading.arguments.subspan(reading.rest);
@@ -355,17 +370,20 @@ std::vector<Text> for_each_found(const Reading& reading, const Text& found) {
 
 void run_fd(const Reading& reading, Effects& effects) {
   apply_files(reading, effects);
-  if (!reading.has_rest) return;
-  Surroundings around = surroundings(reading, effects);
-  around.change.keeps_input = false;
+  std::vector<Text> all;
   for (const Text& start : fd_starts(reading)) {
     for (const Text& below : found_by_fd(reading)) {
-      Text found = start;
-      found.append("/");
-      found.append(below);
-      std::vector<Text> argv = for_each_found(reading, found);
-      if (!argv.empty()) effects.run(std::move(argv), around.change);
+      all.push_back(start);
+      all.back().append("/");
+      all.back().append(below);
     }
+  }
+  if (!reading.has_rest) return effects.printed(text_of(all), true, {});
+  Surroundings around = surroundings(reading, effects);
+  around.change.keeps_input = false;
+  for (const Text& found : all) {
+    std::vector<Text> argv = for_each_found(reading, found);
+    if (!argv.empty()) effects.run(std::move(argv), around.change);
   }
 }
 

@@ -12,6 +12,7 @@
 #include "command/program/existing.h"
 #include "command/program/grammars.h"
 #include "command/program/guess.h"
+#include "command/program/listed.h"
 #include "command/program/published.h"
 #include "command/program/roles.h"
 #include "command/program/settings.h"
@@ -73,6 +74,7 @@ void interpret(const Invocation& invocation, Host& host) {
   reading.dashes = reading.dashes || names_file(reading, effects);
   effects.exec(describe(reading, name_for_rules(reading, effects), invocation.argv.front()), place_of(reading, effects));
   if (!reading.harmless) row.apply(reading, effects);
+  print_listed(reading, effects);
   if (block.known()) guess_option_value(reading, effects);
   else guess_commands(arguments, effects);
   apply_environment(reading, effects);

@@ -25,6 +25,7 @@ struct FileUse {
   Text text;
   bool recursive = false;
   bool empties = false;  ///< what it writes is nothing
+  bool stays = false;    ///< of a move: below the folder where it lies
 };
 void apply_file(const FileUse& use, Effects& effects);
 

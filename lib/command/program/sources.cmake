@@ -21,7 +21,7 @@ set(PROGRAM_SOURCES
   program/makefile.cc
   program/manifests.cc
   program/notebooks.cc
-  program/languages.cc
+  program/languages.cc program/listed.cc
   program/leads.cc
   program/modules.cc
   program/operands.cc

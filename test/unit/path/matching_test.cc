@@ -190,6 +190,9 @@ TEST_CASE("path: a hole that is every name in turn meets the one that a pattern 
       {"/srv/x/credentials", "/srv/", glob, "/credentials", Truth::maybe},
       {"/srv/x/credentials", "/srv/", each | slash, "/credentials", Truth::yes},
       {"/srv/x/credentials", "/srv/", each | slash, "/other", Truth::no},
+      {"~/.aws/*", "/", each | slash, "/.aws/credentials", Truth::yes},
+      {"~/.aws/*", "/", slash, "/.aws/credentials", Truth::maybe},
+      {"~/.aws/*", "/srv/", each | slash, "/.aws/credentials", Truth::no},
       {"/srv/x/.netrc", "/srv/x/", glob, "", Truth::maybe},
       {"/srv/x/.netrc", "/srv/x/", each, "", Truth::yes},
       {"/srv/x/a*b", "/srv/x/", glob, "", Truth::maybe},
@@ -202,7 +205,9 @@ TEST_CASE("path: a hole that is every name in turn meets the one that a pattern 
     INFO(row.pattern << " on " << path.display());
     const auto globs = compile_glob(row.pattern, Case::exact);
     REQUIRE(globs);
-    CHECK(meets(globs->front(), path, {}, Places{}) == row.said);
+    Places places;
+    places.homes = {"/home/dev"};
+    CHECK(meets(globs->front(), path, {}, places) == row.said);
   }
 }
 

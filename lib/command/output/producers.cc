@@ -1,4 +1,4 @@
-#include "command/producers.h"
+#include "command/output/producers.h"
 
 #include <algorithm>
 #include <array>
@@ -7,9 +7,12 @@
 
 #include "base/encoding.h"
 #include "base/text.h"
-#include "command/filters.h"
-#include "command/find_output.h"
-#include "command/printf.h"
+#include "command/output/calculated.h"
+#include "command/output/line_filters.h"
+#include "command/output/lines.h"
+#include "command/output/options.h"
+#include "command/output/printf.h"
+#include "command/output/translate.h"
 #include "model/text.h"
 
 namespace belay::command {
@@ -49,26 +52,31 @@ Known echo(Args args, const Known&) { return echo_of(ShellKind::bash, args); }
 
 Known print_formatted(Args args, const Known&) { return formatted(args); }
 
+/// basename(1): one name and an ending, or with `-a` and `-s` any number of names.
 Known base_name(Args args, const Known&) {
-  if (args.empty() || !args[0].literal() || args[0].view().starts_with('-')) return std::nullopt;
-  std::string s = args[0].bytes();
-  while (s.size() > 1 && s.back() == '/') s.pop_back();
-  if (s != "/") s.erase(0, s.rfind('/') + 1);
-  if (args.size() > 1 && args[1].literal() && s.size() > args[1].size() && s.ends_with(args[1].view())) s.resize(s.size() - args[1].size());
-  return Text(s + "\n");
+  const auto options = Options::read(args, {"az", "s", "multiple=a suffix=s zero=z"});
+  if (!options || options->operands().empty()) return std::nullopt;
+  std::vector<Text> names = options->operands();
+  const bool several = options->has('a') || options->has('s');
+  Text ending = options->has('s') ? *options->value('s') : Text();
+  if (!several && names.size() == 2) {
+    ending = names.back();
+    names.pop_back();
+  }
+  if ((!several && names.size() > 1) || !ending.literal()) return std::nullopt;
+  for (Text& name : names) {
+    name = last_component(name);
+    if (name.size() > ending.size() && name.view().ends_with(ending.view())) name = name.substr(0, name.size() - ending.size());
+  }
+  return text_of(names);
 }
 
 Known directory_name(Args args, const Known&) {
-  if (args.size() != 1 || args[0].view().starts_with('-')) return std::nullopt;
-  const auto without_slashes = [](Text text) {
-    while (text.size() > 1 && text.view().back() == '/') text = text.substr(0, text.size() - 1);
-    return text;
-  };
-  const Text path = without_slashes(args[0]);
-  const auto slash = path.view().rfind('/');
-  Text out = slash == std::string_view::npos ? Text(".") : slash == 0 ? Text("/") : without_slashes(path.substr(0, slash));
-  out.append("\n");
-  return out;
+  const auto options = Options::read(args, {"z", "", "zero=z"});
+  if (!options) return std::nullopt;
+  std::vector<Text> folders;
+  for (const Text& path : options->operands()) folders.push_back(before_last_component(path));
+  return text_of(folders);
 }
 
 bool all_options(Args args) {
@@ -86,40 +94,6 @@ Known reversed(Args args, const Known& input) {
     out.push_back('\n');
   }
   out.pop_back();
-  return Text(out);
-}
-
-/// A set of tr(1): ranges, escapes, no classes.
-std::optional<std::string> tr_set(const Text& text) {
-  if (!text.literal()) return std::nullopt;
-  const Text plain = unescaped(text, Escapes::format);
-  const std::string_view s = plain.view();
-  if (s.find("[:") != std::string_view::npos) return std::nullopt;
-  std::string out;
-  for (std::size_t i = 0; i < s.size(); ++i) {
-    if (i + 2 < s.size() && s[i + 1] == '-' && s[i] <= s[i + 2]) {
-      for (int c = s[i]; c <= s[i + 2]; ++c) out.push_back(static_cast<char>(c));
-      i += 2;
-    } else {
-      out.push_back(s[i]);
-    }
-  }
-  return out;
-}
-
-Known translated(Args args, const Known& input) {
-  const bool removes = !args.empty() && args[0].view() == "-d";
-  if (removes) args = args.subspan(1);
-  if (!input || !input->literal() || args.size() != (removes ? 1U : 2U)) return std::nullopt;
-  const auto from = tr_set(args[0]);
-  const auto to = removes ? std::optional<std::string>("") : tr_set(args[1]);
-  if (!from || !to || (!removes && to->empty())) return std::nullopt;
-  std::string out;
-  for (const char c : input->view()) {
-    const auto at = from->find(c);
-    if (at == std::string::npos) out.push_back(c);
-    else if (!removes) out.push_back((*to)[std::min(at, to->size() - 1)]);
-  }
   return Text(out);
 }
 
@@ -231,16 +205,20 @@ bool openssl_decodes(Args args) { return has_option(args, "d", "d"); }
 bool always(Args) { return true; }
 Known unknown(Args, const Known&) { return std::nullopt; }
 Known nothing(Args, const Known&) { return Text(); }
-Known sorted(Args args, const Known& input) { return filtered("sort", args, input); }
-Known without_repeats(Args args, const Known& input) { return filtered("uniq", args, input); }
-Known backwards(Args args, const Known& input) { return filtered("tac", args, input); }
-Known edited(Args args, const Known& input) { return filtered("sed", args, input); }
-Known found(Args args, const Known&) { return find_output(args); }
+Known replaced(Args args, const Known& input) { return translated(args, input); }
+Known formatted_date(Args args, const Known&) { return date(args); }
+Known numbers(Args args, const Known&) { return sequence(args); }
+Known expressed(Args args, const Known&) { return expression(args); }
+Known repeated(Args args, const Known&) { return affirmed(args); }
+/// Only text without variables stays as it is.
+Known without_variables(Args args, const Known& input) {
+  return args.empty() && input && input->view().find('$') == std::string_view::npos ? input : std::nullopt;
+}
 
 constexpr std::array kTable{
     Row{"echo", echo, never},           Row{"printf", print_formatted, never}, Row{"cat", same, never},
     Row{"tee", tee, never},             Row{"basename", base_name, never},     Row{"dirname", directory_name, never},
-    Row{"rev", reversed, never},        Row{"tr", translated, never},          Row{"base64", base64_decoded, when_decoding},
+    Row{"rev", reversed, never},        Row{"tr", replaced, never},          Row{"base64", base64_decoded, when_decoding},
     Row{"basenc", unknown, when_decoding}, Row{"base32", unknown, when_decoding}, Row{"xxd", hex_decoded, when_reverting},
     Row{"openssl", openssl_decoded, openssl_decodes}, Row{"uudecode", unknown, always}, Row{"gunzip", unknown, always},
     Row{"bzcat", unknown, always},      Row{"xzcat", unknown, always},         Row{"zstdcat", unknown, always},
@@ -248,7 +226,7 @@ constexpr std::array kTable{
     Row{"zstd", unknown, when_decoding}, Row{"bzip2", unknown, when_decoding}, Row{"unzip", unknown, when_piping},
     Row{"zcat", unknown, always},       Row{"gpg", unknown, openssl_decodes},  Row{"which", program_path, never},
     Row{"command", described, never},   Row{"type", typed, never},             Row{"whence", typed, never},
-    Row{"mktemp", temporary, never},    Row{"date", some_token, never},        Row{"nproc", some_token, never},
+    Row{"mktemp", temporary, never},    Row{"date", formatted_date, never},        Row{"nproc", some_token, never},
     Row{"whoami", some_token, never},   Row{"hostname", some_token, never},    Row{"uuidgen", some_token, never},
     Row{"ssh-agent", always_shell_setup, never}, Row{"dircolors", always_shell_setup, never}, Row{"lesspipe", always_shell_setup, never},
     Row{"direnv", shell_setup, never},  Row{"pyenv", shell_setup, never},      Row{"rbenv", shell_setup, never},
@@ -258,9 +236,8 @@ constexpr std::array kTable{
     Row{"kubectl", shell_setup, never}, Row{"helm", shell_setup, never},       Row{"gh", shell_setup, never},
     Row{"npm", shell_setup, never},     Row{"keychain", always_shell_setup, never},
     Row{"true", nothing, never},        Row{"false", nothing, never},          Row{":", nothing, never},
-    Row{"sort", sorted, never},         Row{"uniq", without_repeats, never},   Row{"tac", backwards, never},
-    Row{"sed", edited, never},          Row{"gsed", edited, never},
-    Row{"find", found, never},          Row{"test", nothing, never},        Row{"[", nothing, never},
+    Row{"seq", numbers, never},         Row{"expr", expressed, never},         Row{"yes", repeated, never},
+    Row{"envsubst", without_variables, never}, Row{"test", nothing, never},        Row{"[", nothing, never},
 };
 
 }  // namespace
@@ -269,6 +246,10 @@ Produced produce(std::span<const Text> argv, const std::optional<Text>& input, S
   const std::string_view path = argv.front().view();
   if (path == "echo" && shell != ShellKind::bash) return {echo_of(shell, argv.subspan(1)), false};
   const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  if (is_line_filter(name)) {
+    auto lines = filtered(name, argv.subspan(1), input);
+    return {lines && lines->size() > kMostOutput ? std::nullopt : std::move(lines), false};
+  }
   for (const Row& row : kTable) {
     if (row.name != name) continue;
     const Args args = argv.subspan(1);

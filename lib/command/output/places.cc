@@ -1,4 +1,4 @@
-#include "command/places.h"
+#include "command/output/places.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "command/searched_names.h"
+#include "command/output/searched_names.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "command/printf.h"
+#include "command/output/printf.h"
 
 #include <algorithm>
 #include <charconv>

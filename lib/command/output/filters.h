@@ -8,7 +8,7 @@
 
 #include "model/text.h"
 
-/// Text tools that print what they make of files or of their standard input.
+/// Text tools that print what they make of files or of their standard input: which of their words name the files.
 namespace belay::command {
 
 using model::Text;
@@ -24,9 +24,7 @@ struct FilterCall {
 };
 
 /// Nothing for a program that is no such tool.
-[[nodiscard]] std::optional<FilterCall> filter_call(std::span<const Text> argv, const std::optional<Text>& input, const FileText& file);
-
-/// sort, uniq, tac and sed over `input`, as far as they can be told: sorted lines, and substitutions and `y` of plain characters.
-[[nodiscard]] std::optional<Text> filtered(std::string_view program, std::span<const Text> arguments, const std::optional<Text>& input);
+[[nodiscard]] std::optional<FilterCall> filter_call(std::span<const Text> argv, const std::optional<Text>& input,
+                                                    const FileText& file);
 
 }  // namespace belay::command

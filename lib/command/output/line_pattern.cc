@@ -1,0 +1,79 @@
+#include "command/output/line_pattern.h"
+
+#include <utility>
+
+#include "command/output/searched_names.h"
+
+namespace belay::command {
+
+namespace {
+
+using model::HoleTrait;
+using model::Truth;
+using regex::Grammar;
+
+bool is_all(std::string_view source, Grammar grammar) {
+  if (source.starts_with('^')) source.remove_prefix(1);
+  if (source.ends_with('$')) source.remove_suffix(1);
+  return source == ".*" || source == (grammar == Grammar::basic ? "\\(.*\\)" : "(.*)");
+}
+
+/// The text that an expression without operators stands for.
+std::optional<std::string> plain_text(std::string_view source, Grammar grammar) {
+  if (grammar == Grammar::fixed) return std::string(source);
+  std::string out;
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    const bool escape =
+        source[i] == '\\' && i + 1 < source.size() && std::string_view(".*[]/$^\\").find(source[i + 1]) != std::string_view::npos;
+    if (escape) ++i;
+    else if (std::string_view("\\.*[]^$+?(){}|").find(source[i]) != std::string_view::npos) return std::nullopt;
+    out.push_back(source[i]);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<LinePattern> LinePattern::of(std::string_view source, Grammar grammar, bool ignore_case) {
+  auto compiled = regex::Posix::compile(source, grammar, ignore_case);
+  if (!compiled) return std::nullopt;
+  LinePattern out{*std::move(compiled), {}, false, false, false, is_all(source, grammar)};
+  if (grammar != Grammar::fixed) {
+    out.at_begin = source.starts_with('^');
+    if (out.at_begin) source.remove_prefix(1);
+    out.at_end = source.ends_with('$') && !source.ends_with("\\$");
+    if (out.at_end) source.remove_suffix(1);
+  }
+  auto plain = ignore_case ? std::nullopt : plain_text(source, grammar);
+  out.is_plain = plain.has_value();
+  out.plain = std::move(plain).value_or(std::string());
+  return out;
+}
+
+Truth LinePattern::met_by(const Text& line) const {
+  if (line.literal()) return compiled.match(line.view()) ? Truth::yes : Truth::no;
+  const bool there = is_plain && !at_begin && !at_end && line.view().find(plain) != std::string_view::npos;
+  return there || everything ? Truth::yes : Truth::maybe;
+}
+
+Lines LinePattern::narrowed(const Text& line) const {
+  const bool open = line.hole_count() == 1 && line.view().ends_with(model::kHole) && has(line.trait(0), HoleTrait::slash);
+  if (!open || !is_plain || at_begin || plain.empty()) return {some_of(line)};
+  const Text head = line.substr(0, line.size() - 1);
+  const std::string glob = "*" + plain + (at_end ? "" : "*");
+  Lines out{head};
+  out.front().append(text_of_glob(Text(glob), HoleTrait::slash));
+  if (plain.find('/') != std::string::npos) return out;
+  const std::vector<Text> names = names_of_glob(Text(glob));
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    out.push_back(head);
+    out.back().append(names[i]);
+    out.push_back(head);
+    out.back().append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each);
+    out.back().append("/");
+    out.back().append(names[i]);
+  }
+  return out;
+}
+
+}  // namespace belay::command
