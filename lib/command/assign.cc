@@ -144,7 +144,9 @@ void Evaluator::assign(const shell::Assignment& assignment, Frame& frame) {
 }
 
 void Evaluator::assign_plain(const shell::Assignment& assignment, Frame& frame) {
+  const bool environments = environment_decides(assignment.value.parts, frame.state);
   Value value = expander(frame).assigned(assignment.value);
+  if (environments) value.note_environment();
   if (!assignment.index) return put(assignment.name, std::move(value), assignment.append, frame);
   const Value index = expander(frame).text(*assignment.index);
   const Expander::Place place{assignment.name, index.literal() != nullptr ? *index.literal() : std::string("\x01")};

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -175,6 +176,10 @@ class Expander {
   std::size_t words_ = 0;  ///< of the fields that are being made
   bool overflow_ = false;
 };
+
+/// A word that is one variable to which the call gives no value, or only a default (`${PYTHON:-python3}`): which program it names is the affair of whoever set up
+/// the environment, where the call names one too.
+[[nodiscard]] bool environment_decides(std::span<const shell::Part> parts, const State& state);
 
 /// A word after splitting: its text with live pattern characters as holes, and the pattern that it is.
 struct Field {

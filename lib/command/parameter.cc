@@ -112,7 +112,7 @@ std::optional<Value> Expander::lookup(std::string_view name, bool* maybe_unset) 
   if (number(name)) return std::nullopt;
   if (auto value = from_world(name)) return value;
   if (maybe_unset != nullptr) *maybe_unset = true;
-  return Value::unknown(kUnknown);  // the environment may hold it
+  return Value::of_environment();
 }
 
 std::optional<Expander::Place> Expander::place_named(std::string_view text) {
@@ -311,6 +311,19 @@ Choices Expander::operand(const shell::Parameter& p, bool quoted) {
   return all;
 }
 
+namespace {
+
+/// The value where it is not empty.
+Value filled(Value value) {
+  for (Text& text : value.alternatives) {
+    if (!is_hole_alone(text) || text.size() != 1) continue;
+    text = Text::hole(static_cast<HoleTrait>(static_cast<unsigned>(text.trait(0)) & ~static_cast<unsigned>(HoleTrait::empty)));
+  }
+  return value;
+}
+
+}  // namespace
+
 Choices Expander::defaulted(const shell::Parameter& p, const Subject& subject, const std::optional<Value>& value,
                             bool maybe_unset, bool quoted) {
   const auto may_be_empty = [](const Text& t) {
@@ -335,9 +348,10 @@ Choices Expander::defaulted(const shell::Parameter& p, const Subject& subject, c
   }
   if (!may_use_other) return choices_of(*value, quoted);
   Choices other;
+  const Value present = value && p.colon ? filled(*value) : value.value_or(Value());
   if (p.op == ParamOp::assign_default) {
     Value assigned = p.operand ? text(*p.operand) : Value();
-    if (!all_empty) assigned.merge(*value);
+    if (!all_empty) assigned.merge(present);
     assign_at(
         {subject.name, subject.subscript && subject.subscript->literal() != nullptr ? std::optional(*subject.subscript->literal())
                                                                                     : std::nullopt},
@@ -345,7 +359,7 @@ Choices Expander::defaulted(const shell::Parameter& p, const Subject& subject, c
     return choices_of(assigned, quoted);
   }
   other = operand(p, quoted);
-  return all_empty ? other : with(other, choices_of(*value, quoted));
+  return all_empty ? other : with(other, choices_of(present, quoted));
 }
 
 Value Expander::length_of(const Subject& subject) {

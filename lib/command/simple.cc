@@ -35,18 +35,27 @@ bool begins_assignment(const shell::Word& word) {
   return end != std::string::npos && first->text.find('=', end) != std::string::npos;
 }
 
-/// `${PYTHON:-python3}`, when nothing in the call gave PYTHON a value: which program the user's environment may name is its own affair.
-bool environment_may_name(const shell::SimpleCommand& node, const State& state) {
-  if (node.words.front().parts.size() != 1) return false;
-  const auto* name = std::get_if<shell::Parameter>(&node.words.front().parts.front().node);
-  return name != nullptr && name->op == shell::ParamOp::use_default && !name->indirect && base::is_name_start(name->name.front()) &&
-         state.variables.find(name->name) == state.variables.end();
+/// Leaves only the programs that the text names, and what follows where the name may be nothing (`$SUDO systemctl`).
+void keep_named(Fields& fields) {
+  const auto is_hole = [](const std::vector<Text>& argv) { return !argv.empty() && is_hole_alone(argv.front()); };
+  if (std::all_of(fields.alternatives.begin(), fields.alternatives.end(), is_hole)) return;
+  for (std::vector<Text>& argv : fields.alternatives) {
+    if (is_hole(argv) && has(argv.front().traits(), HoleTrait::empty)) argv.erase(argv.begin());
+  }
+  std::erase_if(fields.alternatives, [&](const std::vector<Text>& argv) { return argv.empty() || is_hole(argv); });
 }
 
-/// Leaves only the program that the text names.
-void keep_named(Fields& fields) {
-  const auto is_hole = [](const std::vector<Text>& argv) { return !argv.empty() && argv.front().size() == argv.front().hole_count(); };
-  if (!std::all_of(fields.alternatives.begin(), fields.alternatives.end(), is_hole)) std::erase_if(fields.alternatives, is_hole);
+/// `export CC=${CC:-gcc}`: the names that such words give what the environment holds, or a default.
+std::vector<std::string> defaulted_names(const shell::SimpleCommand& node, const State& state) {
+  std::vector<std::string> names;
+  for (const shell::Word& word : node.words) {
+    const auto* head =
+        word.parts.size() == 2 && begins_assignment(word) ? std::get_if<shell::Literal>(&word.parts.front().node) : nullptr;
+    const bool whole = head != nullptr && head->text.find_first_of("+[=") + 1 == head->text.size() && head->text.back() == '=';
+    if (whole && environment_decides(std::span(word.parts).subspan(1), state))
+      names.push_back(head->text.substr(0, head->text.size() - 1));
+  }
+  return names;
 }
 
 Text joined(const std::vector<Text>& argv, std::size_t first) {
@@ -69,8 +78,10 @@ Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command&
   }
   if (frame.state.traces) trace(frame);
   declare_arrays(node, frame);
-  const bool environments = environment_may_name(node, frame.state);
-  Fields fields = declares(node) ? declared_fields(node.words, frame) : words(node.words, frame);
+  const bool environments = environment_decides(node.words.front().parts, frame.state);
+  const bool declared = declares(node);
+  const std::vector<std::string> defaulted = declared ? defaulted_names(node, frame.state) : std::vector<std::string>();
+  Fields fields = declared ? declared_fields(node.words, frame) : words(node.words, frame);
   if (environments) keep_named(fields);
   const auto first = static_cast<std::uint32_t>(analysis_.operations.size());
   const Taint outer = std::exchange(frame.setting.taint, fields.taint);
@@ -79,6 +90,10 @@ Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command&
   bind(node, frame, shadowed);
   Output out = attempts(fields, frame, input, place(frame, whole.span));
   unbind(frame, bound, shadowed);
+  for (const std::string& name : defaulted) {
+    const auto variable = frame.state.variables.find(name);
+    if (variable != frame.state.variables.end()) variable->second.value.note_environment();
+  }
   frame.setting.taint = outer;
   link_sources(fields.sources, first);
   link_sources(input.sources, first);
@@ -235,7 +250,9 @@ void append_arguments(Text& code, const std::vector<Text>& argv, const State& st
 namespace {
 
 /// zsh: `=rm` is where rm is found, `-` makes a login shell of what follows. Other shells have no such commands.
-bool is_zsh_prefix(std::string_view name) { return name == "-" || (name.size() > 1 && name.front() == '=' && base::is_alpha(name[1])); }
+bool is_zsh_prefix(std::string_view name) {
+  return name == "-" || (name.size() > 1 && name.front() == '=' && base::is_alpha(name[1]));
+}
 
 }  // namespace
 
@@ -348,8 +365,8 @@ Setting Evaluator::setting_of(const Frame& frame, const Text& cwd) const {
   for (const auto& [name, variable] : frame.state.variables) {
     const bool exported = variable.exported || name == "PATH";  // which nobody starts a shell without
     if (!exported || variable.value.alternatives.size() != 1) continue;
-    const bool bound =
-        std::any_of(setting.env.begin(), setting.env.end(), [&, &name = name](const model::Binding& b) { return b.name == name; });
+    const bool bound = std::any_of(setting.env.begin(), setting.env.end(),
+                                   [&, &name = name](const model::Binding& b) { return b.name == name; });
     if (!bound) setting.env.push_back({name, variable.value.alternatives.front()});
   }
   for (const std::string& name : frame.state.exported_functions) {
@@ -378,7 +395,8 @@ void read_subscripts(const std::vector<Text>& argv, Frame& frame, Evaluator& she
   const std::string_view option = program == "wait" ? "-p" : "-v";
   for (std::size_t i = 1; i + 1 < argv.size(); ++i) {
     const std::string_view name = argv[i + 1].view();
-    if (argv[i].view() == option && name.find('[') != std::string_view::npos) static_cast<void>(shell.expander(frame).calculate(name));
+    if (argv[i].view() == option && name.find('[') != std::string_view::npos)
+      static_cast<void>(shell.expander(frame).calculate(name));
   }
 }
 

@@ -162,14 +162,14 @@ void State::merge(const State& other) {
       continue;
     }
     Variable copy = theirs;
-    copy.value.merge(Value::unknown());  // what the environment holds
+    copy.value.merge(Value::of_environment());
     copy.unset = false;
     copy.maybe_unset = true;
     variables.emplace(name, std::move(copy));
   }
   for (auto& [name, mine] : variables) {
     if (other.variables.find(name) != other.variables.end()) continue;
-    mine.value.merge(Value::unknown());
+    mine.value.merge(Value::of_environment());
     mine.unset = false;
     mine.maybe_unset = true;
   }

@@ -38,6 +38,18 @@ bool is_option_value(const std::vector<shell::Part>& parts, std::size_t i) {
 
 }  // namespace
 
+bool environment_decides(std::span<const shell::Part> parts, const State& state) {
+  const shell::Parameter* const p = parts.size() == 1 ? parameter_of(parts.front()) : nullptr;
+  if (p == nullptr || p->length || p->indirect || p->index || p->computed ||
+      !base::is_name_start(p->name.empty() ? '\0' : p->name.front()))
+    return false;
+  const auto variable = state.variables.find(p->name);
+  const bool said = variable != state.variables.end();
+  if (said && (variable->second.is_array || !variable->second.value.environment)) return false;
+  return p->op == shell::ParamOp::use_default || p->op == shell::ParamOp::assign_default ||
+         (p->op == shell::ParamOp::none && said);
+}
+
 bool Expander::never_set(const shell::Parameter& p) {
   const bool plain = p.op == shell::ParamOp::none && !p.length && !p.indirect && !p.index && !p.computed && base::is_name_start(p.name.empty() ? '\0' : p.name.front());
   if (!plain || state_.variables.find(p.name) != state_.variables.end()) return false;

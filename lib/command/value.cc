@@ -50,16 +50,36 @@ void add_sources(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t
   }
 }
 
+namespace {
+
+/// Nothing that it may be is unknown, or only what the environment says.
+bool others_known(const Value& value) {
+  return value.environment || std::none_of(value.alternatives.begin(), value.alternatives.end(), is_hole_alone);
+}
+
+}  // namespace
+
+bool is_hole_alone(const Text& text) { return !text.empty() && text.size() == text.hole_count(); }
+
 void Value::merge(const Value& other) {
+  if (environment || other.environment) environment = others_known(*this) && others_known(other);
   for (const Text& text : other.alternatives) {
     if (std::find(alternatives.begin(), alternatives.end(), text) == alternatives.end()) alternatives.push_back(text);
   }
-  if (alternatives.size() > kMaxAlternatives) alternatives = unknown().alternatives;
+  if (alternatives.size() > kMaxAlternatives) {
+    alternatives = unknown().alternatives;
+    environment = false;
+  }
   taint = taint | other.taint;
   add_sources(sources, other.sources);
 }
 
+void Value::note_environment() {
+  environment = alternatives.size() > 1 && std::count_if(alternatives.begin(), alternatives.end(), is_hole_alone) == 1;
+}
+
 void Value::append(const Value& tail) {
+  environment = false;
   taint = taint | tail.taint;
   add_sources(sources, tail.sources);
   if (tail.alternatives.size() == 1) {

@@ -37,17 +37,32 @@ inline constexpr std::size_t kMaxAlternatives = 8;
 /// A text longer than this is not known any more when a variable is to hold it: it may double with every assignment.
 inline constexpr std::size_t kMaxVariable = 1U << 20U;
 
+/// Nothing but what is not known.
+[[nodiscard]] bool is_hole_alone(const Text& text);
+
 /// One text of a small set; never empty.
 struct Value {
   std::vector<Text> alternatives;
   Taint taint;
   std::vector<std::uint32_t> sources;  ///< operations whose data it holds
+  bool environment =
+      false;  ///< an alternative that is a hole alone is what the user's environment holds under a name that the call gives no value there
 
   Value() : alternatives(1) {}
   explicit Value(Text text) : alternatives{std::move(text)} {}
   [[nodiscard]] static Value unknown(HoleTrait trait = HoleTrait::slash | HoleTrait::blank | HoleTrait::empty) {
     return Value(Text::hole(trait));
   }
+
+  /// What a variable holds that the call gives no value.
+  [[nodiscard]] static Value of_environment() {
+    Value value = unknown();
+    value.environment = true;
+    return value;
+  }
+
+  /// Told of a value that is the environment's, or a default.
+  void note_environment();
 
   /// The text, when there is exactly one and it has no hole.
   [[nodiscard]] const std::string* literal() const {
