@@ -90,4 +90,27 @@ void Folders::merge(const Folders& other) {
   gone.insert(other.gone.begin(), other.gone.end());
 }
 
+bool takes_own_history(const model::FileAccess& access, std::span<const model::Operation> before, std::string_view began,
+                       const base::FileView& files) {
+  const Text& path = access.path.lexical;
+  if (!path.literal() || !(access.path.canonical == path) || !access.path.others.empty()) return false;
+  const auto end = path.view().find("/.git");
+  const auto behind = end == std::string_view::npos ? '\0' : path.view().substr(end + 5).empty() ? '/' : path.view()[end + 5];
+  if (behind != '/') return false;
+  const std::string folder(path.view().substr(0, end));
+  if (folder == began) return false;
+  bool made = false;
+  for (const model::Operation& op : before) {
+    const model::FileAccess* const one = op.as_file();
+    if (one == nullptr || (op.kind != OpKind::write && op.kind != OpKind::remove)) continue;
+    const bool own = one->path.lexical.view() == folder && op.kind == OpKind::write && one->makes;
+    const bool moves = op.kind == OpKind::remove ? lies_in(one->path.lexical.view(), folder) : one->path.lexical.view() == folder;
+    if (!own && moves) return false;  // what lies there since may have come from elsewhere
+    made = made || own;
+  }
+  if (!made) return false;
+  const auto node = files.lookup(folder);
+  return node && node->kind == base::NodeKind::missing;
+}
+
 }  // namespace belay::command

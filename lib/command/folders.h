@@ -4,6 +4,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "base/fs.h"
 #include "model/operation.h"
@@ -28,5 +29,10 @@ struct Folders {
  private:
   [[nodiscard]] bool may_be_made(const model::Text& folder, bool parents, std::span<const model::Operation> before, const base::FileView& files) const;
 };
+
+/// A deletion takes the history of a repository that the call itself made (clone, scaffold) where nothing was: `before` are the operations so far,
+/// `began` is the folder that the call begins in, which is there.
+[[nodiscard]] bool takes_own_history(const model::FileAccess& access, std::span<const model::Operation> before,
+                                     std::string_view began, const base::FileView& files);
 
 }  // namespace belay::command

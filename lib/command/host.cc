@@ -64,6 +64,9 @@ std::uint32_t Evaluator::emit(model::Operation op) {
           model::Opaque{OpaqueReason::limit, "more effects than are looked at"}};
   }
   if (auto* access = std::get_if<model::FileAccess>(&op.detail)) settle_glob(op.kind, *access);
+  if (auto* access = std::get_if<model::FileAccess>(&op.detail);
+      op.kind == OpKind::remove && access != nullptr && world_.files != nullptr)
+    access->certain = access->certain && !takes_own_history(*access, analysis_.operations, folder_.view(), files());
   op.guessed = guesses_ > 0;
   op.stored = stored_ > 0;
   const auto index = static_cast<std::uint32_t>(analysis_.operations.size());

@@ -22,12 +22,14 @@ enum class Role : std::uint32_t {
   word, data, read, write, append, remove, read_tree, write_tree, remove_tree, move, write_into, read_write, script, command, shell, code,
   sql, sql_file, url, method, header, body, body_file, json_body, host, database, user, cwd, root, env, unset, split, mount, container, attributes,
   code_file, library, folders, program_or_script, container_image, entrypoint, only, workdir, existing,
+  new_folder, new_from,
 };
-inline constexpr std::array<std::string_view, 44> kRoleNames{
+inline constexpr std::array<std::string_view, 46> kRoleNames{
     "word", "data", "read", "write", "append", "delete", "read-tree", "write-tree", "delete-tree", "move", "write-into", "read-write",
     "script", "command", "shell", "code", "sql", "sql-file", "url", "method", "header", "body", "body-file", "json-body", "host",
     "database", "user", "cwd", "root", "env", "unset", "split", "mount", "container", "attributes", "code-file", "library", "folders",
-    "program-or-script", "image", "entrypoint", "only", "workdir", "existing"};
+    "program-or-script", "image", "entrypoint", "only", "workdir", "existing",
+    "new-folder", "new-from"};
 
 /// Whether an option has a value: `--x`, `--x=V`, `--x[=V]`, or two of them: `--x=V,W`.
 enum class Arity : std::uint32_t { none, required, optional, pair };

@@ -98,6 +98,7 @@ struct FileAccess {
   bool certain = true;         ///< false: the command may touch it (a branch, a program whose behaviour is only likely)
   bool if_folder = false;      ///< with certain = false: it lies in the target of a copy; certain for a pattern that names that folder itself
   bool moved = false;          ///< of a delete: the file goes on under another name
+  bool makes = false;          ///< a write of a folder, of which the command makes all that is in it then
   Text content;                ///< what is written, as far as it is known
 };
 

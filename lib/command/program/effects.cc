@@ -113,6 +113,7 @@ std::uint32_t Effects::access(OpKind kind, model::Path path, Shape shape, const 
   access.certain = shape.certain;
   access.if_folder = shape.if_folder;
   access.moved = shape.moved;
+  access.makes = shape.makes;
   access.content = content;
   return emit(kind, why, std::move(access));
 }

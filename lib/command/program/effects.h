@@ -42,6 +42,7 @@ struct Shape {
   bool if_folder = false;   ///< the same
   bool empties = false;     ///< of a write: nothing of what was there is left
   bool moved = false;       ///< see model::FileAccess
+  bool makes = false;       ///< see model::FileAccess
 };
 
 /// Files that are read for one command: one inside another, in all, and how much text they hold.

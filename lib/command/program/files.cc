@@ -19,6 +19,7 @@ struct FileRole {
 };
 constexpr FileRole kFileRoles[] = {
     {Role::read, Access::read, false},
+    {Role::new_folder, Access::write, false},
     {Role::read_tree, Access::read, true},
     {Role::write, Access::write, false},
     {Role::append, Access::write, false},
@@ -170,8 +171,9 @@ Touched apply_use(const FileUse& use, Effects& effects, const Text& content = {}
   const FileRole role = file_role(use.role);
   const bool text_stays = role.access == Access::attributes;
   const bool edited = role.access == Access::read_write && content.empty();  // most of what was there stays
-  const Shape shape{use.recursive || role.recursive, false, true, text_stays, edited || use.role == Role::append, false,
-                    use.empties && use.role == Role::write};
+  Shape shape{use.recursive || role.recursive, false, true, text_stays, edited || use.role == Role::append, false,
+              use.empties && use.role == Role::write};
+  shape.makes = use.role == Role::new_folder;
   const std::string why = (use.role == Role::script ? "script run by `" : "argument of `") + effects.name() + "`";
   Touched out;
   if (role.access == Access::read || role.access == Access::move || role.access == Access::read_write) {
@@ -304,6 +306,7 @@ class Files {
       return;
     }
     if (o.role == Role::write_into) return into(o.text);
+    if (o.role == Role::new_from) return make_from(o.text);
     const Touched done = apply_use({o.role, argument_of(o), reading_.recursive, empties_, stays(o)}, effects_, poured());
     if (pours_) {
       poured_from_.insert(poured_from_.end(), is_read(o) ? 1 : 0, done.read);
@@ -326,6 +329,20 @@ class Files {
            std::any_of(reading_.options.begin(), reading_.options.end(), [&](const ReadOption& to) {
              return to.number != kUnknownOption && reading_.info(to).role == Role::write_into && inside(to.value);
            });
+  }
+
+  /// `git clone ADDRESS`: the last part names the folder, where no operand does.
+  void make_from(const Text& address) {
+    const auto named = [](const ReadOperand& o) { return o.role == Role::new_folder; };
+    if (std::any_of(reading_.operands.begin(), reading_.operands.end(), named)) return;
+    std::string_view v = address.view();
+    for (const std::string_view end : {"/", "/.git", ".git"}) {
+      while (v.size() > end.size() && v.ends_with(end)) v.remove_suffix(end.size());
+    }
+    const auto begin = v.find_last_of("/:");
+    const Text name = address.substr(begin == std::string_view::npos ? 0 : begin + 1,
+                                     v.size() - (begin == std::string_view::npos ? 0 : begin + 1));
+    if (name.literal() && begin != std::string_view::npos) apply_use({Role::new_folder, name}, effects_);
   }
 
   /// Its standard input, as far as that is what it writes.
