@@ -11,7 +11,7 @@
 /// Turns what was read into operations of one invocation. Everything that has to do with the evaluator's interface is in here.
 namespace belay::command::program {
 
-/// Among the wrappers of what runs where nothing but an image lies: a new container without mounts, a step of a build.
+/// Among the wrappers of what runs where nothing but an image and folders of this machine lie, which are seen as such: a new container, a step of a build.
 inline constexpr std::string_view kFreshContainer = "fresh-container";
 
 /// What a wrapped command finds changed.

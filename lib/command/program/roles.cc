@@ -92,7 +92,8 @@ class Around {
       if (o.has_value && info.role == Role::code && info.detail == "unit") unit_property(o.value);
     }
     for (const ReadOperand& o : reading_.operands) part(o.role, o.text);
-    out_.change.fresh = of_image_ && !mounts_;
+    out_.change.fresh =
+        of_image_ && mounts_ == out_.change.mounts.size();  // what lies below a mount of this machine is judged as such
     if (!out_.change.mounts.empty() && out_.change.workdir.empty()) out_.change.workdir = Text("/");
     return std::move(out_);
   }
@@ -112,7 +113,7 @@ class Around {
     if (role == Role::root) out_.change.remote = out_.change.remote || value.view() != "/";
     if (role == Role::container || role == Role::container_image) out_.change.remote = true;
     of_image_ = of_image_ || role == Role::container_image;
-    mounts_ = mounts_ || role == Role::mount;
+    mounts_ += role == Role::mount ? 1U : 0U;
     if (role == Role::container_image) image(value);
     if (role == Role::entrypoint && !value.empty()) out_.prefix = {value};
     if (role == Role::split) out_.prefix = split_string(value, effects_);
@@ -143,7 +144,7 @@ class Around {
   Effects& effects_;
   Surroundings out_;
   bool of_image_ = false;
-  bool mounts_ = false;
+  std::size_t mounts_ = 0;
 };
 
 /// Runs what the arguments hold: code, a wrapped command, or standard input when they hold none.

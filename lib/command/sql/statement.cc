@@ -72,6 +72,22 @@ void StatementReader::transaction(const Tokens& t) {
   if (!stays || is_filled_in(t)) telling_.release();
 }
 
+/// `CREATE TEMP TABLE t …; DROP TABLE t`: until it is dropped, the name means the table of the session (PostgreSQL, SQLite, MySQL).
+bool StatementReader::drops_temporary(const Tokens& t) {
+  const auto table = [&](std::size_t i) {
+    const std::size_t name = t.is(i, "IF") ? i + (t.is(i + 1, "NOT") ? 3 : 2) : i;
+    return t.kind(name) == TokenKind::word && t.kind(name + 1) != TokenKind::dot ? base::lower(t.spelling(name)) : std::string();
+  };
+  if (t.is(0, "CREATE") && t.is_one_of(1, {"TEMP", "TEMPORARY"}) && t.is(2, "TABLE")) {
+    bool stays = true;
+    for (std::size_t i = 3; i < t.size(); ++i) stays = stays && !t.is(i, "COMMIT");
+    if (stays && !table(3).empty()) telling_.temporary.insert(table(3));
+  }
+  if (is_alone(t, {"ROLLBACK", "ABORT"}) || is_filled_in(t)) telling_.temporary.clear();
+  const bool drops = t.is(0, "DROP") && t.is(1, "TABLE") && t.size() == (t.is(2, "IF") ? 5 : 3);
+  return drops && telling_.temporary.erase(table(2)) != 0;
+}
+
 bool StatementReader::begins_statement(const Tokens& t, std::size_t i) const {
   if (!dialect_.has(Trait::batches) || t.kind(i) != TokenKind::word || follows_its_own(t, i)) return false;
   if (t.is(i, "DROP")) return drops_object(t, i + 1);
@@ -116,6 +132,7 @@ void StatementReader::one(Tokens t) {
   }
   if (t.empty()) return;
   if (depth_ == 0) transaction(t);
+  if (depth_ == 0 && drops_temporary(t)) return telling_.statement(Text("DROP TEMPORARY TABLE t"));
   telling_.statement(normal(t, slices_), depth_ == 0 && is_undone(t));
   inner(t);
   find_accesses(t, slices_, dialect_, Copier::server, telling_.sink);

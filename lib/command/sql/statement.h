@@ -15,6 +15,7 @@ struct Telling {
   Sink& sink;
   std::unordered_set<std::string> told;        ///< statements, as they were told
   std::optional<std::vector<Text>> held = {};  ///< of a transaction that may be rolled back, and undone with it
+  std::unordered_set<std::string> temporary = {};  ///< tables of the session that the script made and still has, in lower case
 
   /// `undone`: a ROLLBACK of the transaction at work leaves nothing of it.
   void statement(Text normal, bool undone) {
@@ -52,6 +53,7 @@ class StatementReader {
   [[nodiscard]] bool begins_statement(const Tokens& t, std::size_t i) const;
   void one(Tokens t);
   void transaction(const Tokens& t);
+  [[nodiscard]] bool drops_temporary(const Tokens& t);
   void inner(const Tokens& t);
   void common_tables(const Tokens& t);
   void parenthesised(const Tokens& t);
