@@ -363,7 +363,8 @@ Setting Evaluator::setting_of(const Frame& frame, const Text& cwd) const {
   Setting setting = frame.setting;
   setting.cwd = cwd;
   for (const auto& [name, variable] : frame.state.variables) {
-    const bool exported = variable.exported || name == "PATH";  // which nobody starts a shell without
+    const bool exported =
+        variable.exported || name == "PATH" || name == "HISTFILE";  // which nobody starts a shell without; which built-ins heed
     if (!exported || variable.value.alternatives.size() != 1) continue;
     const bool bound = std::any_of(setting.env.begin(), setting.env.end(),
                                    [&, &name = name](const model::Binding& b) { return b.name == name; });

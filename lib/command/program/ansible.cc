@@ -195,6 +195,9 @@ void run_ansible(const Reading& reading, Effects& effects) {
   const Text* const given = option_value(reading, "-a");
   const std::string_view module = name == nullptr ? std::string_view("command") : plain_name(name->view());
   if (given == nullptr) return run_module(module, {}, change, effects);
+  Change local = change;
+  local.remote = false;
+  apply_code("lookups", *given, local, effects);
   const bool structured = given->view().starts_with('{');
   const std::vector<Node> read = structured ? yaml::documents(*given).all : std::vector<Node>();
   const ModuleArguments arguments = read.empty() ? pairs_of(*given) : arguments_of(read.front());

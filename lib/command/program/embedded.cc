@@ -172,7 +172,15 @@ constexpr std::array kCalls{
     CallRow{"terraform", "file(\"", "\"", Does::read},
     CallRow{"terraform", "filebase64(\"", "\"", Does::read},
     CallRow{"terraform", "templatefile(\"", "\"", Does::read},
-    CallRow{"terraform", "program = [", "]", Does::words},  // of `data "external"`
+    CallRow{"terraform", "program = [", "]", Does::words},    // of `data "external"`
+    CallRow{"terraform", "command = \"", "\"", Does::shell},  // of `local-exec`
+    CallRow{"lookups", "lookup('pipe',", ")", Does::shell},   // on the machine that ansible runs on
+    CallRow{"lookups", "lookup(\"pipe\",", ")", Does::shell},
+    CallRow{"lookups", "query('pipe',", ")", Does::shell},
+    CallRow{"lookups", "query(\"pipe\",", ")", Does::shell},
+    CallRow{"lookups", "lookup('file',", ")", Does::read},
+    CallRow{"lookups", "lookup(\"file\",", ")", Does::read},
+    CallRow{"lefthook", "run:", "\n", Does::shell},
     CallRow{"cmake", "COMMAND ", ")", Does::shell},  // execute_process, cmake-commands(7)
     CallRow{"cmake", "file(REMOVE_RECURSE ", ")", Does::remove_tree},
     CallRow{"cmake", "file(REMOVE ", ")", Does::remove},
@@ -208,7 +216,7 @@ class Embedded final : public Commands {
   void run() override {
     if (language_ == "postscript") return stack();
     for (const CallRow& row : kCalls) {
-      if (row.language != language_) continue;
+      if (row.language != language_ && (row.language != "lookups" || language_ != "ansible")) continue;
       for (auto found = v_.find(row.open); found != std::string_view::npos; found = v_.find(row.open, at_)) {
         at_ = found + row.open.size();
         const bool longer_name = found > 0 && base::is_alpha(row.open.front()) && base::is_alpha(v_[found - 1]);

@@ -172,7 +172,7 @@ Touched apply_use(const FileUse& use, Effects& effects, const Text& content = {}
   const bool text_stays = role.access == Access::attributes;
   const bool edited = role.access == Access::read_write && content.empty();  // most of what was there stays
   Shape shape{use.recursive || role.recursive, false, true, text_stays, edited || use.role == Role::append, false,
-              use.empties && use.role == Role::write};
+              use.empties && (use.role == Role::write || role.access == Access::read_write)};
   shape.makes = use.role == Role::new_folder;
   const std::string why = (use.role == Role::script ? "script run by `" : "argument of `") + effects.name() + "`";
   Touched out;
@@ -230,9 +230,22 @@ bool pours(const Reading& reading) {
   return input && input->first == Role::write;
 }
 
+/// `sed -i d`: a script that leaves no line.
+bool leaves_nothing(const Reading& reading) {
+  const auto all = [](std::string_view code) { return code == "d" || code == "1,$d"; };
+  const bool operand = std::any_of(reading.operands.begin(), reading.operands.end(), [&](const ReadOperand& o) {
+    return o.role == Role::code && o.detail == "sed" && all(o.text.view());
+  });
+  return operand || std::any_of(reading.options.begin(), reading.options.end(), [&](const ReadOption& o) {
+           return o.number != kUnknownOption && reading.info(o).role == Role::code && reading.info(o).detail == "sed" &&
+                  all(o.value.view());
+         });
+}
+
 /// `truncate FILE`, `dd if=/dev/null of=FILE`.
 bool empties(const Reading& reading) {
   if (reading.block().known() && reading.block().has(Flag::truncates)) return true;
+  if (leaves_nothing(reading)) return true;
   return std::any_of(reading.operands.begin(), reading.operands.end(),
                      [](const ReadOperand& o) { return is_read(o) && argument_of(o).view() == "/dev/null"; });
 }
@@ -307,7 +320,8 @@ class Files {
     }
     if (o.role == Role::write_into) return into(o.text);
     if (o.role == Role::new_from) return make_from(o.text);
-    const Touched done = apply_use({o.role, argument_of(o), reading_.recursive, empties_, stays(o)}, effects_, poured());
+    const bool all = empties_ || (pours_ && stands_for_files(o.text));
+    const Touched done = apply_use({o.role, argument_of(o), reading_.recursive, all, stays(o)}, effects_, poured());
     if (pours_) {
       poured_from_.insert(poured_from_.end(), is_read(o) ? 1 : 0, done.read);
       poured_into_.insert(poured_into_.end(), is_read(o) ? 0 : 1, done.written);
@@ -343,6 +357,11 @@ class Files {
     const Text name = address.substr(begin == std::string_view::npos ? 0 : begin + 1,
                                      v.size() - (begin == std::string_view::npos ? 0 : begin + 1));
     if (name.literal() && begin != std::string_view::npos) apply_use({Role::new_folder, name}, effects_);
+  }
+
+  /// `tee DIR/*`: whatever it writes there, nothing of what was in so many files is left.
+  static bool stands_for_files(const Text& path) {
+    return has(path.traits(), model::HoleTrait::glob) || has(path.traits(), model::HoleTrait::each);
   }
 
   /// Its standard input, as far as that is what it writes.

@@ -50,6 +50,12 @@ class Transfer final : public Commands {
       effects_.enter(words[1]);
       return 1;
     }
+    if (name == "local" && language_ == "lftp" && words.size() > 1) {  // lftp(1): what follows works on files of this machine
+      words.erase(words.begin());
+      for (Text& word : words) word = in_home(word);
+      effects_.run(std::move(words), change_);
+      return 0;
+    }
     const auto* const remote = std::find_if(kRemote.begin(), kRemote.end(), [&](const RemoteRow& row) { return row.command == name; });
     if (remote != kRemote.end()) run_there(*remote, std::move(words));
     else run_here(name, std::move(words));
