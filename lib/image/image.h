@@ -23,7 +23,7 @@
 /// All integers are little-endian; records are structs of u32 fields, copied out, never cast to.
 namespace belay::image {
 
-inline constexpr std::uint32_t kFormatVersion = 12;
+inline constexpr std::uint32_t kFormatVersion = 13;
 inline constexpr std::size_t kMaxBytes = 64U << 20U;
 
 enum class Section : std::uint32_t {
