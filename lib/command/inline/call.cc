@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
+#include "command/inline/functions.h"
 #include "command/inline/services.h"
 #include "command/inline/walker.h"
 
@@ -60,6 +62,13 @@ void add_words(std::vector<Text>& argv, const Value& value) {
   } else {
     argv.push_back(value.is_text() ? value.text : Text::hole(HoleTrait::any));
   }
+}
+
+/// Functions that make one text of another, and of one of several one of several.
+bool of_one_text(Gives gives) {
+  constexpr std::array<Gives, 10> kThese{gives_joined_path,   gives_path,     gives_below,     gives_parent,     gives_folder_of,
+                                         gives_home_expanded, gives_replaced, gives_formatted, gives_glob_below, gives_first};
+  return std::find(kThese.begin(), kThese.end(), gives) != kThese.end();
 }
 
 }  // namespace
@@ -162,6 +171,26 @@ Value Walker::apply(const Call& call) {
 }
 
 Value Walker::apply_row(const Callee& row, const std::string& name, const Call& call) {
+  const bool texts = row.arguments.empty() && of_one_text(row.gives);  // worked out for each text that an argument may be
+  const auto is_several = [&](const Value& v) { return (texts && is_choice_of_texts(v)) || is_choice_of_lists(v); };
+  const auto several = std::find_if(call.arguments.begin(), call.arguments.end(), is_several);
+  if (several != call.arguments.end()) {
+    return of_each(*several, [&](const Value& one) {
+      Call inner = call;
+      inner.arguments[static_cast<std::size_t>(several - call.arguments.begin())] = one;
+      return apply_row(row, name, inner);
+    });
+  }
+  if (call.callee.self && is_several(*call.callee.self)) {
+    const std::string place = call.callee.self->place;
+    Value each = of_each(*call.callee.self, [&](const Value& one) {
+      Call inner = call;
+      inner.callee.self = std::make_shared<const Value>(one);
+      return apply_row(row, name, inner);
+    });
+    if (row.gives == gives_grown && !place.empty()) bind(place, each);
+    return each;
+  }
   Value out;
   session_.command = {};
   if (!row.arguments.empty()) out.inherit(apply_arguments(row.arguments, name.substr(name.rfind('.') + 1), call, *this));

@@ -66,7 +66,8 @@ bool Walker::lambda(Value& out) {
     k = t_.partner[k] + 1;
   }
   const std::size_t limit = std::min(end_, k + kLongestHead);
-  while (!bars && k < limit && (t_.all[k].kind == TokenKind::name || t_.all[k].accessor || lists(": < > & *", t_.all[k].text))) ++k;
+  while (!bars && k < limit && (t_.all[k].kind == TokenKind::name || t_.all[k].accessor || lists(": < > & *", t_.all[k].text)))
+    ++k;
   if (k + 1 >= end_ || (!bars && !t_.all[k].is("{"))) return false;
   return nameless(std::move(f), k, out);
 }
@@ -133,7 +134,9 @@ bool Walker::method(Value& into) {
   std::size_t k = at_;
   while (k + 1 < end_ && t_.all[k + 1].kind == TokenKind::name && lists("static async get set", t_.all[k].text)) ++k;
   const Token& name = t_.all[k];
-  if (name.kind != TokenKind::name || name.word || lists("if switch with function", name.text) || k + 1 >= end_ || !t_.all[k + 1].is("(")) return false;
+  if (name.kind != TokenKind::name || name.word || lists("if switch with function", name.text) || k + 1 >= end_ ||
+      !t_.all[k + 1].is("("))
+    return false;
   const std::size_t open = t_.partner[k + 1] + 1;
   if (open >= end_ || !t_.all[open].is("{")) return false;
   Closure f;
@@ -175,7 +178,8 @@ bool Walker::ended_function(Value& out) {
   std::size_t k = at_ + 1;
   std::string name;
   if (declares) {
-    while (k + 1 < end_ && (t_.all[k].kind == TokenKind::name || t_.all[k].accessor || t_.all[k].is("[") || t_.all[k].is("]")) && (name.empty() || !t_.all[k].line_start)) {
+    while (k + 1 < end_ && (t_.all[k].kind == TokenKind::name || t_.all[k].accessor || t_.all[k].is("[") || t_.all[k].is("]")) &&
+           (name.empty() || !t_.all[k].line_start)) {
       if (t_.all[k].kind == TokenKind::name && !name.empty() && !t_.all[k - 1].accessor) break;
       name = std::string(t_.all[k++].text);
     }
@@ -191,7 +195,9 @@ bool Walker::ended_function(Value& out) {
     k = t_.partner[k] + 1;
   } else if (declares || t.text == "->") {
     std::size_t last = k;
-    while (last + 1 < end_ && !t_.all[last].line_start && !t_.all[last].is(";") && !t_.all[last].is("{") && !t_.all[last].named("do") && !t_.all[last].is("=")) ++last;
+    while (last + 1 < end_ && !t_.all[last].line_start && !t_.all[last].is(";") && !t_.all[last].is("{") &&
+           !t_.all[last].named("do") && !t_.all[last].is("="))
+      ++last;
     parameters(f, k, last);
     k = last;
   }
@@ -243,7 +249,8 @@ void Walker::parameters(Closure& function, std::size_t begin, std::size_t end) c
       p.initial = k + 1;
       while (k + 1 < end && !t_.all[k + 1].is(",")) k = std::max(k + 1, t_.partner[k + 1]);
       p.initial_end = k + 1;
-    } else if (t.is(":") && (d_.has(Trait::python_prefixes) || d_.has(Trait::arrows) || d_.has(Trait::typed) || d_.has(Trait::typed_behind))) {
+    } else if (t.is(":") &&
+               (d_.has(Trait::python_prefixes) || d_.has(Trait::arrows) || d_.has(Trait::typed) || d_.has(Trait::typed_behind))) {
       while (k + 1 < end && !t_.all[k + 1].is(",") && !t_.all[k + 1].is("=")) k = std::max(k + 1, t_.partner[k + 1]);
     } else if (t.is("...") || ((t.is("*") || t.is("**")) && !types)) {
       p.rest = true;
@@ -266,7 +273,8 @@ std::size_t Walker::expression_end(std::size_t k) const {
   for (; k + 1 < end_; ++k) {
     const Token& t = t_.all[k];
     if (t.kind == TokenKind::punct && (closes(t) || t.is(",") || t.is(";"))) break;
-    if (k > begin && t.line_start && brackets_ == 0 && d_.has(Trait::newline_ends) && (t.kind != TokenKind::punct || t.is("@"))) break;
+    if (k > begin && t.line_start && brackets_ == 0 && d_.has(Trait::newline_ends) && (t.kind != TokenKind::punct || t.is("@")))
+      break;
     if (t.named("for") && d_.has(Trait::python_prefixes)) break;
     if (t_.partner[k] > k) k = t_.partner[k];
   }
@@ -296,10 +304,9 @@ std::size_t Walker::suite_end(std::size_t first, std::size_t colon) const {
   return std::min(k, end_ - 1);
 }
 
-/// Lua, Ruby: the `end` of what begins at `begin`.
-std::size_t Walker::block_end(std::size_t begin) const {
+/// Lua, Ruby: the `end` of what begins at `begin`; of a branch, the next one. The `do` of a loop opens nothing more.
+std::size_t Walker::block_end(std::size_t begin, bool branch, bool loop) const {
   int depth = 1;
-  bool loop = false;  // whose `do` opens nothing more
   for (std::size_t k = begin; k + 1 < end_; ++k) {
     const Token& t = t_.all[k];
     if (t.line_start || t.is(";")) loop = false;
@@ -314,6 +321,8 @@ std::size_t Walker::block_end(std::size_t begin) const {
       loop = false;
     } else if (lists("if unless", t.text) ? first : lists("def class module begin case function repeat", t.text)) {
       ++depth;
+    } else if (branch && depth == 1 && (lists("else elsif elseif when", t.text) || (first && lists("rescue ensure", t.text)))) {
+      return k;
     } else if ((t.text == "end" || (t.text == "until" && !first)) && --depth == 0) {
       return k;
     }

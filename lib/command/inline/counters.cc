@@ -31,6 +31,7 @@ void Walker::note_counters() {
 
 void Walker::bind(const std::string& name, Value value) {
   if (is_number(value) && session_.counters.count(name) != 0) value = Value::of(Text::hole(model::HoleTrait::none));
+  if (!session_.branches.empty()) note_branch(name, session_);
   const auto it = session_.variables.find(name);
   if (it != session_.variables.end()) it->second = std::move(value);
   else if (session_.variables.size() < kMostVariables) session_.variables.emplace(name, std::move(value));

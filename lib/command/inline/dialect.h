@@ -91,20 +91,22 @@ struct Dialect {
   std::uint32_t traits = 0;
   std::span<const Comment> comments;
   std::span<const StringForm> strings;
-  std::string_view name_start;       ///< bytes besides letters and `_` that may begin a name
-  std::string_view name_part;        ///< … that a name may contain
-  std::string_view accessors;        ///< blank separated operators before a member: `. ?.`
-  std::string_view joins;            ///< … that join texts
-  std::string_view assigns;          ///< … that bind a name
-  std::string_view words;            ///< names that only hold expressions together: `return if await`
-  std::string_view importers;        ///< `import from use`: read by walker_syntax.cc
-  std::string_view environment;      ///< maps of environment variables
-  std::string_view definers = {};    ///< words that begin a function: read by closures.cc
-  std::string_view borrowed = {};    ///< modules that are themselves whichever module they are a member of: `shutil.os`
-  std::string_view transparent = {}; ///< members that are their object: `os.__dict__`
-  std::string_view programs = {};    ///< modules whose members are programs: `sh.rm("-rf", x)`
-  std::string_view parameters;       ///< lists of the arguments of the program
-  std::size_t parameter_offset = 0;  ///< index of the first one
+  std::string_view name_start;        ///< bytes besides letters and `_` that may begin a name
+  std::string_view name_part;         ///< … that a name may contain
+  std::string_view accessors;         ///< blank separated operators before a member: `. ?.`
+  std::string_view joins;             ///< … that join texts
+  std::string_view assigns;           ///< … that bind a name
+  std::string_view words;             ///< names that only hold expressions together: `return if await`
+  std::string_view importers;         ///< `import from use`: read by walker_syntax.cc
+  std::string_view environment;       ///< maps of environment variables
+  std::string_view definers = {};     ///< words that begin a function: read by closures.cc
+  std::string_view borrowed = {};     ///< modules that are themselves whichever module they are a member of: `shutil.os`
+  std::string_view transparent = {};  ///< members that are their object: `os.__dict__`
+  std::string_view programs = {};     ///< modules whose members are programs: `sh.rm("-rf", x)`
+  std::string_view own_folder = {};   ///< names for the folder of the file that holds the code
+  std::string_view own_file = {};     ///< … and for the file
+  std::string_view parameters;        ///< lists of the arguments of the program
+  std::size_t parameter_offset = 0;   ///< index of the first one
   std::span<const Callee> callees;
   std::span<const Alias> aliases;
 

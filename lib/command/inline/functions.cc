@@ -55,25 +55,6 @@ struct Encoding {
 constexpr std::array kEncodings{Encoding{"base64", base64}, Encoding{"base64url", base64}, Encoding{"hex", hex},
                                 Encoding{"rot13", rot13},   Encoding{"rot_13", rot13},     Encoding{"rot-13", rot13}};
 
-Text glob_text(const Text& pattern) {
-  Text out;
-  std::size_t hole = 0;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const char c = pattern.view()[i];
-    if (c == model::kHole) out.append_hole(pattern.trait(hole++));
-    else if (c == '*' && pattern.view().substr(i, 2) == "**") {
-      const bool all = pattern.view().find_first_not_of("*/", i) == std::string_view::npos;  // `**`, `**/*`: whatever is below
-      out.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank | (all ? HoleTrait::each : HoleTrait::none));
-      if (all) return out;
-      ++i;
-    } else if (c == '*' || c == '?') out.append_hole(HoleTrait::glob | HoleTrait::blank);
-    else out.append(std::string_view(&c, 1));
-  }
-  return out;
-}
-
-Value name_in_folder() { return Value::of(Text::hole(HoleTrait::blank | HoleTrait::each)); }
-
 long number_of(const Value& v) {
   const Text text = v.as_text();
   const std::string_view s = text.view();
@@ -105,59 +86,6 @@ Value gives_first(const Call& call, Walker&) { return first_of(call); }
 
 Value gives_object(const Call& call, Walker&) { return object_of(call); }
 
-Value gives_joined_path(const Call& call, Walker&) {
-  Value out = Value::of(Text());
-  for (const Value& a : call.arguments) {
-    for_each(a, [&](const Value& part) { out.text = join_path(out.text, part.as_text()); });
-    out.inherit(a);
-  }
-  return Value::of(std::move(out.text));
-}
-
-Value gives_path(const Call& call, Walker& walker) {
-  if (call.arguments.size() == 1 && call.arguments.front().kind == ValueKind::choice) {  // any of several paths
-    Value out = call.arguments.front();
-    for (Value& item : out.items) item = Value::typed("#Path", item.as_text());
-    return out;
-  }
-  return Value::typed("#Path", call.arguments.empty() ? Text(".") : gives_joined_path(call, walker).text);
-}
-
-Value gives_below(const Call& call, Walker&) {
-  Text out = object_of(call).as_text();
-  for (const Value& a : call.arguments) out = join_path(out, a.as_text());
-  return Value::typed("#Path", std::move(out));
-}
-
-Value gives_parent(const Call& call, Walker&) { return Value::typed("#Path", join_path(object_of(call).as_text(), Text(".."))); }
-
-Value gives_home(const Call&, Walker& walker) { return walker.environment("HOME"); }
-Value gives_home_path(const Call&, Walker& walker) { return Value::typed("#Path", walker.environment("HOME").text); }
-
-Value gives_home_expanded(const Call& call, Walker&) {
-  Value v = first_of(call);
-  if (!v.is_text()) return v;
-  for (const std::string_view head : {"~", "$HOME", "${HOME}"}) {
-    const std::string_view s = v.text.view();
-    if (s.substr(0, head.size()) != head || (s.size() > head.size() && s[head.size()] != '/')) continue;
-    Text out(std::string(1, kHomeMark));
-    out.append(v.text.substr(head.size()));
-    v.text = std::move(out);
-    break;
-  }
-  return v;
-}
-
-Value gives_here(const Call&, Walker&) { return Value::of(Text(".")); }
-
-Value gives_temporary(const Call&, Walker&) {
-  Text out("/tmp/");
-  out.append_hole(HoleTrait::none);
-  return Value::typed("#Path", std::move(out));
-}
-
-Value gives_temporary_folder(const Call&, Walker&) { return Value::of(Text("/tmp")); }
-
 Value gives_network(const Call&, Walker&) {
   Value out = Value::typed("#network", Text::hole(HoleTrait::any));
   out.taint.network = true;
@@ -165,49 +93,6 @@ Value gives_network(const Call&, Walker&) {
 }
 
 Value gives_library(const Call&, Walker&) { return Value::named("#Library"); }
-
-Value gives_variable(const Call& call, Walker& walker) {
-  const Value v = first_of(call);
-  return v.is_text() && v.text.literal() ? walker.environment(v.text.view()) : Value();
-}
-
-Value gives_glob(const Call& call, Walker&) {
-  std::vector<Value> items;
-  for (const Value& a : call.arguments) {
-    for_each(a, [&](const Value& p) { items.push_back(Value::of(glob_text(p.as_text()))); });
-  }
-  return Value::list(std::move(items));
-}
-
-Value gives_glob_at_home(const Call& call, Walker& walker) {
-  Call expanded = call;
-  if (!expanded.arguments.empty()) expanded.arguments.front() = gives_home_expanded(call, walker);
-  return gives_glob(expanded, walker);
-}
-
-Value gives_glob_below(const Call& call, Walker&) {
-  const bool deep = call.callee.name.find("rglob") != std::string::npos;
-  Text folder = object_of(call).as_text();
-  if (deep) {
-    folder.append("/");
-    folder.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank | HoleTrait::each);
-  }
-  const Text pattern = call.arguments.empty() ? Text("*") : call.arguments.front().as_text();
-  return Value::list({Value::typed("#Path", join_path(folder, glob_text(pattern)))});
-}
-
-Value gives_names_in(const Call&, Walker&) { return Value::list({name_in_folder()}); }
-
-Value gives_paths_in(const Call& call, Walker&) {
-  return Value::list({Value::typed("#Path", join_path(first_of(call).as_text(), name_in_folder().text))});
-}
-
-Value gives_walk(const Call& call, Walker&) {
-  Text folder = first_of(call).as_text();
-  folder.append_hole(HoleTrait::slash | HoleTrait::empty | HoleTrait::blank | HoleTrait::each);
-  return Value::list(
-      {Value::list({Value::of(std::move(folder)), Value::list({name_in_folder()}), Value::list({name_in_folder()})})});
-}
 
 Value gives_file(const Call& call, Walker& walker) {
   if (!walker.session().command.empty()) return gives_process(call, walker);  // open("|command")
@@ -390,7 +275,8 @@ Value gives_formatted(const Call& call, Walker& walker) {
       if (out.text.size() > kMostText) return {};
       continue;
     }
-    const bool character = percent && s[i + 1] == 'c' && next < values.size() && number_of(values[next]) > 0 && number_of(values[next]) < 256;
+    const bool character =
+        percent && s[i + 1] == 'c' && next < values.size() && number_of(values[next]) > 0 && number_of(values[next]) < 256;
     if (character) out.text.append(std::string(1, static_cast<char>(number_of(values[next]))));
     else out.text.append(next < values.size() ? values[next].as_text() : Text::hole(HoleTrait::any));
     if (next < values.size()) out.inherit(values[next]);
@@ -425,7 +311,8 @@ Value gives_characters(const Call& call, Walker& walker) {
   std::string out;
   std::vector<Value> numbers = call.arguments;
   if (numbers.empty() && call.callee.self) numbers.push_back(*call.callee.self);  // 114.chr
-  if (const auto it = walker.session().variables.find("$_"); numbers.empty() && it != walker.session().variables.end()) numbers.push_back(it->second);
+  if (const auto it = walker.session().variables.find("$_"); numbers.empty() && it != walker.session().variables.end())
+    numbers.push_back(it->second);
   bool known = !numbers.empty();
   for (const Value& a : numbers) {
     for_each(a, [&](const Value& v) {

@@ -14,12 +14,17 @@ Value gives_home(const Call& call, Walker& walker);
 Value gives_home_path(const Call& call, Walker& walker);
 Value gives_home_expanded(const Call& call, Walker& walker);  ///< `~/x` and `$HOME/x`
 Value gives_here(const Call& call, Walker& walker);           ///< the working folder
+Value gives_folder_of(const Call& call, Walker& walker);
+Value gives_above(const Call& call, Walker& walker);
 Value gives_temporary(const Call& call, Walker& walker);
-Value gives_variable(const Call& call, Walker& walker);    ///< of the environment
-Value gives_glob(const Call& call, Walker& walker);        ///< names that match
+Value gives_temporary_and_name(const Call& call, Walker& walker);
+Value gives_temporary_file(const Call& call, Walker& walker);
+Value gives_options(const Call& call, Walker& walker);       ///< of a parser of the program's arguments
+Value gives_variable(const Call& call, Walker& walker);      ///< of the environment
+Value gives_glob(const Call& call, Walker& walker);          ///< names that match
 Value gives_glob_at_home(const Call& call, Walker& walker);  ///< the same, where `~` at the front is the home folder
-Value gives_glob_below(const Call& call, Walker& walker);  ///< … below the object; `rglob`
-Value gives_names_in(const Call& call, Walker& walker);    ///< names in a folder
+Value gives_glob_below(const Call& call, Walker& walker);    ///< … below the object; `rglob`
+Value gives_names_in(const Call& call, Walker& walker);      ///< names in a folder
 Value gives_paths_in(const Call& call, Walker& walker);
 Value gives_walk(const Call& call, Walker& walker);          ///< (folder, folders, files)
 Value gives_file(const Call& call, Walker& walker);          ///< an open file
@@ -45,14 +50,14 @@ Value gives_sent(const Call& call, Walker& walker);             ///< object.send
 Value gives_called(const Call& call, Walker& walker);           ///< call(function, arguments…)
 Value gives_called_for_each(const Call& call, Walker& walker);  ///< map(function, list)
 Value gives_text_of(const Call& call, Walker& walker);          ///< a property that reads the file
-Value gives_pipe(const Call& call, Walker& walker);             ///< the standard input of a command: `#shell` when that is a shell
-Value gives_element_called(const Call& call, Walker& walker);   ///< each(list, function)
-Value gives_function_applied(const Call& call, Walker& walker); ///< apply(Module, :function, list), apply(function, list)
-Value gives_names_or_paths(const Call& call, Walker& walker);   ///< names in a folder, or with `join` the paths
-Value gives_each_called(const Call& call, Walker& walker);      ///< list.forEach(function)
-Value gives_list(const Call& call, Walker& walker);             ///< of the arguments
-Value gives_request(const Call& call, Walker& walker);          ///< `#Request`: url, body, headers, method
-Value gives_connection(const Call& call, Walker& walker);       ///< `#Connection` to a host
+Value gives_pipe(const Call& call, Walker& walker);            ///< the standard input of a command: `#shell` when that is a shell
+Value gives_element_called(const Call& call, Walker& walker);  ///< each(list, function)
+Value gives_function_applied(const Call& call, Walker& walker);  ///< apply(Module, :function, list), apply(function, list)
+Value gives_names_or_paths(const Call& call, Walker& walker);    ///< names in a folder, or with `join` the paths
+Value gives_each_called(const Call& call, Walker& walker);       ///< list.forEach(function)
+Value gives_list(const Call& call, Walker& walker);              ///< of the arguments
+Value gives_request(const Call& call, Walker& walker);           ///< `#Request`: url, body, headers, method
+Value gives_connection(const Call& call, Walker& walker);        ///< `#Connection` to a host
 Value gives_session(const Call& call, Walker& walker);
 Value gives_socket(const Call& call, Walker& walker);
 Value gives_object(const Call& call, Walker& walker);  ///< the object of the method
@@ -74,15 +79,14 @@ Value gives_parsed(const Call& call, Walker& walker);        ///< code as text, 
 Value gives_do_called(const Call& call, Walker& walker);     ///< do.call("name", list(arguments))
 Value gives_serialised(const Call& call, Walker& walker);    ///< JSON and its like
 Value gives_serialised_object(const Call& call, Walker& walker);
-Value gives_pasted(const Call& call, Walker& walker);     ///< all arguments with blanks between them
-Value gives_input(const Call& call, Walker& walker);        ///< what stands on standard input, when it is known
+Value gives_pasted(const Call& call, Walker& walker);  ///< all arguments with blanks between them
+Value gives_input(const Call& call, Walker& walker);   ///< what stands on standard input, when it is known
 Value gives_input_lines(const Call& call, Walker& walker);
 Value gives_parser(const Call& call, Walker& walker);
 Value gives_given_files(const Call& call, Walker& walker);
 Value gives_given_or_named_files(const Call& call, Walker& walker);
 [[nodiscard]] Value lines_of_input(const program::Effects& effects);
 Value gives_parameter(const Call& call, Walker& walker);  ///< the first argument of the program
-
 
 // passed.cc: functions as values
 Value gives_bound(const Call& call, Walker& walker);             ///< `#Bound`: a function with some of its arguments
@@ -160,6 +164,6 @@ Value gives_worker(const Call& call, Walker& walker);
 Value gives_type_name(const Call& call, Walker& walker);  ///< an object whose methods are rows of that name
 Value gives_json(const Call& call, Walker& walker);
 Value gives_examples(const Call& call, Walker& walker);
-Value gives_template(const Call& call, Walker& walker);     ///< runs the code between `<%` and `%>`
+Value gives_template(const Call& call, Walker& walker);  ///< runs the code between `<%` and `%>`
 
 }  // namespace belay::command::inline_code

@@ -8,7 +8,10 @@ namespace {
 
 constexpr Comment kLuaComments[] = {{"--[[", "]]"}, {"--", "\n"}};
 constexpr StringForm kLuaStrings[] = {
-    {"\"", "\"", Escape::decimal}, {"'", "'", Escape::decimal}, {"[[", "]]", Escape::none, Interpolation::none, true}, {"[=[", "]=]", Escape::none, Interpolation::none, true},
+    {"\"", "\"", Escape::decimal},
+    {"'", "'", Escape::decimal},
+    {"[[", "]]", Escape::none, Interpolation::none, true},
+    {"[=[", "]=]", Escape::none, Interpolation::none, true},
 };
 constexpr Callee kLuaCallees[] = {
     {"os", "execute", "sh"},
@@ -38,29 +41,54 @@ constexpr Callee kLuaCallees[] = {
     {"string", "reverse", "", gives_reversed},
     {"string", "format", "", gives_formatted},
     {"table", "concat", "", gives_table_joined},
-    {"?", "reverse", "", gives_reversed}, {"", "pcall xpcall", "", gives_called},
-    {"coroutine", "wrap create", "", gives_first}, {"coroutine", "resume", "", gives_called},
-    {"string", "gsub", "", gives_lua_replaced}, {"?", "gsub", "", gives_lua_replaced},
-    {"", "rawget", "", gives_member}, {"", "select", "", gives_last},
-    {"table", "insert", "", gives_grown_first}, {"table", "remove", "", gives_element},
-    {"string", "lower", "", gives_lower}, {"?", "lower", "", gives_lower}, {"string", "upper", "", gives_upper}, {"?", "upper", "", gives_upper},
-    {"string", "sub", "", gives_part}, {"?", "sub", "", gives_part}, {"string", "rep", "", gives_repeated}, {"?", "rep", "", gives_repeated}, {"?", "format", "", gives_formatted},
+    {"?", "reverse", "", gives_reversed},
+    {"", "pcall xpcall", "", gives_called},
+    {"coroutine", "wrap create", "", gives_first},
+    {"coroutine", "resume", "", gives_called},
+    {"string", "gsub", "", gives_lua_replaced},
+    {"?", "gsub", "", gives_lua_replaced},
+    {"", "rawget", "", gives_member},
+    {"", "select", "", gives_last},
+    {"", "ipairs pairs", "", gives_first},
+    {"table", "insert", "", gives_grown_first},
+    {"table", "remove", "", gives_element},
+    {"string", "lower", "", gives_lower},
+    {"?", "lower", "", gives_lower},
+    {"string", "upper", "", gives_upper},
+    {"?", "upper", "", gives_upper},
+    {"string", "sub", "", gives_part},
+    {"?", "sub", "", gives_part},
+    {"string", "rep", "", gives_repeated},
+    {"?", "rep", "", gives_repeated},
+    {"?", "format", "", gives_formatted},
     {"vim", "system", "command"},
     {"vim.fn", "system systemlist jobstart termopen", "command"},
     {"vim.fn", "delete", "delete-tree"},
-    {"vim.fn", "readfile", "read", gives_contents}, {"vim.fn", "writefile", "- write"},
+    {"vim.fn", "readfile", "read", gives_contents},
+    {"vim.fn", "writefile", "- write"},
     {"vim.fn", "expand", "", gives_home_expanded},
     {"vim.fs", "rm", "delete-flag recursive|recursive"},
-    {"vim.uv", "fs_unlink fs_rmdir", "delete"}, {"vim.loop", "fs_unlink fs_rmdir", "delete"},
+    {"vim.uv", "fs_unlink fs_rmdir", "delete"},
+    {"vim.loop", "fs_unlink fs_rmdir", "delete"},
     {"vim.uv", "spawn", "program"},
 };
 constexpr Alias kLuaAliases[] = {{"_G", ""}, {"_ENV", ""}, {"package.loaded", ""}};
 
 }  // namespace
 
-constexpr Dialect kLua{.language = "lua", .traits = Trait::bare_literals | Trait::newline_ends | Trait::ends_blocks, .comments = kLuaComments, .strings = kLuaStrings, .accessors = ". :",
-                       .joins = "..", .assigns = "=", .words = "local return if then else elseif end while do for in and or not function repeat until", .definers = "function", .parameters = "arg",
-                       .parameter_offset = 1, .callees = kLuaCallees, .aliases = kLuaAliases};
+constexpr Dialect kLua{.language = "lua",
+                       .traits = Trait::bare_literals | Trait::newline_ends | Trait::ends_blocks,
+                       .comments = kLuaComments,
+                       .strings = kLuaStrings,
+                       .accessors = ". :",
+                       .joins = "..",
+                       .assigns = "=",
+                       .words = "local return if then else elseif end while do for in and or not function repeat until",
+                       .definers = "function",
+                       .parameters = "arg",
+                       .parameter_offset = 1,
+                       .callees = kLuaCallees,
+                       .aliases = kLuaAliases};
 
 const Dialect& lua() { return kLua; }
 

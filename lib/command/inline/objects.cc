@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "command/inline/functions.h"
 
@@ -91,6 +93,53 @@ Value gives_connection(const Call& call, Walker&) {
 }
 Value gives_session(const Call&, Walker&) { return Value::named("#Session"); }
 Value gives_socket(const Call&, Walker&) { return Value::named("#Socket"); }
+
+namespace {
+
+/// What the program was given for an option (`--out x`, `--out=x`) or, without a dash, in any place.
+Value given_for(const std::vector<std::string>& flags, const Session& session) {
+  Value out;
+  const bool option = flags.front().starts_with('-');
+  for (std::size_t i = 0; i < session.parameters.size(); ++i) {
+    const Text& p = session.parameters[i];
+    const std::string_view v = p.view();
+    if (!option && !v.starts_with('-'))
+      out = out.kind == ValueKind::unknown ? Value::of(p) : either(std::move(out), Value::of(p));
+    if (!option) continue;
+    for (const std::string& flag : flags) {
+      if (v == flag && i + 1 < session.parameters.size()) return Value::of(session.parameters[i + 1]);
+      if (v.size() > flag.size() && v.starts_with(flag) && v[flag.size()] == '=') return Value::of(p.substr(flag.size() + 1));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+/// argparse: add_argument("--out", default="build") and what parse_args() gives.
+Value gives_options(const Call& call, Walker& walker) {
+  const std::string options = "#options";
+  const std::string_view name = call.callee.name;
+  if (name.ends_with("parse_args")) return Value::named(options);
+  if (name.ends_with("parse_known_args")) return Value::list({Value::named(options), Value()});
+  std::vector<std::string> flags;
+  for (std::size_t i = 0; const Value* v = call.positional(i); ++i) {
+    if (v->is_text() && v->text.literal() && !v->text.empty()) flags.push_back(v->text.bytes());
+  }
+  if (flags.empty()) return {};
+  const auto longest =
+      std::max_element(flags.begin(), flags.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  std::string dest = longest->substr(std::min(longest->find_first_not_of('-'), longest->size()));
+  std::replace(dest.begin(), dest.end(), '-', '_');
+  if (const Value* named = call.argument(1000, "dest"); named != nullptr && named->is_text()) dest = named->text.bytes();
+  Value value = given_for(flags, walker.session());
+  if (const Value* otherwise = call.argument(1000, "default"); otherwise != nullptr && value.kind == ValueKind::unknown)
+    value = *otherwise;
+  const Value* type = call.argument(1000, "type");
+  if (type != nullptr && type->name == "pathlib.Path" && value.is_text()) value = Value::typed("#Path", value.text);
+  walker.bind(options + "." + dest, std::move(value));
+  return {};
+}
 
 Value gives_parameter(const Call& call, Walker& walker) {
   if (!call.arguments.empty()) return {};

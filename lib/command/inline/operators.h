@@ -9,12 +9,14 @@
 namespace belay::command::inline_code {
 
 inline constexpr std::array kOperators{
-    std::string_view("===") , std::string_view("!=="), std::string_view("**="), std::string_view("..."), std::string_view("<<="), std::string_view(">>="),
-    std::string_view("|>") ,  std::string_view("->") ,  std::string_view("=>"),  std::string_view("::"),  std::string_view("?."),  std::string_view("&."),  std::string_view(".."),
-    std::string_view("&&") ,  std::string_view("||"),  std::string_view("??"),  std::string_view("=="),  std::string_view("!="),  std::string_view("=~"),
-    std::string_view("!~") ,  std::string_view("+="),  std::string_view("-="),  std::string_view(".="),  std::string_view("<-"),  std::string_view("<="),
-    std::string_view(">=") ,  std::string_view("<<"),  std::string_view(">>"),  std::string_view("//"),  std::string_view(":="),  std::string_view("<>"),
-    std::string_view("++") ,  std::string_view("--"),  std::string_view("**"),  std::string_view("|>"),
+    std::string_view("||="), std::string_view("//="), std::string_view("?\?="), std::string_view("==="), std::string_view("!=="),
+    std::string_view("**="), std::string_view("..."), std::string_view("<<="),  std::string_view(">>="), std::string_view("|>"),
+    std::string_view("->"),  std::string_view("=>"),  std::string_view("::"),   std::string_view("?."),  std::string_view("&."),
+    std::string_view(".."),  std::string_view("&&"),  std::string_view("||"),   std::string_view("??"),  std::string_view("=="),
+    std::string_view("!="),  std::string_view("=~"),  std::string_view("!~"),   std::string_view("+="),  std::string_view("-="),
+    std::string_view(".="),  std::string_view("<-"),  std::string_view("<="),   std::string_view(">="),  std::string_view("<<"),
+    std::string_view(">>"),  std::string_view("//"),  std::string_view(":="),   std::string_view("<>"),  std::string_view("++"),
+    std::string_view("--"),  std::string_view("**"),  std::string_view("|>"),
 };
 
 /// `q qq qw …` and the letters behind `%`.
@@ -25,13 +27,16 @@ struct QuoteOperator {
   int parts;
 };
 inline constexpr std::array kQuoteOperators{
-    QuoteOperator{"q", TokenKind::string, false, 1}, QuoteOperator{"qq", TokenKind::string, true, 1}, QuoteOperator{"qw", TokenKind::words, false, 1},
-    QuoteOperator{"qx", TokenKind::command, true, 1}, QuoteOperator{"m", TokenKind::regex, false, 1}, QuoteOperator{"qr", TokenKind::regex, false, 1},
-    QuoteOperator{"s", TokenKind::code, false, 2},   QuoteOperator{"tr", TokenKind::regex, false, 2}, QuoteOperator{"y", TokenKind::regex, false, 2},
+    QuoteOperator{"q", TokenKind::string, false, 1}, QuoteOperator{"qq", TokenKind::string, true, 1},
+    QuoteOperator{"qw", TokenKind::words, false, 1}, QuoteOperator{"qx", TokenKind::command, true, 1},
+    QuoteOperator{"m", TokenKind::regex, false, 1},  QuoteOperator{"qr", TokenKind::regex, false, 1},
+    QuoteOperator{"s", TokenKind::code, false, 2},   QuoteOperator{"tr", TokenKind::regex, false, 2},
+    QuoteOperator{"y", TokenKind::regex, false, 2},
 };
 inline constexpr std::array kPercentLetters{
-    QuoteOperator{"q", TokenKind::string, false, 1}, QuoteOperator{"Q", TokenKind::string, true, 1}, QuoteOperator{"w", TokenKind::words, false, 1},
-    QuoteOperator{"W", TokenKind::words, false, 1},  QuoteOperator{"i", TokenKind::words, false, 1}, QuoteOperator{"x", TokenKind::command, true, 1},
+    QuoteOperator{"q", TokenKind::string, false, 1}, QuoteOperator{"Q", TokenKind::string, true, 1},
+    QuoteOperator{"w", TokenKind::words, false, 1},  QuoteOperator{"W", TokenKind::words, false, 1},
+    QuoteOperator{"i", TokenKind::words, false, 1},  QuoteOperator{"x", TokenKind::command, true, 1},
     QuoteOperator{"r", TokenKind::regex, false, 1},  QuoteOperator{"s", TokenKind::string, false, 1},
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -24,10 +25,10 @@ struct Source {
 /// A function that the code defines: it is read when it is called, with its parameters bound, and once without when nothing calls it.
 struct Closure {
   struct Parameter {
-    std::size_t begin = 0;     ///< its name, or the bracket of a pattern
+    std::size_t begin = 0;                     ///< its name, or the bracket of a pattern
     std::size_t initial = 0, initial_end = 0;  ///< what it is when nothing is given; 0: not known
-    bool block = false;        ///< takes the block of the call
-    bool rest = false;         ///< takes all that are left
+    bool block = false;                        ///< takes the block of the call
+    bool rest = false;                         ///< takes all that are left
     bool pattern = false;
   };
   std::shared_ptr<const Source> source;
@@ -37,6 +38,25 @@ struct Closure {
   std::size_t calls = 0;
   bool active = false;
 };
+
+/// A branch or loop that is being read, with those that go on from it (branches.cc).
+struct Branch {
+  struct Taken {
+    Value value;
+    std::size_t arms = 0;
+  };
+  const void* owner = nullptr;
+  std::size_t head = 0, end = 0;  ///< the word that begins it, the token behind it
+  bool loop = false;
+  bool complete = false;  ///< one of the arms is taken: there is an `else`
+  std::size_t arms = 1;
+  std::unordered_map<std::string, std::optional<Value>> before = {};  ///< what its variables were
+  std::unordered_map<std::string, Taken> taken = {};                  ///< … and what the arms made of them
+  std::unordered_set<std::string> assigned = {};                      ///< in the arm in hand
+};
+
+/// The place of variables of the environment that the call does not set.
+inline constexpr std::string_view kUnset = "*unset";
 
 /// A list that grows by a part at a time is copied for each; this many parts in all, and what is looked up then is not known.
 inline constexpr std::uint64_t kMostCopies = 200'000;
@@ -48,30 +68,35 @@ struct Session {
   const program::Change& change;
   base::Budget budget;
   base::Budget copies = base::Budget(kMostCopies);  ///< parts of lists that looking up their variables copies
-  std::vector<Text> parameters = {};  ///< arguments of the program, its own name not among them
+  std::vector<Text> parameters = {};                ///< arguments of the program, its own name not among them
   int depth = 0;
   bool attached = false;  ///< a second database to the first (SQLite)
   bool over = false;      ///< that the budget was used up has been reported
   std::unordered_map<std::string, Value> variables = {};
   std::unordered_set<std::string> counters = {};  ///< variables whose numbers change as the code runs
-  bool whole_program = false;  ///< in a language of which nobody writes a line for a line's sake: what it is given is not known, and no reason to ask
-  Text printed = {};           ///< what the code writes to its standard output, as far as it is known
+  bool whole_program =
+      false;  ///< in a language of which nobody writes a line for a line's sake: what it is given is not known, and no reason to ask
+  Text printed = {};  ///< what the code writes to its standard output, as far as it is known
   Taint printed_taint = {};
   bool prints = false;
-  bool all_known = true;  ///< nothing else can have printed anything
-  std::vector<std::string> wildcards = {};  ///< modules all of whose members are known by their plain names
+  bool all_known = true;                                ///< nothing else can have printed anything
+  std::vector<std::string> wildcards = {};              ///< modules all of whose members are known by their plain names
   std::unordered_map<std::string, Value> members = {};  ///< functions that objects of the code have, whichever object it is
   std::vector<std::shared_ptr<Closure>> functions = {};
   std::vector<std::pair<std::string, Value>> frames = {};  ///< parameters of the functions that are being read
-  std::size_t reads = 0;                                   ///< of bodies of functions
-  Value result = {};                                       ///< of the code that was read last
-  Text command = {};                                       ///< shell code of the command that was run last
+  std::vector<Branch> branches = {};
+  std::size_t reads = 0;  ///< of bodies of functions
+  Value result = {};      ///< of the code that was read last
+  Text command = {};      ///< shell code of the command that was run last
 
   void opaque(model::OpaqueReason reason, std::string detail) const {
     const bool plain = reason == model::OpaqueReason::unknown_code || reason == model::OpaqueReason::computed_command;
     if (!whole_program || !plain) effects.opaque(reason, std::move(detail));
   }
 };
+
+/// A variable is about to be given another value.
+void note_branch(const std::string& name, Session& session);
 
 /// A call with everything that is known of it.
 struct Call {

@@ -3,6 +3,7 @@ set(INLINE_SOURCES
   inline/applescript.cc
   inline/arguments.cc
   inline/awk.cc
+  inline/branches.cc
   inline/builders.cc
   inline/call.cc
   inline/callers.cc
@@ -20,6 +21,7 @@ set(INLINE_SOURCES
   inline/more_languages.cc
   inline/objects.cc
   inline/passed.cc
+  inline/paths.cc
   inline/perl.cc
   inline/php.cc
   inline/processes.cc

@@ -76,11 +76,14 @@ void Value::inherit(const Value& other) {
 }
 
 Value joined(const Value& a, const Value& b) {
+  if (is_choice_of_lists(a)) return of_each(a, [&](const Value& one) { return joined(one, b); });
   if (a.kind == ValueKind::list && b.kind == ValueKind::list) {
     Value out = a;
     for (std::size_t i = 0; i < b.items.size(); ++i) out.add(b.keys[i], b.items[i]);
     return out;
   }
+  if (is_choice_of_texts(a) && !is_choice_of_texts(b)) return of_each(a, [&](const Value& one) { return joined(one, b); });
+  if (is_choice_of_texts(b) && !is_choice_of_texts(a)) return of_each(b, [&](const Value& one) { return joined(a, one); });
   Text text = a.as_text();
   text.append(b.as_text());
   Value out = Value::of(std::move(text));
@@ -101,10 +104,21 @@ Value either(Value a, Value b) {
   out.kind = ValueKind::choice;
   for (Value& one : {std::ref(a), std::ref(b)}) {  // one of several, however they came together
     if (one.kind != ValueKind::choice) out.add("", std::move(one));
-    else for (Value& item : one.items) out.add("", std::move(item));
+    else
+      for (Value& item : one.items) out.add("", std::move(item));
     out.inherit(one);
   }
   return out;
+}
+
+bool is_choice_of_texts(const Value& value) {
+  return value.kind == ValueKind::choice && !value.items.empty() && value.items.size() <= kMostAlternatives &&
+         std::all_of(value.items.begin(), value.items.end(), [](const Value& item) { return item.is_text(); });
+}
+
+bool is_choice_of_lists(const Value& value) {
+  return value.kind == ValueKind::choice && value.items.size() <= kMostAlternatives &&
+         std::any_of(value.items.begin(), value.items.end(), [](const Value& item) { return item.kind == ValueKind::list; });
 }
 
 Text join_path(const Text& a, const Text& b) {

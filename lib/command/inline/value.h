@@ -76,6 +76,18 @@ void for_each_element(const Value& value, F f) {
   for (const Value& item : value.items) f(item);
 }
 
+/// Of a text that may be one of several, what `f` makes of each; else `f` of the value.
+inline constexpr std::size_t kMostAlternatives = 24;
+[[nodiscard]] bool is_choice_of_texts(const Value& value);
+[[nodiscard]] bool is_choice_of_lists(const Value& value);  ///< one of them at least
+template <class F>
+Value of_each(const Value& value, F f) {
+  if (!is_choice_of_texts(value) && !is_choice_of_lists(value)) return f(value);
+  Value out = f(value.items.front());
+  for (std::size_t i = 1; i < value.items.size(); ++i) out = either(std::move(out), f(value.items[i]));
+  return out;
+}
+
 /// `f` for each value that this one may be, lists opened.
 template <class F>
 void for_each(const Value& value, F f) {

@@ -22,7 +22,6 @@ class Deeper {
   int& depth_;
 };
 
-
 }  // namespace
 
 namespace {
@@ -35,7 +34,8 @@ std::shared_ptr<const Source> source_of(const Dialect& dialect, const Text& code
   return out;
 }
 
-std::shared_ptr<const Source> source_in(const Dialect& dialect, const Stretch& part, std::shared_ptr<const Source> outer, base::Budget& budget) {
+std::shared_ptr<const Source> source_in(const Dialect& dialect, const Stretch& part, std::shared_ptr<const Source> outer,
+                                        base::Budget& budget) {
   const auto out = std::make_shared<Source>();
   out->whole = outer->whole;
   out->tokens = cut(dialect, part, *out->whole, budget);
@@ -46,15 +46,28 @@ std::shared_ptr<const Source> source_in(const Dialect& dialect, const Stretch& p
 }  // namespace
 
 Walker::Walker(Session& session, const Dialect& dialect, const Text& code)
-    : session_(session), d_(dialect), source_(source_of(dialect, code, session.budget)), t_(source_->tokens), end_(t_.all.size()) {
+    : session_(session),
+      d_(dialect),
+      source_(source_of(dialect, code, session.budget)),
+      t_(source_->tokens),
+      end_(t_.all.size()) {
   note_counters();
 }
 
 Walker::Walker(Session& session, const Dialect& dialect, const Stretch& part, const Walker& outer)
-    : session_(session), d_(dialect), source_(source_in(dialect, part, outer.source_, session.budget)), t_(source_->tokens), end_(t_.all.size()) {}
+    : session_(session),
+      d_(dialect),
+      source_(source_in(dialect, part, outer.source_, session.budget)),
+      t_(source_->tokens),
+      end_(t_.all.size()) {}
 
 Walker::Walker(Session& session, const Dialect& dialect, const Closure& function, std::size_t begin, std::size_t end)
-    : session_(session), d_(dialect), source_(function.source), t_(source_->tokens), at_(begin), end_(std::min(end + 1, t_.all.size())) {}
+    : session_(session),
+      d_(dialect),
+      source_(function.source),
+      t_(source_->tokens),
+      at_(begin),
+      end_(std::min(end + 1, t_.all.size())) {}
 
 void Walker::report_over() {
   if (!session_.over) session_.effects.opaque(model::OpaqueReason::limit, "code that is too long or nested too deeply");
@@ -70,11 +83,13 @@ bool Walker::over_budget() {
 Value Walker::run() {
   Value last;
   while (!at_end()) {
+    if (session_.branches.size() > base_) settle();
     const std::size_t before = at_;
     Value v = statement();
     if (at_ == before) ++at_;
     else if (!at_end() || v.kind != ValueKind::unknown) last = std::move(v);
   }
+  if (session_.branches.size() > base_) settle(true);
   if (session_.budget.empty()) (void)over_budget();
   return returns_ ? std::move(returned_) : last;
 }
@@ -105,7 +120,7 @@ Value Walker::operand() {
     const Token& t = peek();
     if (definition(made)) return postfix(std::move(made), false);
     if (t.kind == TokenKind::name && lists(d_.importers, t.text) && import_statement()) return {};
-    const bool word = t.word && !peek(1).is("=>");
+    const bool word = t.word && (!peek(1).is("=>") || t.text == "rescue");
     const bool prefix = t.kind == TokenKind::punct && !ends_expression(t) && !t.is("(") && !t.is("[") && !t.is("{");
     if (!word && !prefix) break;
     if (t.is("\\") && peek(1).is("&") && d_.has(Trait::default_argument)) {  // a reference calls nothing
@@ -114,11 +129,14 @@ Value Walker::operand() {
       const auto own = session_.variables.find(name);
       return postfix(own != session_.variables.end() ? own->second : Value::named(canonical(name)), false);
     }
+    if (word) enter_branch();
     if (word && lists("for foreach", t.text)) {
       loop();
       return {};
     }
     ++at_;
+    const bool of_case = lists("case default", t.text);
+    if (word && (of_case || t.text == "do")) skip_head(of_case);
   }
   if (d_.has(Trait::default_argument) && lists("map grep", peek().text) && peek(1).is("{")) return mapped();
   const Token& t = peek();
@@ -186,18 +204,21 @@ Value Walker::text_of(const std::vector<Piece>& pieces) {
   Value out = Value::of(Text());
   for (const Piece& p : pieces) {
     if (!p.computed) {
-      out.text.append(p.literal);
+      if (out.is_text()) out.text.append(p.literal);
+      else out = joined(out, Value::of(p.literal));
       continue;
     }
     const Value v = Walker(session_, d_, p.expression, *this).expression();
     out.inherit(v);
     bool first = true;
-    if (v.kind != ValueKind::list) out.text.append(v.as_text());
+    if (!out.is_text() || is_choice_of_texts(v)) out = joined(out, v);
+    else if (v.kind != ValueKind::list) out.text.append(v.as_text());
     else
       for_each(v, [&](const Value& item) {
         out.text.append(std::exchange(first, false) ? "" : " "), out.text.append(item.as_text());
       });
   }
+  if (!out.is_text()) return out;
   out.weight = 1 + out.text.size() / 64;
   return out.text.size() > kMostText ? Value::of(std::move(out.text)) : out;
 }
@@ -233,7 +254,8 @@ Value Walker::postfix(Value v, bool plain_name) {
       v = call(std::move(v), true);
     } else if ((t.is("[") && !t.spaced && goes_on) ||
                (t.is("{") && !t.spaced && d_.has(Trait::sigils) && (plain_name || !first))) {
-      const bool array = d_.has(Trait::typed) && v.kind == ValueKind::name && v.name.find_first_of(".#") == std::string::npos;  // `char *a[3]; a[0] = …`
+      const bool array = d_.has(Trait::typed) && v.kind == ValueKind::name &&
+                         v.name.find_first_of(".#") == std::string::npos;  // `char *a[3]; a[0] = …`
       const std::string place = array ? v.name : v.place;
       const bool names = v.kind == ValueKind::name && v.name.empty();
       const Value key = subscript();
@@ -321,12 +343,14 @@ Value Walker::bare_arguments(Call call) {
     call.add(operand());
     if (at_ == before) break;
   }
-  while (!d_.has(Trait::curried) && !first.line_start && (starts_operand(peek()) || (!call.arguments.empty() && !ends_expression(peek())))) {
+  while (!d_.has(Trait::curried) && !first.line_start &&
+         (starts_operand(peek()) || (!call.arguments.empty() && !ends_expression(peek())))) {
     Value list = Value::list({});
     entry(list, false);
     if (list.items.empty()) break;
     for (std::size_t i = 0; i < list.items.size(); ++i) call.add(std::move(list.items[i]), std::move(list.keys[i]));
-    const bool handle = call.arguments.size() == 1 && d_.has(Trait::default_argument) && lists("print printf say", call.callee.name) && !peek().line_start && starts_operand(peek());
+    const bool handle = call.arguments.size() == 1 && d_.has(Trait::default_argument) &&
+                        lists("print printf say", call.callee.name) && !peek().line_start && starts_operand(peek());
     if (handle) {  // perl: `print HANDLE LIST`
       call.keys.front() = "handle";
       continue;
@@ -347,10 +371,12 @@ Value Walker::bracketed(char open) {
   }
   if (open != '{') comprehension(begin);
   ++at_;
-  const int outer = std::exchange(brackets_, open == '{' ? 0 : brackets_ + 1);
+  const int outer = std::exchange(brackets_, open == '{' && !d_.has(Trait::python_prefixes) ? 0 : brackets_ + 1);
   const bool colon = std::exchange(in_loop_head_, false);
   Value out = Value::list({});
+  if (open == '{') skip_head(false);
   while (at_ < close && at_ + 1 < end_) {
+    if (session_.branches.size() > base_) settle();
     const std::size_t before = at_;
     if (peek().is(",") || peek().is(";")) ++at_;
     else entry(out, open == '{');
@@ -368,7 +394,8 @@ void Walker::entry(Value& into, bool in_braces) {
   const Token& t = peek();
   const Token& next = peek(1);
   if (in_braces && method(into)) return;
-  const bool keyed = (next.is("=>") && !d_.has(Trait::arrows)) || (next.is(":") && !next.spaced) || (next.is("=") && !in_braces && d_.has(Trait::keywords)) ||
+  const bool keyed = (next.is("=>") && !d_.has(Trait::arrows)) || (next.is(":") && !next.spaced) ||
+                     (next.is("=") && !in_braces && d_.has(Trait::keywords)) ||
                      (next.is("=") && in_braces && d_.has(Trait::bare_literals));
   std::string key;
   if (keyed && (t.kind == TokenKind::name || t.kind == TokenKind::string || t.kind == TokenKind::number)) {
@@ -377,7 +404,8 @@ void Walker::entry(Value& into, bool in_braces) {
     at_ += 2;
   } else if (in_braces) {
     const std::size_t before = at_;
-    if (lists(d_.importers, t.text) || (t.kind == TokenKind::name && lists("for foreach return", t.text))) return (void)statement();
+    if (lists(d_.importers, t.text) || (t.kind == TokenKind::name && lists("for foreach return", t.text)))
+      return (void)statement();
     Value v = expression();
     if (at_ > before) into.add("", std::move(v));
     return;

@@ -76,6 +76,8 @@ class Walker {
   std::optional<Value> called_by_index(const Value& of, const Value& key);
   bool assignment(std::size_t begin, Value& v);
   void note_counters();
+  void skip_head(bool of_case);
+  [[nodiscard]] std::size_t annotated(std::size_t begin) const;
   bool construction(Value& v);
   [[nodiscard]] bool adjoins(const Token& t) const;
 
@@ -114,9 +116,17 @@ class Walker {
   Value body(const Closure& function, const Call& call);
   [[nodiscard]] std::size_t expression_end(std::size_t k) const;
   [[nodiscard]] std::size_t suite_end(std::size_t first, std::size_t colon) const;
-  [[nodiscard]] std::size_t block_end(std::size_t begin) const;
+  [[nodiscard]] std::size_t block_end(std::size_t begin, bool branch = false, bool loop = false) const;
   [[nodiscard]] std::size_t column(const Token& t) const;
   void decorated();
+  void enter_branch();
+  void settle(bool all = false);
+  void gather(Branch& branch);
+  void leave_branch();
+  [[nodiscard]] Value merged(const Value& before, Value after) const;
+  [[nodiscard]] bool begins_statement(std::size_t k) const;
+  [[nodiscard]] std::size_t branch_end(std::size_t k) const;
+  [[nodiscard]] std::size_t arm_end(std::size_t k) const;
   void block_parameter(const Value& value);
   void bind_pattern(std::size_t begin, std::size_t end, const Value& value, std::string_view colon);
   void bind_elements(std::size_t begin, std::size_t end, const Value& list);
@@ -124,7 +134,9 @@ class Walker {
   [[nodiscard]] std::string variable_key(std::string name) const;
   [[nodiscard]] static bool ends_statement(const Token& t);
 
-  [[nodiscard]] const Token& peek(std::size_t ahead = 0) const { return at_ + ahead + 1 < end_ ? t_.all[at_ + ahead] : t_.all.back(); }
+  [[nodiscard]] const Token& peek(std::size_t ahead = 0) const {
+    return at_ + ahead + 1 < end_ ? t_.all[at_ + ahead] : t_.all.back();
+  }
   [[nodiscard]] bool at_end() const { return at_ + 1 >= end_; }
   [[nodiscard]] bool over_budget();
   void report_over();
@@ -136,19 +148,21 @@ class Walker {
   const Tokens& t_;
   std::size_t at_ = 0;
   std::size_t end_ = 0;
+  std::size_t base_ = session_.branches.size();  ///< branches that others are in
+  bool conditional_ = false;                     ///< what was read stands before an `if` of its own
   bool in_loop_head_ = false;  ///< in `for x in list:`, `… for x in list if … for …`: ends at the colon or the next clause
   std::unordered_map<std::size_t, std::size_t>
-      read_loops_;                  ///< `for` of comprehensions that were read before their item, and their ends
-  std::string class_;               ///< the class that is being defined
-  Value returned_;                  ///< by the function that is being read
+      read_loops_;     ///< `for` of comprehensions that were read before their item, and their ends
+  std::string class_;  ///< the class that is being defined
+  Value returned_;     ///< by the function that is being read
   bool returns_ = false;
   struct {
     std::string name;
     Value key;
     std::size_t end = 0;
-  } place_;                         ///< what stands before an `=`
-  int brackets_ = 0;                ///< open ones in which a line end means nothing
-  const Value* piped_ = nullptr;    ///< `x |> f()`: the first argument of the call that follows
+  } place_;                       ///< what stands before an `=`
+  int brackets_ = 0;              ///< open ones in which a line end means nothing
+  const Value* piped_ = nullptr;  ///< `x |> f()`: the first argument of the call that follows
 };
 
 /// Elements of a value that is walked through: one value that may be any of them.

@@ -13,6 +13,14 @@ Value held(Value value, const std::string& place) {
   return value;
 }
 
+/// `__dirname`, `__file__`
+Value own_place(bool folder, const Session& session) {
+  const std::string_view file = session.effects.loading();
+  if (file.find(model::kHole) != std::string_view::npos) return {};
+  if (file.empty()) return Value::of(Text(folder ? "." : "./-"));
+  return Value::of(Text(folder ? file.substr(0, std::max<std::size_t>(file.rfind('/'), 1)) : file));
+}
+
 }  // namespace
 
 /// A list that is too much work to copy: only where its data comes from is kept. Not so when it holds what could be called.
@@ -41,6 +49,8 @@ Value Walker::lookup(std::string_view name) {
     if (it->second.weight > 1 && !session_.copies.spend(it->second.weight)) it->second = forgotten(it->second);
     return held(it->second, key);
   }
+  if (lists(d_.own_folder, key)) return own_place(true, session_);
+  if (lists(d_.own_file, key)) return own_place(false, session_);
   if (lists(d_.parameters, key)) {
     std::vector<Value> items(d_.parameter_offset, Value::of(Text::hole(HoleTrait::any)));
     for (const Text& p : session_.parameters) items.push_back(Value::of(p));
@@ -93,7 +103,8 @@ std::optional<Value> Walker::called_by_index(const Value& of, const Value& key) 
   for (const Value& v : key.items) call.add(v);
   if (of.name == "#Program") return gives_program({member(of, "bake"), call.arguments, call.keys}, *this);
   if (const auto program = program_named(of)) return gives_program({member(*program, "bake"), call.arguments, call.keys}, *this);
-  if (const Callee* row = find(of.name + ".__getitem__"); row != nullptr && row->module != "?") return apply({member(of, "__getitem__"), call.arguments, call.keys});
+  if (const Callee* row = find(of.name + ".__getitem__"); row != nullptr && row->module != "?")
+    return apply({member(of, "__getitem__"), call.arguments, call.keys});
   if (d_.has(Trait::percent_literals) && acts(of)) return apply(call);
   if (!d_.has(Trait::python_prefixes) || session_.members.empty()) return std::nullopt;
   for (const std::string_view name : {"__getitem__", "__class_getitem__", "__missing__"}) {
@@ -154,7 +165,7 @@ Value Walker::member(const Value& of, std::string_view name) {
   whole = canonical(std::move(whole));
   if (const auto it = session_.variables.find(whole); it != session_.variables.end()) return held(it->second, whole);
   if (const Value* own = own_member(whole, name)) return *own;
-  if (lists(d_.parameters, whole)) return lookup(whole);
+  if (lists(d_.parameters, whole) || lists(d_.own_folder, whole) || lists(d_.own_file, whole)) return lookup(whole);
   Value out = Value::named(whole.size() > 256 ? std::string("?") : std::move(whole));
   out.self = std::make_shared<const Value>(of);
   out.weight = of.weight + 1;
@@ -175,7 +186,8 @@ void Walker::store(const std::string& name, const Value& key, Value value) {
   const std::string text = inner->is_text() && inner->text.literal() ? inner->text.bytes() : std::string();
   if (name == "*names" || name == "$GLOBALS") return bind(name.front() == '$' ? "$" + text : text, std::move(value));
   Value list = Value::list({});
-  if (const auto it = session_.variables.find(name); it != session_.variables.end() && it->second.kind == ValueKind::list) list = it->second;
+  if (const auto it = session_.variables.find(name); it != session_.variables.end() && it->second.kind == ValueKind::list)
+    list = it->second;
   list.set(text, std::move(value));
   bind(name, std::move(list));
 }
@@ -186,7 +198,9 @@ Value Walker::environment(std::string_view name) const {
     if (b.name == name) return Value::of(b.value);
   }
   if (name == "PWD") return Value::of(Text("."));
-  return Value::of(Text::hole(HoleTrait::any));
+  Value out = Value::of(Text::hole(HoleTrait::any));
+  out.place = kUnset;
+  return out;
 }
 
 /// `logging.os.system` is `os.system`, `os.__dict__` is `os`.

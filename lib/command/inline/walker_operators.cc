@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "command/inline/functions.h"
 
@@ -9,13 +11,52 @@ namespace {
 /// Words that put one of two values in their place.
 bool chooses(std::string_view op) { return lists("|| or ?? if else ? : unless ?: //", op); }
 
+Value unsure(const Value& v) {
+  Value out = Value::of(v.as_text());
+  out.inherit(v);
+  return out;
+}
+
+/// `v += right`. One of several is added in a loop: more than once, then. The same is true of `v = v + right`.
+Value grown_by(const Value& v, const Value& right) { return joined(v, is_choice_of_texts(right) ? unsure(right) : right); }
+
+bool is_used(const Tokens& t, std::size_t begin, std::size_t end, std::string_view name) {
+  return std::any_of(t.all.begin() + static_cast<std::ptrdiff_t>(begin), t.all.begin() + static_cast<std::ptrdiff_t>(end),
+                     [&](const Token& one) { return one.named(name); });
+}
+
 }  // namespace
+
+/// What stands before the statements of a block: `|x, y|` (Ruby), which have been bound, or `x:` behind `case`.
+void Walker::skip_head(bool of_case) {
+  if (of_case ? d_.has(Trait::ends_blocks) : !d_.has(Trait::percent_literals) || !peek().is("|")) return;
+  const std::string_view last = of_case ? ":" : "|";
+  const std::size_t limit = std::min(end_ - 1, at_ + 24);
+  for (std::size_t k = of_case ? at_ : at_ + 1; k < limit && !t_.all[k].line_start; ++k) {
+    if (of_case && ends_expression(t_.all[k])) return;
+    if (t_.all[k].is(last)) at_ = k + 1;
+    if (t_.all[k].is(last)) return;
+  }
+}
+
+/// Python: the `=` of `name: type = value`, else 0.
+std::size_t Walker::annotated(std::size_t begin) const {
+  if (!d_.has(Trait::python_prefixes) || brackets_ > 0 || !peek().is(":") || at_ != begin + 1) return 0;
+  if (t_.all[begin].kind != TokenKind::name || t_.all[begin].word || !t_.all[begin].line_start) return 0;
+  for (std::size_t k = at_ + 1; k < std::min(end_ - 1, at_ + 24) && !t_.all[k].line_start && !t_.all[k].is(";");
+       k = std::max(k, t_.partner[k]) + 1) {
+    if (t_.all[k].is("=")) return k;
+  }
+  return 0;
+}
 
 /// `a.b = value` when the tokens since `begin` are a plain or dotted name.
 bool Walker::assignment(std::size_t begin, Value& v) {
   const Token& t = peek();
   const bool adds = t.is("+=") || t.is(".=");
-  if (t.kind != TokenKind::punct || (!adds && !t.assigns)) return false;
+  const bool fills = t.is("||=") || (t.is("//=") && d_.has(Trait::default_argument)) || t.is("?\?=");
+  const std::size_t typed = annotated(begin);
+  if (t.kind != TokenKind::punct || (!adds && !fills && !t.assigns && typed == 0)) return false;
   if (place_.end == at_ && !place_.name.empty()) {
     const auto place = std::exchange(place_, {});
     ++at_;
@@ -23,7 +64,7 @@ bool Walker::assignment(std::size_t begin, Value& v) {
     Value right = expression();
     if (whole) bind(place.name, right);
     if (whole) return v = std::move(right), true;
-    v = adds ? joined(v, right) : std::move(right);
+    v = adds ? grown_by(v, right) : std::move(right);
     store(place.name, place.key, v);
     return true;
   }
@@ -34,8 +75,11 @@ bool Walker::assignment(std::size_t begin, Value& v) {
   for (std::size_t k = first; k < at_; k += 2) target += (target.empty() ? "" : ".") + std::string(t_.all[k].text);
   const std::string_view member = t_.all[at_ - 1].text;
   const bool dotted = first + 1 < at_;
-  ++at_;
+  at_ = std::max(at_, typed) + 1;
+  const std::size_t behind = at_;
+  const bool outer = std::exchange(conditional_, false);
   Value right = expression();
+  const bool perhaps = std::exchange(conditional_, outer);
   if (d_.has(Trait::python_prefixes) && brackets_ == 0 && peek().is(",") && !adds) {  // `a = x, y`
     right = Value::list({std::move(right)});
     while (peek().is(",")) {
@@ -43,9 +87,15 @@ bool Walker::assignment(std::size_t begin, Value& v) {
       right.add("", expression());
     }
   }
-  v = adds ? joined(v, right) : std::move(right);
+  const std::string key = variable_key(std::move(target));
+  if (const auto before = session_.variables.find(key); before != session_.variables.end()) {
+    if (perhaps || fills) right = merged(before->second, std::move(right));
+    else if (before->second.is_text() && is_choice_of_texts(right) && is_used(t_, behind, at_, t_.all[first].text))
+      right = unsure(right);
+  }
+  v = adds ? grown_by(v, right) : std::move(right);
   if ((dotted || !class_.empty()) && acts(v)) session_.members[std::string(member)] = v;
-  bind(variable_key(std::move(target)), v);
+  bind(key, v);
   return true;
 }
 
@@ -63,6 +113,14 @@ Value Walker::operation(Value left, bool& done) {
   const bool word = t.word;
   if (!word && t.kind != TokenKind::punct) return left;
   if (t.is("(") || t.is("[")) return left;
+  if (d_.has(Trait::python_prefixes) && brackets_ == 0 && t.is(":")) return ++at_, left;  // what follows is a statement
+  if (word && lists("then do begin", t.text)) return left;
+  if (word && d_.has(Trait::ends_blocks) && lists("else elsif elseif end when ensure", t.text)) return left;
+  if (word && at_ > 0 && t_.all[at_ - 1].is("}") && !d_.has(Trait::python_prefixes) && lists("else elsif elseif catch", t.text))
+    return left;
+  if (word && d_.has(Trait::ends_blocks) && !d_.has(Trait::percent_literals) &&
+      lists("if while for repeat local return function", t.text))
+    return left;
   done = false;
   const std::string_view op = t.text;
   if (const auto loop_end = read_loops_.find(at_); loop_end != read_loops_.end()) {
@@ -93,7 +151,7 @@ Value Walker::operation(Value left, bool& done) {
     piped_ = outer;
     return taken || right.kind != ValueKind::name ? right : apply({right, {left}, {""}});
   }
-  if (op == "if") return chosen(std::move(left));
+  if (op == "if" || op == "unless") return chosen(std::move(left));
   Value right = operand();
   return combine(op, std::move(left), std::move(right));
 }
@@ -103,12 +161,16 @@ Value Walker::chosen(Value value) {
   const auto at_else = [&] { return peek().named("else") && (!peek().line_start || brackets_ > 0); };
   Value condition = operand();
   for (bool done = false; !done && !at_else();) condition = operation(std::move(condition), done);
-  if (!at_else()) return value;
+  if (!at_else()) return conditional_ = true, value;
   ++at_;
   return either(std::move(value), expression());
 }
 
 Value Walker::combine(std::string_view op, Value left, Value right) {
+  if (op == "/" && d_.has(Trait::path_slash)) {
+    if (is_choice_of_texts(left)) return of_each(left, [&](const Value& one) { return combine(op, one, right); });
+    if (is_choice_of_texts(right)) return of_each(right, [&](const Value& one) { return combine(op, left, one); });
+  }
   const bool path = left.name == "#Path" || right.name == "#Path";
   if (op == "/" && d_.has(Trait::path_slash) && path) {
     Value out = Value::typed("#Path", join_path(left.as_text(), right.as_text()));
@@ -143,6 +205,7 @@ Value Walker::combine(std::string_view op, Value left, Value right) {
     return both;
   }
   if (op == "?") return right;
+  if (left.place == kUnset && lists("|| or ?? // ?:", op) && right.is_text()) return right;
   if (chooses(op)) return either(std::move(left), std::move(right));
   Value out;
   out.inherit(left);

@@ -58,7 +58,9 @@ void Walker::class_head() {
 
 /// Ruby: `alias new old`.
 bool Walker::renaming() {
-  if (!d_.has(Trait::percent_literals) || !peek().named("alias") || peek(1).kind != TokenKind::name || peek(2).kind != TokenKind::name) return false;
+  if (!d_.has(Trait::percent_literals) || !peek().named("alias") || peek(1).kind != TokenKind::name ||
+      peek(2).kind != TokenKind::name)
+    return false;
   at_ += 3;
   const auto plain = [](std::string_view name) { return name.substr(name.front() == ':' ? 1 : 0); };
   bind(std::string(plain(t_.all[at_ - 2].text)), lookup(plain(t_.all[at_ - 1].text)));
@@ -93,7 +95,9 @@ bool Walker::import_statement() {
   if (called) return false;
   if (peek().text == "export" && d_.has(Trait::arrows)) {  // `export * from "x"`, `export {a} from "x"`
     const std::size_t behind = peek(1).is("{") ? t_.partner[at_ + 1] + 1 : at_ + 2;
-    if ((!peek(1).is("{") && !peek(1).is("*")) || behind + 1 >= end_ || !(t_.all[behind].named("from") || t_.all[behind].named("as"))) return false;
+    if ((!peek(1).is("{") && !peek(1).is("*")) || behind + 1 >= end_ ||
+        !(t_.all[behind].named("from") || t_.all[behind].named("as")))
+      return false;
   }
   script_import();
   return true;
@@ -185,7 +189,8 @@ void Walker::script_import() {
   import(Value::named(module), session_, d_.language);
   if (lists(d_.accessors, "\\")) return bind(module.substr(module.rfind('.') + 1), Value::named(module));
   if (!module.empty() && session_.wildcards.size() < 32) session_.wildcards.push_back(module);
-  if (peek().is(",") && peek(1).named("as") && peek(2).is(":") && peek(3).kind == TokenKind::name) {  // Elixir: `alias File, as: F`
+  if (peek().is(",") && peek(1).named("as") && peek(2).is(":") &&
+      peek(3).kind == TokenKind::name) {  // Elixir: `alias File, as: F`
     bind(std::string(peek(3).text), Value::named(module));
     at_ += 4;
   }
@@ -240,7 +245,8 @@ void Walker::loop() {
     if (t_.all[k].is("(") && !parens) break;
   }
   if (k == limit && parens && d_.has(Trait::typed)) {  // `for (auto& x : list)`
-    for (k = begin; k < limit && !t_.all[k].is(":") && !t_.all[k].is(";") && !t_.all[k].is("("); ++k) {}
+    for (k = begin; k < limit && !t_.all[k].is(":") && !t_.all[k].is(";") && !t_.all[k].is("("); ++k) {
+    }
     if (k < limit && k > begin && t_.all[k].is(":")) {
       const std::size_t name = k - 1;
       at_ = k + 1;
@@ -306,7 +312,9 @@ void Walker::postfix_loop() {
       k = t_.partner[k];
       continue;
     }
-    if (t_.all[k].kind != TokenKind::name || !(lists("for foreach", t_.all[k].text) || (t_.all[k].text == "while" && t_.all[k + 1].named("glob")))) continue;
+    if (t_.all[k].kind != TokenKind::name ||
+        !(lists("for foreach", t_.all[k].text) || (t_.all[k].text == "while" && t_.all[k + 1].named("glob"))))
+      continue;
     at_ = k + 1;
     bind("$_", element_of(expression()));
     read_loops_[k] = at_;
@@ -352,6 +360,7 @@ void Walker::block_parameter(const Value& value) {
 }
 
 Value element_of(const Value& value) {
+  if (is_choice_of_lists(value)) return of_each(value, [](const Value& one) { return element_of(one); });
   if (value.kind == ValueKind::list) {
     if (value.items.size() == 1) return value.items.front();
     Value out = Value::list({});

@@ -80,7 +80,8 @@ namespace {
 /// The folder all of whose files the path stands for, one after another and whatever their names: `find D -type f -exec rm {} +`, os.walk(D).
 std::optional<Text> whole_folder(OpKind kind, const Text& path) {
   const std::size_t at = path.view().find(model::kHole);
-  if (at == std::string_view::npos || at == 0 || path.hole_count() != 1 || !has(path.trait(0), model::HoleTrait::each)) return std::nullopt;
+  if (at == std::string_view::npos || at == 0 || path.hole_count() != 1 || !has(path.trait(0), model::HoleTrait::each))
+    return std::nullopt;
   // Nothing of a reading is lost by saying that it meets some of the files, and what only that says is not what lies deeper.
   const bool all = has(path.trait(0), model::HoleTrait::slash) && has(path.trait(0), model::HoleTrait::glob);
   if (kind == OpKind::read && !all) return std::nullopt;
@@ -149,9 +150,13 @@ std::uint32_t Effects::shared_file(OpKind kind, const Text& written, Shape shape
   return out;
 }
 
-std::vector<std::string> Effects::written_names() const { return remote() ? std::vector<std::string>() : host_.written_names(base_folder()); }
+std::vector<std::string> Effects::written_names() const {
+  return remote() ? std::vector<std::string>() : host_.written_names(base_folder());
+}
 
-std::vector<std::string> Effects::written_like(std::string_view end) const { return remote() ? std::vector<std::string>() : host_.written_like(end); }
+std::vector<std::string> Effects::written_like(std::string_view end) const {
+  return remote() ? std::vector<std::string>() : host_.written_like(end);
+}
 
 bool Effects::first_load(const std::string& file) {
   if (std::find(loaded_.begin(), loaded_.end(), file) != loaded_.end()) return false;
@@ -161,7 +166,8 @@ bool Effects::first_load(const std::string& file) {
 
 Text Effects::stream_text(const Text& path) const {
   if (remote() || !is_stream(path.view())) return {};
-  const std::optional<Input> input = is_standard_input(path.view()) ? std::optional(this->input()) : host_.written(path, base_folder());
+  const std::optional<Input> input =
+      is_standard_input(path.view()) ? std::optional(this->input()) : host_.written(path, base_folder());
   return input && input->text ? *input->text : Text();
 }
 
@@ -265,10 +271,12 @@ void Effects::run_file(const Text& file, std::string_view language, const std::v
     if (known) run_from(*known, language, parameters, change);
     return;
   }
-  if (is_standard_input(file.view()) && !is_standard_input(in_.input.file)) return run_from(in_.input, language, parameters, change);
+  if (is_standard_input(file.view()) && !is_standard_input(in_.input.file))
+    return run_from(in_.input, language, parameters, change);
   if (const Built program = host_.built(file, base_folder()); !program.empty()) return load(file, program, parameters, change);
   std::optional<Input> known = host_.written(file, base_folder());
-  for (const std::string& name : known || !file.literal() ? std::vector<std::string>() : started_names(language, file.view(), *this)) {
+  for (const std::string& name :
+       known || !file.literal() ? std::vector<std::string>() : started_names(language, file.view(), *this)) {
     if (!known) known = host_.written(Text(name), base_folder());
   }
   if (!known && language == "sh") known = host_.stored(file, base_folder());
@@ -278,9 +286,14 @@ void Effects::run_file(const Text& file, std::string_view language, const std::v
   load(file, {{*std::move(known), std::string(language)}}, parameters, inner);
 }
 
+std::string_view Effects::loading() const {
+  return open_.empty() ? std::string_view() : std::string_view(open_.back()).substr(open_.back().find(' ') + 1);
+}
+
 void Effects::load(const Text& file, const Built& code, const std::vector<Text>& parameters, const Change& change) {
   std::string name = code.front().language + " " + path::lexical(file, base_folder()).bytes();
-  if (std::find(open_.begin(), open_.end(), name) != open_.end()) return;  // the file loads itself: it would never end, or does nothing more
+  if (std::find(open_.begin(), open_.end(), name) != open_.end())
+    return;  // the file loads itself: it would never end, or does nothing more
   loads_ += 1;
   for (const Source& one : code) loaded_bytes_ += loads_ == 1 || !one.content.text ? 0 : one.content.text->size();
   if (open_.size() >= kMostOpen || loads_ > kMostLoads || loaded_bytes_ > kMostLoaded) {
@@ -294,7 +307,8 @@ void Effects::load(const Text& file, const Built& code, const std::vector<Text>&
 void Effects::run_program(const Built& program, const std::vector<Text>& parameters, const Change& change) {
   Built joined;
   for (const Source& one : program) {
-    const auto same = std::find_if(joined.begin(), joined.end(), [&](const Source& s) { return s.language == one.language && s.content.text; });
+    const auto same =
+        std::find_if(joined.begin(), joined.end(), [&](const Source& s) { return s.language == one.language && s.content.text; });
     if (one.content.text && same != joined.end()) {
       same->content.text->append("\n");
       same->content.text->append(*one.content.text);
@@ -355,7 +369,8 @@ void Effects::run_from(const Input& input, std::string_view language, const std:
       return run_from(*known, language, parameters, change);
   }
   // Like a script that is named. A text that was fetched or decoded is not that of the file.
-  if (!input.file.empty() && !input.decoded && input.kind != model::StdinKind::network) return run_file(Text(input.file), language, parameters, change);
+  if (!input.file.empty() && !input.decoded && input.kind != model::StdinKind::network)
+    return run_file(Text(input.file), language, parameters, change);
   if (is_manifest(language)) return;  // says what shall be, and is written by programs
   const std::string what = "`" + name_ + "` runs what it reads";
   switch (input.kind) {

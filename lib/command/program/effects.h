@@ -78,6 +78,8 @@ class Effects {
   [[nodiscard]] bool has_written() const { return host_.has_written(); }
   /// False when this command has loaded that file before.
   [[nodiscard]] bool first_load(const std::string& file);
+  /// Path of the file whose code is being read; empty when the code comes with the command.
+  [[nodiscard]] std::string_view loading() const;
   /// Is it a folder? Nothing when that is not known, or there is no such thing.
   [[nodiscard]] std::optional<bool> is_folder(const Text& path) const {
     return remote() ? std::nullopt : host_.is_folder(path, base_folder());
