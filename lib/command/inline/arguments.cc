@@ -82,7 +82,7 @@ class Arguments {
       case Part::file: for_each(v, [&](const Value& p) { files_.push_back({&row, p}); }); break;
       case Part::recursive: recursive_ = truthy(v) && !v.as_text().empty(); break;
       case Part::open: case Part::pipe_or_path: path_ = v; pipes_ = row.part == Part::pipe_or_path; break;
-      case Part::mode: mode_ = v.is_text() ? v.text.bytes() : std::string("rw?"); break;
+      case Part::mode: mode_ = mode_of(v); break;
       case Part::perl_mode: perl_mode(v); break;
       case Part::handle: handle(v); break;
       case Part::content: content_ = content_ ? joined(*content_, whole(v)) : whole(v); break;
@@ -110,6 +110,13 @@ class Arguments {
       case Part::standard_input: if (v.is_text()) input_ = v.text; break;
       case Part::base: base_ = v.as_text(); break;
     }
+  }
+
+  /// A text, or flags of open(2).
+  static std::string mode_of(const Value& v) {
+    if (v.is_text()) return v.text.bytes();
+    if (!v.name.starts_with("os.O_")) return "rw?";
+    return v.name == "os.O_RDONLY" ? "r" : v.name.find("O_WRONLY") != std::string::npos ? "w" : "rw";
   }
 
   void handle(const Value& v) {

@@ -21,15 +21,38 @@ constexpr Dialect kLexical{.language = "awk",
                            .strings = kStrings,
                            .words = "print printf return in getline if while for do else case"};
 
+/// `name=value`, as behind `-v` and among the files.
+std::size_t name_end(std::string_view word) {
+  const std::size_t sign = word.find('=');
+  if (sign == std::string_view::npos || sign == 0 || !base::is_name_start(word.front())) return std::string_view::npos;
+  return std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(sign), base::is_name_char) ? sign
+                                                                                                         : std::string_view::npos;
+}
+
 /// A sequence of tokens in which only four things act: system(), `print > file`, `print | command`, `command | getline`, `getline < file`.
 /// Texts stand side by side to be joined; a variable is known when it was assigned literals.
 class Awk {
  public:
   Awk(const Text& code, Session& session) : session_(session), t_(cut(kLexical, {code.view(), 0}, code, session.budget)) {}
 
-  /// Once for each line that it reads, where those are known and looked at.
   void run() {
     separator_ = separator_of(session_.effects.invocation().argv);
+    take_assignments();
+    const auto& words = session_.parameters;
+    std::vector<Text> files;
+    std::copy_if(words.begin(), words.end(), std::back_inserter(files),
+                 [](const Text& w) { return name_end(w.view()) == std::string_view::npos; });
+    const bool asks = std::any_of(t_.all.begin(), t_.all.end(), [](const Token& t) { return t.named("FILENAME"); });
+    if (!asks || files.empty() || files.size() > kMostLines) return run_lines();
+    for (const Text& file : files) {
+      session_.variables.insert_or_assign("FILENAME", Value::of(file));
+      run_lines();
+    }
+  }
+
+ private:
+  /// Once for each line that it reads, where those are known and looked at.
+  void run_lines() {
     const std::vector<Text> lines = input_lines();
     if (t_.all.size() == 2 && t_.all.front().kind == TokenKind::number) return print_lines(lines);  // `awk 1`
     for (const Text& line : lines) {
@@ -39,8 +62,25 @@ class Awk {
     }
   }
 
- private:
   static constexpr std::size_t kMostLines = 32;
+
+  /// `-v name=value`, and among the files.
+  void take_assignments() {
+    const auto& argv = session_.effects.invocation().argv;
+    for (std::size_t i = 1; i < argv.size(); ++i) {
+      const std::string_view v = argv[i].view();
+      if (v == "-v" && i + 1 < argv.size()) take_assignment(argv[++i]);
+      else if (v.starts_with("-v") || v.starts_with("--assign="))
+        take_assignment(argv[i].substr(v.starts_with("-v") ? 2 : v.find('=') + 1));
+      else if (v == "--") return;
+    }
+    for (const Text& word : session_.parameters) take_assignment(word);
+  }
+  void take_assignment(const Text& word) {
+    const std::size_t sign = name_end(word.view());
+    if (sign != std::string_view::npos)
+      session_.variables.insert_or_assign(word.bytes().substr(0, sign), Value::of(word.substr(sign + 1)));
+  }
 
   /// One that is not known where that is so.
   [[nodiscard]] std::vector<Text> input_lines() const {
@@ -79,6 +119,7 @@ class Awk {
     if (t.is("|") || t.is("|&")) return pipe();
     if ((t.is(">") || t.is(">>")) && printing_ && at_ >= print_end_) return file(OpKind::write);
     if (t.is("<") && reading_) return file(OpKind::read);
+    if (t.is("@") && peek(1).kind == TokenKind::name && peek(2).is("(")) return indirect_call();
     if (t.is("@") && (peek(1).named("load") || peek(1).named("include"))) return load();
     const std::size_t begin = at_;
     if (t.kind == TokenKind::string || t.kind == TokenKind::name || t.kind == TokenKind::hole) before_ = operand();
@@ -180,6 +221,16 @@ class Awk {
     at_ = std::max(at_, std::min(close + 1, t_.all.size() - 1));
   }
 
+  /// `@f(x)`: the function that the variable names.
+  void indirect_call() {
+    const auto known = session_.variables.find(std::string(peek(1).text));
+    ++at_;
+    if (known == session_.variables.end() || !known->second.text.literal())
+      return session_.opaque(model::OpaqueReason::unknown_code,
+                             "`" + session_.effects.name() + "` calls a function that it computes");
+    if (known->second.text.view() == "system") system_call();
+  }
+
   /// Texts, numbers and variables side by side.
   Text operand() {
     Text out;
@@ -215,9 +266,17 @@ class Awk {
     const bool call = peek(1).is("(") && !peek(1).spaced;
     const bool element = peek(1).is("[");
     const auto known = session_.variables.find(std::string(name));
+    const Token& key = peek(2);
+    if (call && name == "readfile" && key.kind == TokenKind::string && !key.pieces.empty())  // of gawk's library of that name
+      (void)session_.effects.file(OpKind::read, key.pieces.front().literal, {}, "code of `" + session_.effects.name() + "`");
     if ((call || element) && t_.partner[at_ + 1] > at_) at_ = t_.partner[at_ + 1];
+    if (element && name == "ENVIRON" && key.kind == TokenKind::string && !key.pieces.empty())
+      return out.append(environment_of(session_, key.pieces.front().literal.view()).as_text());
+    if (element && name == "ARGV" && key.kind == TokenKind::number && key.text.size() == 1 && key.text != "0") {
+      const auto n = static_cast<std::size_t>(key.text.front() - '1');
+      return n < session_.parameters.size() ? out.append(session_.parameters[n]) : out.append_hole(HoleTrait::any);
+    }
     if (!call && !element && known != session_.variables.end()) out.append(known->second.as_text());
-    else if (!call && name == "ENVIRON") out.append_hole(HoleTrait::any);
     else out.append_hole(HoleTrait::any);
   }
 
@@ -247,8 +306,10 @@ class Awk {
     const std::string why = "redirection in code of `" + session_.effects.name() + "`";
     const bool again = std::find(files_.begin(), files_.end(), path) != files_.end();  // it is opened once
     files_.push_back(path);
-    if (kind == OpKind::write) (void)session_.effects.write(path, {false, false, true, false, again || appends}, printed_, why);
-    else (void)session_.effects.file(kind, path, {}, why);
+    for (const Text& one : with_homes(path, session_.effects)) {
+      if (kind == OpKind::write) (void)session_.effects.write(one, {false, false, true, false, again || appends}, printed_, why);
+      else (void)session_.effects.file(kind, one, {}, why);
+    }
     printing_ = reading_ = false;
   }
 

@@ -116,6 +116,9 @@ Value gives_file_system(const Call& call, Walker& walker);
 Value gives_task(const Call& call, Walker& walker);
 Value gives_run_on_parameters(const Call& call, Walker& walker);
 
+Value gives_repository(const Call& call, Walker& walker);  ///< `#Repository`
+Value gives_git(const Call& call, Walker& walker);         ///< a program whose members are its commands
+Value gives_reset(const Call& call, Walker& walker);
 Value gives_process_of_object(const Call& call, Walker& walker);
 
 // lists.cc
@@ -162,6 +165,8 @@ Value gives_constructor(const Call& call, Walker& walker);  ///< `f.constructor(
 Value gives_worker(const Call& call, Walker& walker);
 [[nodiscard]] std::optional<Value> code_of_url(const Value& url);
 Value gives_type_name(const Call& call, Walker& walker);  ///< an object whose methods are rows of that name
+Value gives_breakpoint(const Call& call, Walker& walker);
+Value gives_unpickled(const Call& call, Walker& walker);
 Value gives_json(const Call& call, Walker& walker);
 Value gives_examples(const Call& call, Walker& walker);
 Value gives_template(const Call& call, Walker& walker);  ///< runs the code between `<%` and `%>`

@@ -30,9 +30,24 @@ void bind_to(const Value& holder, const Value& value, Walker& walker) {
 
 void add_program_words(Value& words, const Value& v) {
   for_each_element(v, [&](const Value& one) {
-    if (one.name == "#Program" || one.kind == ValueKind::list) return add_program_words(words, one.name == "#Program" ? Value::list(one.items) : one);
+    if (one.name == "#Program" || one.kind == ValueKind::list)
+      return add_program_words(words, one.name == "#Program" ? Value::list(one.items) : one);
     words.add("", one);
   });
+}
+
+/// `force=True` is `--force`, `C="x"` is `-C x`.
+void add_option(Value& words, std::string key, const Value& value) {
+  const bool flag = value.kind == ValueKind::name && truthy(value);
+  if (value.kind == ValueKind::name && !flag) return;
+  std::replace(key.begin(), key.end(), '_', '-');
+  Text word((key.size() == 1 ? "-" : "--") + key);
+  if (!flag && key.size() > 1) {
+    word.append("=");
+    word.append(value.as_text());
+  }
+  words.add("", Value::of(std::move(word)));
+  if (!flag && key.size() == 1) words.add("", value);
 }
 
 Value program_with(const Value& program, const Call& call) {
@@ -40,6 +55,7 @@ Value program_with(const Value& program, const Call& call) {
   add_program_words(out, Value::list(program.items));
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     if (call.keys[i].empty()) add_program_words(out, call.arguments[i]);
+    else if (call.keys[i].front() != '_' && call.keys[i].front() != '&') add_option(out, call.keys[i], call.arguments[i]);
   }
   return out;
 }
@@ -91,6 +107,13 @@ Value run_program(const Value& program, const Call& call, Session& session) {
 /// `sh.rm` is a program where all members of `sh` are.
 std::optional<Value> Walker::program_named(const Value& v) const {
   if (d_.programs.empty() || v.kind != ValueKind::name || find(v.name) != nullptr) return std::nullopt;
+  if (v.name.starts_with("#Program.") && v.self && v.self->name == "#Program") {  // a command of the program
+    Value out = *v.self;
+    std::string name = v.name.substr(v.name.find('.') + 1);
+    std::replace(name.begin(), name.end(), '_', '-');
+    out.add("", Value::of(Text(std::move(name))));
+    return out;
+  }
   for (const std::string_view module : base::split(d_.programs, ' ')) {
     if (!v.name.starts_with(module) || v.name.size() <= module.size() + 1 || v.name[module.size()] != '.') continue;
     Value out = Value::named("#Program");
@@ -162,9 +185,36 @@ Value gives_piped(const Call& call, Walker& walker) {
   return target;
 }
 
-Value gives_program(const Call& call, Walker&) { return program_with(call.callee.self && call.callee.self->name == "#Program" ? *call.callee.self : Value(), call); }
+Value gives_program(const Call& call, Walker&) {
+  return program_with(call.callee.self && call.callee.self->name == "#Program" ? *call.callee.self : Value(), call);
+}
 Value gives_program_run(const Call& call, Walker& walker) {
   return call.callee.self ? run_program(*call.callee.self, call, walker.session()) : Value();
+}
+
+/// GitPython, pygit2: the repository of a folder, and git as a program in it.
+Value gives_repository(const Call& call, Walker&) {
+  const Value folder = first_of(call);
+  return Value::typed("#Repository", folder.is_text() ? folder.text : Text("."));
+}
+Value gives_git(const Call& call, Walker&) {
+  Value out = Value::named("#Program");
+  out.add("", Value::of(Text("git")));
+  if (call.callee.self && call.callee.self->is_text() && call.callee.self->text.view() != ".") {
+    out.add("", Value::of(Text("-C")));
+    out.add("", Value::of(call.callee.self->text));
+  }
+  return out;
+}
+/// `head.reset(working_tree=True)`, `reset(id, GIT_RESET_HARD)`
+Value gives_reset(const Call& call, Walker& walker) {
+  const Value* tree = call.argument(1000, "working_tree");
+  const auto hard = [](const Value& v) { return v.kind == ValueKind::name && v.name.find("HARD") != std::string::npos; };
+  if ((tree == nullptr || !truthy(*tree)) && std::none_of(call.arguments.begin(), call.arguments.end(), hard)) return {};
+  Value words = gives_git(call, walker);
+  for (const std::string_view word : {"reset", "--hard"}) words.add("", Value::of(Text(word)));
+  run_words(words.items, walker.session());
+  return {};
 }
 
 /// `#Shell`: an object whose `run` runs commands; `#Remote`: on another host.

@@ -41,7 +41,8 @@ Value gives_located(const Call& call, Walker& walker) {
 
 Value gives_constructor(const Call& call, Walker& walker) {
   const Value* code = call.positional(call.arguments.empty() ? 0 : call.arguments.size() - 1);
-  if (!literal(code)) return {};
+  const bool known = code != nullptr && (literal(code) || call.callee.name.ends_with("Function"));
+  if (!known) return {};
   walker.read_code(*code);
   return gives_maker(call, walker);
 }
@@ -68,10 +69,40 @@ std::optional<Value> code_of_url(const Value& url) {
 
 Value gives_type_name(const Call& call, Walker&) { return Value::named(call.callee.name); }
 
+/// Python: the function that PYTHONBREAKPOINT names.
+Value gives_breakpoint(const Call& call, Walker& walker) {
+  const Value named = walker.environment("PYTHONBREAKPOINT");
+  if (!literal(&named)) return {};
+  Call inner = call;
+  inner.callee = Value::named(walker.canonical(named.text.bytes()));
+  return walker.apply(inner);
+}
+
+/// Of the oldest form of pickles, which is text: `cMODULE\nNAME\n` is a function, `S'…'` and `V…` are what it is called with.
+Value gives_unpickled(const Call& call, Walker& walker) {
+  const Value* data = call.positional(0);
+  if (data != nullptr && data->taint.network) walker.read_code(Value(*data));
+  if (!literal(data)) return {};
+  const auto lines = base::split(data->text.view(), '\n');
+  Call inner;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::size_t global = lines[i].rfind('c');
+    const std::size_t quote = lines[i].find_first_of("'\"");
+    const std::size_t plain = lines[i].find('V');
+    if (quote != std::string_view::npos)
+      inner.add(Value::of(Text(lines[i].substr(quote + 1, lines[i].rfind(lines[i][quote]) - quote - 1))));
+    else if (plain != std::string_view::npos) inner.add(Value::of(Text(lines[i].substr(plain + 1))));
+    else if (inner.callee.name.empty() && global != std::string_view::npos && i + 1 < lines.size())
+      inner.callee = Value::named(walker.canonical(std::string(lines[i].substr(global + 1)) + "." + std::string(lines[i + 1])));
+  }
+  return inner.callee.name.empty() ? Value() : walker.apply(inner);
+}
+
 /// JSON is read as what it is in the languages here: a text, a list or a map.
 Value gives_json(const Call& call, Walker& walker) {
   const Value* text = call.positional(0);
-  if (!literal(text) || text->text.empty() || std::string_view("\"[{").find(text->text.view().front()) == std::string_view::npos) return {};
+  if (!literal(text) || text->text.empty() || std::string_view("\"[{").find(text->text.view().front()) == std::string_view::npos)
+    return {};
   return Walker(walker.session(), walker.dialect(), text->text).expression();
 }
 

@@ -29,7 +29,7 @@ constexpr Callee kCallees[] = {
     {"binding", "eval", "code", gives_evaluated},
     {"RubyVM.InstructionSequence", "compile new", "code"},
     {"ERB", "new", "", gives_template},
-    {"", "rm cp mv rmdir", "", gives_run_on_parameters},
+    {"", "rm cp mv rmdir install chmod ln touch mkdir", "", gives_run_on_parameters},
     {"", "puts", "", gives_lines},
     {"", "print", "", gives_plain_print},
     {"", "printf", "", gives_formatted_print},

@@ -95,6 +95,8 @@ struct Session {
   }
 };
 
+[[nodiscard]] Value environment_of(const Session& session, std::string_view name);
+
 /// A variable is about to be given another value.
 void note_branch(const std::string& name, Session& session);
 

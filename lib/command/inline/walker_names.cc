@@ -192,9 +192,11 @@ void Walker::store(const std::string& name, const Value& key, Value value) {
   bind(name, std::move(list));
 }
 
-Value Walker::environment(std::string_view name) const {
+Value Walker::environment(std::string_view name) const { return environment_of(session_, name); }
+
+Value environment_of(const Session& session, std::string_view name) {
   if (name == "HOME" || name == "USERPROFILE") return Value::of(Text(std::string(1, kHomeMark)));
-  for (const model::Binding& b : session_.effects.invocation().setting.env) {
+  for (const model::Binding& b : session.effects.invocation().setting.env) {
     if (b.name == name) return Value::of(b.value);
   }
   if (name == "PWD") return Value::of(Text("."));

@@ -193,6 +193,8 @@ Value Walker::combine(std::string_view op, Value left, Value right) {
     if (left.kind == ValueKind::list) left.add("", call.arguments.front());
     return left;
   }
+  if (op == "|" && left.name.starts_with("os.O_") && right.name.starts_with("os.O_"))
+    return Value::named(left.name + "|" + right.name);
   if (lists("& |", op) && left.name == "#Program") return run_program(left, {}, session_);
   if (lists(">> <<", op) && left.kind == ValueKind::name && right.kind == ValueKind::name) return acts(left) ? left : right;
   if (lists("* x", op) && (left.kind == ValueKind::list || left.is_text()) && right.is_text()) {

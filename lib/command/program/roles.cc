@@ -186,7 +186,7 @@ class Runs {
       return;
     }
     if (o.role == Role::code && o.repeated && o.skip == 0 && o.detail.find('-') != std::string_view::npos) return setting(o);
-    part(o.role, o.detail, o.text);
+    part(o.role, o.detail, o.text, inline_code::reads(o.detail) ? i + 1 : 0);
   }
 
   /// `git config KEY VALUE`: the words of one setting.
@@ -251,13 +251,13 @@ class Runs {
     effects_.run(std::move(argv), change);
   }
 
-  void part(Role role, std::string_view detail, const Text& value) {
+  void part(Role role, std::string_view detail, const Text& value, std::size_t behind = 0) {
     if (role == Role::script) return script_option(detail, value);
     if (role == Role::code_file) return file_of_code(detail, value);
     if (role == Role::library || role == Role::folders) apply_place(role, value, "an argument", effects_);
     if (role != Role::code) return;
     if (around_.login && detail == "sh") effects_.run_shell(value, tail(), around_.change);
-    else apply_code(detail, value, around_.change, effects_, parameters(0));
+    else apply_code(detail, value, around_.change, effects_, parameters(behind));
     ran_ = ran_ || detail.find('-') == std::string_view::npos;
   }
 
