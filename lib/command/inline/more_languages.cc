@@ -160,17 +160,24 @@ constexpr Callee kErlangCallees[] = {
 
 constexpr Comment kLispComments[] = {{"#|", "|#"}, {";", "\n"}};
 constexpr Callee kLispCallees[] = {
-    {"", "system shell-command shell-command-to-string async-shell-command call-process-shell-command run-shell-command uiop:run-program ext:shell ext:run-shell-command process/ports process open-pipe open-input-pipe open-output-pipe si:system ext:system os/shell "
-         "launch-program uiop:launch-program", "sh"},
+    {"",
+     "system shell-command shell-command-to-string async-shell-command call-process-shell-command run-shell-command "
+     "uiop:run-program ext:shell ext:run-shell-command process/ports process open-pipe open-input-pipe open-output-pipe "
+     "si:system ext:system sys-system os/shell "
+     "launch-program uiop:launch-program",
+     "sh"},
     {"", "call-process", "program - - - words..."},
     {"", "start-process", "- - program words..."},
     {"", "make-process", "opaque"},
-    {"", "system* execl execlp run-program ext:run-program sb-ext:run-program ccl:run-program process* process*/ports", "program words..."},
+    {"", "system* execl execlp run-program ext:run-program sb-ext:run-program ccl:run-program process* process*/ports",
+     "program words..."},
     {"", "exec", "- command"},  // (.exec (Runtime/getRuntime) "…")
     {"", "open-pipe*", "- program words..."},
     {"", "subprocess", "- - - program words..."},
     {"", "sh shell shell/sh s/sh sh/sh process/shell p/shell os/execute", "command words..."},
-    {"os", "execute", "sh"}, {"io", "popen", "sh"}, {"os", "remove", "delete"},  // of fennel
+    {"os", "execute", "sh"},
+    {"io", "popen", "sh"},
+    {"os", "remove", "delete"},  // of fennel
     {"", "os/rm os/rmdir", "delete"},
     {"", "sb-ext:delete-directory", "delete-tree"},
     {"", "funcall apply", "", gives_called},
@@ -191,7 +198,9 @@ constexpr Callee kLispCallees[] = {
     {"", "write-region", "- - write"},
     {"", "open-output-file with-output-to-file call-with-output-file make-directory chmod truncate-file", "write"},
     {"", "with-temp-file", "write"},
-    {"", "insert-file-contents open-input-file find-file find-file-noselect with-input-from-file call-with-input-file file->string", "read", gives_contents},
+    {"",
+     "insert-file-contents open-input-file find-file find-file-noselect with-input-from-file call-with-input-file file->string",
+     "read", gives_contents},
     {"", "load load-file primitive-load", "script"},
     {"", "eval-string", "code"},
     {"", "concat string-append", "", gives_concatenated},

@@ -27,11 +27,11 @@ struct QuoteOperator {
   int parts;
 };
 inline constexpr std::array kQuoteOperators{
-    QuoteOperator{"q", TokenKind::string, false, 1}, QuoteOperator{"qq", TokenKind::string, true, 1},
-    QuoteOperator{"qw", TokenKind::words, false, 1}, QuoteOperator{"qx", TokenKind::command, true, 1},
-    QuoteOperator{"m", TokenKind::regex, false, 1},  QuoteOperator{"qr", TokenKind::regex, false, 1},
-    QuoteOperator{"s", TokenKind::code, false, 2},   QuoteOperator{"tr", TokenKind::regex, false, 2},
-    QuoteOperator{"y", TokenKind::regex, false, 2},
+    QuoteOperator{"q", TokenKind::string, false, 1},   QuoteOperator{"qq", TokenKind::string, true, 1},
+    QuoteOperator{"qw", TokenKind::words, false, 1},   QuoteOperator{"qx", TokenKind::command, true, 1},
+    QuoteOperator{"qqx", TokenKind::command, true, 1}, QuoteOperator{"m", TokenKind::regex, false, 1},
+    QuoteOperator{"qr", TokenKind::regex, false, 1},   QuoteOperator{"s", TokenKind::code, false, 2},
+    QuoteOperator{"tr", TokenKind::regex, false, 2},   QuoteOperator{"y", TokenKind::regex, false, 2},
 };
 inline constexpr std::array kPercentLetters{
     QuoteOperator{"q", TokenKind::string, false, 1}, QuoteOperator{"Q", TokenKind::string, true, 1},

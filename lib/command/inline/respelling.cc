@@ -18,13 +18,19 @@ struct Rewrite {
   std::string_view to;
 };
 constexpr std::array kRewrites{
+    Rewrite{"lisp", "#p\"", "\""},
+    Rewrite{"lisp", "#P\"", "\""},
+    Rewrite{"raku", "run <", "run qw<"},
     Rewrite{"c", "O_RDONLY", "\"r\""},
     Rewrite{"c", "O_WRONLY", "\"w\""},
     Rewrite{"c", "O_RDWR", "\"w\""},
     Rewrite{"c", "O_CREAT", "\"w\""},
     Rewrite{"c", "O_TRUNC", "\"w\""},
     Rewrite{"c", "O_APPEND", "\"a\""},
-    Rewrite{"c", "[](", "[&]("}, Rewrite{"c", "[]{", "[&]{"}, Rewrite{"c", "[] {", "[&] {"}, Rewrite{"c", "[]", ""},
+    Rewrite{"c", "[](", "[&]("},
+    Rewrite{"c", "[]{", "[&]{"},
+    Rewrite{"c", "[] {", "[&] {"},
+    Rewrite{"c", "[]", ""},
     Rewrite{"c", "(char*)", ""},
     Rewrite{"c", "(char *)", ""},
     Rewrite{"c", "(const char*)", ""},

@@ -102,6 +102,7 @@ bool Walker::assignment(std::size_t begin, Value& v) {
 Value Walker::operation(Value left, bool& done) {
   const Token& t = peek();
   done = true;
+  if (d_.has(Trait::lisp)) return left;  // whose operators come first
   if (ends_expression(t) || t.is("{") || (in_loop_head_ && (t.is(":") || t.named("if") || t.named("for"))) ||
       (t.line_start && d_.has(Trait::newline_ends) && brackets_ == 0 && !t.joins))
     return left;

@@ -10,7 +10,7 @@ namespace belay::command::powershell {
 
 namespace {
 
-enum class Use : std::uint8_t { flag, value, code, encoded, file, help };
+enum class Use : std::uint8_t { flag, value, folder, code, encoded, file, help };
 /// `least`: the shortest abbreviation that the program takes.
 struct Parameter {
   std::string_view name;
@@ -18,17 +18,39 @@ struct Parameter {
   Use use;
 };
 constexpr std::array kParameters{
-    Parameter{"command", 1, Use::code},          Parameter{"commandwithargs", 8, Use::code},     Parameter{"cwa", 3, Use::code},
-    Parameter{"encodedcommand", 1, Use::encoded}, Parameter{"ec", 2, Use::encoded},              Parameter{"file", 1, Use::file},
-    Parameter{"encodedarguments", 8, Use::value}, Parameter{"ea", 2, Use::value},
-    Parameter{"executionpolicy", 2, Use::value}, Parameter{"ep", 2, Use::value},                 Parameter{"windowstyle", 1, Use::value},
-    Parameter{"inputformat", 2, Use::value},     Parameter{"if", 2, Use::value},                 Parameter{"outputformat", 1, Use::value},
-    Parameter{"of", 2, Use::value},              Parameter{"psconsolefile", 2, Use::value},      Parameter{"workingdirectory", 2, Use::value},
-    Parameter{"configurationname", 6, Use::value}, Parameter{"configurationfile", 14, Use::value}, Parameter{"custompipename", 2, Use::value},
-    Parameter{"settingsfile", 8, Use::value},    Parameter{"noprofile", 3, Use::flag},           Parameter{"noninteractive", 4, Use::flag},
-    Parameter{"nologo", 3, Use::flag},           Parameter{"noexit", 3, Use::flag},              Parameter{"login", 1, Use::flag},
-    Parameter{"interactive", 1, Use::flag},      Parameter{"sta", 3, Use::flag},                 Parameter{"mta", 3, Use::flag},
-    Parameter{"help", 1, Use::help},             Parameter{"?", 1, Use::help},                   Parameter{"version", 1, Use::help},
+    Parameter{"command", 1, Use::code},
+    Parameter{"commandwithargs", 8, Use::code},
+    Parameter{"cwa", 3, Use::code},
+    Parameter{"encodedcommand", 1, Use::encoded},
+    Parameter{"ec", 2, Use::encoded},
+    Parameter{"file", 1, Use::file},
+    Parameter{"encodedarguments", 8, Use::value},
+    Parameter{"ea", 2, Use::value},
+    Parameter{"executionpolicy", 2, Use::value},
+    Parameter{"ep", 2, Use::value},
+    Parameter{"windowstyle", 1, Use::value},
+    Parameter{"inputformat", 2, Use::value},
+    Parameter{"if", 2, Use::value},
+    Parameter{"outputformat", 1, Use::value},
+    Parameter{"of", 2, Use::value},
+    Parameter{"psconsolefile", 2, Use::value},
+    Parameter{"workingdirectory", 2, Use::folder},
+    Parameter{"wd", 2, Use::folder},
+    Parameter{"configurationname", 6, Use::value},
+    Parameter{"configurationfile", 14, Use::value},
+    Parameter{"custompipename", 2, Use::value},
+    Parameter{"settingsfile", 8, Use::value},
+    Parameter{"noprofile", 3, Use::flag},
+    Parameter{"noninteractive", 4, Use::flag},
+    Parameter{"nologo", 3, Use::flag},
+    Parameter{"noexit", 3, Use::flag},
+    Parameter{"login", 1, Use::flag},
+    Parameter{"interactive", 1, Use::flag},
+    Parameter{"sta", 3, Use::flag},
+    Parameter{"mta", 3, Use::flag},
+    Parameter{"help", 1, Use::help},
+    Parameter{"?", 1, Use::help},
+    Parameter{"version", 1, Use::help},
 };
 
 /// The parameter that an argument names, in any case, with any dash or a slash.
@@ -60,12 +82,19 @@ class HostRun {
   }
 
   void run() {
+    words();
+    if (entered_) effects_.leave();
+  }
+
+ private:
+  void words() {
     for (std::size_t i = 0; i < arguments_.size(); ++i) {
       const Parameter* p = parameter_of(arguments_[i].view());
       if (p == nullptr) return operand(i);
       switch (p->use) {
         case Use::flag: break;
         case Use::value: ++i; break;
+        case Use::folder: enter(++i); break;
         case Use::help: return;
         case Use::code: return code(i + 1);
         case Use::encoded: return encoded(i + 1);
@@ -75,7 +104,12 @@ class HostRun {
     input();
   }
 
- private:
+  void enter(std::size_t i) {
+    if (i >= arguments_.size() || entered_) return;
+    effects_.enter(arguments_[i]);
+    entered_ = true;
+  }
+
   void operand(std::size_t i) {
     if (base::lower(arguments_[i].view()).ends_with(".ps1")) return script(i);
     code(i);
@@ -103,6 +137,7 @@ class HostRun {
 
   void input() { effects_.run_input("powershell", {}, change_); }
 
+  bool entered_ = false;
   std::span<const Text> arguments_;
   program::Effects& effects_;
   program::Change change_;

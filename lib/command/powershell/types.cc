@@ -273,6 +273,7 @@ Value string_format(const Use& use) {
 }
 Value make_block(const Use& use) { return cast("scriptblock", as_string(use.at(0))); }
 Value invoke(const Use& use) { return type_of(use.object) == kBlock ? run_block(use.object, {}, use.session) : with_all(use); }
+Value invoke_script(const Use& use) { return run_block(make_block(use), {}, use.session); }
 Value delete_folder(const Use& use) {
   (void)touch(OpKind::remove, use.at(0), {use.arguments.size() > 1 && is_true(use.at(1))}, {}, use.session);
   return {};
@@ -353,8 +354,11 @@ constexpr std::array kComputed{
     Computed{"scriptblock", "create", make_block},
     Computed{"?", "invoke invokereturnasis", invoke},
     Computed{"?", "newscriptblock", make_block},
+    Computed{"?", "invokescript", invoke_script},
     Computed{"?", "replace", replace_text},
-    Computed{"?", "tolower toupper tolowerinvariant toupperinvariant trim trimstart trimend tostring normalize getawaiter getresult", lower_text},
+    Computed{"?",
+             "tolower toupper tolowerinvariant toupperinvariant trim trimstart trimend tostring normalize getawaiter getresult",
+             lower_text},
     Computed{"?", "tochararray", characters},
     Computed{"?", "substring", substring},
     Computed{"?", "split", split_text},

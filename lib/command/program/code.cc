@@ -31,7 +31,9 @@ class Ex final : public Commands {
     at_ = 0;
     while (more()) {
       skip(" \t:\n|");
+      const std::size_t begin = at_;
       skip("%0123456789,.$'");
+      lines_ = at_ > begin;
       line();
     }
   }
@@ -50,9 +52,13 @@ class Ex final : public Commands {
   void line() {
     if (peek() == '!') {
       ++at_;
-      return shell(until("\n"));
+      return command(lines_);
     }
     const std::string_view name = word();
+    if (one_of(name, {"norm", "normal"})) {  // keys: those of a command begin with a colon
+      if (peek() == '!') ++at_;
+      return skip(" \t:");
+    }
     if (one_of(name, {"se", "set", "setl", "setlocal", "setg", "setglobal", "let"})) return set();
     if (one_of(name, {"sil", "silent", "noa", "noautocmd", "keepalt", "exe", "execute"})) {
       if (peek() == '!') ++at_;
@@ -75,10 +81,10 @@ class Ex final : public Commands {
     if (name.size() > 0 && peek() == '!' && writes) ++at_;
     const bool apart = peek() == ' ' || peek() == '\t';
     skip(" \t");
-    const bool fills = one_of(name, {"r", "read", "e"}) && (apart || name[0] == 'r');  // `e !command` is ed's
+    const bool fills = one_of(name, {"r", "read", "e", "f"}) && (apart || name[0] == 'r');  // `e !command` is ed's
     if ((writes || fills || name == "term" || name == "terminal") && (peek() == '!' || name[0] == 't')) {
       skip("!");
-      return shell(until("\n"));
+      return command(writes);
     }
     if (one_of(name, {"py", "python", "py3", "python3", "pyx"})) return code("python", until("\n"));
     if (one_of(name, {"lua", "perl", "ruby"})) return code(name == "lua" ? "lua" : name == "perl" ? "perl" : "ruby", until("\n"));
@@ -91,6 +97,29 @@ class Ex final : public Commands {
       if (reads) file(OpKind::read, path);
     }
     if (one_of(name, {"so", "source", "luafile"})) sourced(name == "luafile" ? "lua" : "vim", rest);
+  }
+
+  /// The rest of the line, which is given lines of the file that is edited or not. A key that ends it may be written out: `\<cr>`.
+  void command(bool given_lines) {
+    Text text = until("\n");
+    text = text.substr(0, std::min(text.view().find("\\<"), text.size()));
+    const auto& argv = effects_.invocation().argv;
+    if (!given_lines || argv.size() < 2 || (added_.empty() && !effects_.written_text(argv.back()))) return shell(text);
+    Text whole("{ printf %s ");
+    whole.append(quoted_word(added_.empty() ? *effects_.written_text(argv.back()) : added_));
+    whole.append("; } | ");
+    whole.append(text);
+    shell(whole);
+  }
+
+  static Text quoted_word(const Text& word) {
+    Text out("'");
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      if (word.view()[i] == '\'') out.append("'\\''");
+      else out.append(word.substr(i, 1));
+    }
+    out.append("'");
+    return out;
   }
 
   /// `set makeprg=COMMAND`, `let &shell = "COMMAND"`: what another command starts. Blanks are escaped.
@@ -140,7 +169,8 @@ class Ex final : public Commands {
 
   void code(std::string_view language, const Text& text) { apply_code(language, text, change_, effects_); }
 
-  Text added_;  ///< lines that were put in
+  Text added_;          ///< lines that were put in
+  bool lines_ = false;  ///< the command stands behind the numbers of lines
 
   /// `delete("x", "rf")`; the place is the quote that ends the name.
   [[nodiscard]] bool removes_tree() const {
@@ -177,10 +207,16 @@ class Ex final : public Commands {
   }
 
   void calls() {
-    for (const std::string_view name : {"system(", "systemlist(", "delete(", "writefile(", "readfile(", "os.execute(",
-                                        "term_start(", "job_start(", "jobstart(", "termopen("}) {
+    for (const std::string_view name : {"libcall(", "libcallnr(", "system(", "systemlist(", "delete(", "writefile(", "readfile(",
+                                        "os.execute(", "term_start(", "job_start(", "jobstart(", "termopen("}) {
       for (auto found = v_.find(name); found != std::string_view::npos; found = v_.find(name, found + 1)) {
         at_ = found + name.size();
+        if (name.starts_with("libcall")) {  // a library and its function
+          until(",");
+          skip(",");
+          if (until(",").view().find("system") == std::string_view::npos) continue;
+          skip(", ");
+        }
         if (name == "writefile(") {  // a list of lines comes first
           until("]|\n");
           skip("], ");

@@ -163,6 +163,11 @@ class Runs {
       if (reading_.info(o).role == Role::word || reading_.info(o).detail.ends_with("_module")) known_by_name(o.value, 0);
     }
     if (!lines_.empty()) apply_code(language_, lines_, around_.change, effects_, parameters(0));
+    for (const ReadOption& o : reading_.options) {  // `mysqlsh --py -e CODE`
+      if (input_language_.empty() || o.number == kUnknownOption || !o.has_value || reading_.info(o).role != Role::sql) continue;
+      apply_code(input_language_, o.value, around_.change, effects_);
+      ran_ = true;
+    }
     if (!input_language_.empty()) commands_from_input();
     for (std::size_t i = 0; i < reading_.operands.size(); ++i) operand(i);
     if (!setting_.empty()) apply_code(setting_language_, setting_, around_.change, effects_);

@@ -24,7 +24,7 @@ constexpr std::array kFunctions{
     FunctionRow{"read_blob", 0, EffectKind::read},      FunctionRow{"read_json", 0, EffectKind::read},
     FunctionRow{"read_json_auto", 0, EffectKind::read}, FunctionRow{"read_parquet", 0, EffectKind::read},
     FunctionRow{"edit", 1, EffectKind::shell},          FunctionRow{"executable", 0, EffectKind::shell},
-    FunctionRow{"parquet_scan", 0, EffectKind::read},
+    FunctionRow{"parquet_scan", 0, EffectKind::read},   FunctionRow{"file", 0, EffectKind::read},
 };
 
 /// A string behind a word, in any statement.
