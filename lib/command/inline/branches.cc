@@ -30,6 +30,14 @@ bool begins_with(const Value& list, const Value& part) {
   return list.items.size() >= part.items.size() && std::equal(part.items.begin(), part.items.end(), list.items.begin(), same);
 }
 
+/// Does a brace follow on the line, as where blocks are not ended by a word?
+bool has_braces(const Tokens& t, std::size_t k, std::size_t end) {
+  for (++k; k + 1 < end && !t.all[k].line_start && !t.all[k].is(";"); k = std::max(k, t.partner[k]) + 1) {
+    if (t.all[k].is("{")) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 /// Of what a variable was and what it may have become.
@@ -51,8 +59,8 @@ void Walker::enter_branch() {
   if (brackets_ > 0 || !lists(kFirst, t.text) || !begins_statement(at_)) return;
   auto& open = session_.branches;
   if (open.size() > base_ && open.back().owner == this && open.back().head == at_) return;  // one that goes on
-  const std::size_t end = branch_end(at_);
-  if (end <= at_ || open.size() >= kMostBranches) return;
+  const std::size_t end = open.size() < kMostBranches ? branch_end(at_) : at_;
+  if (end <= at_) return;
   open.push_back({});
   open.back().owner = this;
   open.back().head = at_;
@@ -79,6 +87,7 @@ std::size_t Walker::branch_end(std::size_t k) const {
     }
     return colon < limit ? suite_end(k, colon) : k;
   }
+  if (lists(d_.words, "end") && !has_braces(t_, k, end_)) return block_end(k + 1, true, true);
   if (lists("case default when", t_.all[k].text)) return arm_end(k);
   std::size_t body = k + 1;
   if (t_.all[k].text == "else" && t_.all[body].named("if")) ++body;

@@ -270,7 +270,42 @@ void run_code(const Value& code, Session& session) {
   for_each(code, [&](const Value& one) { run_one(one, session); });
 }
 
+namespace {
+
+/// One of the words, or of those in a list among them, that may be one of several texts.
+Value* one_of_several(std::vector<Value>& words) {
+  for (Value& w : words) {
+    if (is_choice_of_texts(w)) return &w;
+    if (Value* inner = w.kind == ValueKind::list && w.name.empty() ? one_of_several(w.items) : nullptr) return inner;
+  }
+  return nullptr;
+}
+
+std::size_t alternatives(const std::vector<Value>& words) {
+  std::size_t product = 1;
+  for (const Value& w : words) {
+    if (is_choice_of_texts(w)) product *= w.items.size();
+    else if (w.kind == ValueKind::list) product *= alternatives(w.items);
+    if (product > kMostAlternatives) return product;
+  }
+  return product;
+}
+
+}  // namespace
+
 void run_words(const std::vector<Value>& words, Session& session) {
+  if (const std::size_t many = alternatives(words); many > 1 && many <= kMostAlternatives) {
+    std::vector<Value> copy = words;
+    const Value* first = &copy.front();
+    while (first->kind == ValueKind::list && !first->items.empty()) first = &first->items.front();
+    Value* place = first->is_text() ? one_of_several(copy) : nullptr;  // `[x for x in words]` is all of them
+    const std::vector<Value> items = place == nullptr ? std::vector<Value>() : place->items;
+    for (const Value& one : items) {
+      *place = one;
+      run_words(copy, session);
+    }
+    if (place != nullptr) return;
+  }
   session.all_known = false;
   std::vector<Text> argv;
   Value all;

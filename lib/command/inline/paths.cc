@@ -15,7 +15,7 @@ Value first_of(const Call& call) {
 Value object_of(const Call& call) { return call.callee.self ? *call.callee.self : Value(); }
 
 Text glob_text(const Text& pattern) {
-  Text out;
+  Text out(pattern.view().starts_with("**") ? "./" : "");
   std::size_t hole = 0;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern.view()[i];

@@ -128,6 +128,7 @@ constexpr Callee kCallees[] = {
     {"#Path", "join /", "", gives_below},
     {"#Path", "expand_path", "", gives_home_expanded},
     {"#Path", "parent dirname", "", gives_parent},
+    {"#Path", "children each_child", "", gives_paths_in},
     {"#Path", "to_s realpath cleanpath", "", gives_object},
     {"#out", "write puts print << syswrite", "self=handle content"},
     {"#in", "read readlines gets each_line", "", gives_contents},

@@ -130,6 +130,11 @@ Value Walker::operand() {
       return postfix(own != session_.variables.end() ? own->second : Value::named(canonical(name)), false);
     }
     if (word) enter_branch();
+    if (t.named("if") && at_ > 0 && t_.all[at_ - 1].assigns && peek(1).is("(")) {  // `x <- if (…) a else b`
+      ++at_;
+      (void)bracketed('(');
+      continue;
+    }
     if (word && lists("for foreach", t.text)) {
       loop();
       return {};

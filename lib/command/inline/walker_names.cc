@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "command/inline/functions.h"
 
@@ -138,6 +140,12 @@ Value Walker::index(const Value& of, const Value& key) {
     std::size_t n = 0;
     for (const char c : name) n = base::is_digit(c) && n < 10000 ? n * 10 + static_cast<std::size_t>(c - '0') : 10000;
     if (n < of.items.size()) return of.items[n];
+    const auto& given = session_.parameters;
+    const bool all = std::all_of(given.begin(), given.end(), [](const Text& p) { return p.literal(); });
+    if (n < 10000 && all && lists(d_.parameters, of.name)) {  // the call gives no such argument
+      out.place = kUnset;
+      return out;
+    }
   }
   if ((of.kind == ValueKind::list || (of.is_text() && !d_.has(Trait::default_argument))) && literal) {
     if (Value found = at_position(of, name); found.kind != ValueKind::unknown) return found;

@@ -164,6 +164,7 @@ Value Walker::chosen(Value value) {
   for (bool done = false; !done && !at_else();) condition = operation(std::move(condition), done);
   if (!at_else()) return conditional_ = true, value;
   ++at_;
+  if (value.place == kUnset) return expression();
   return either(std::move(value), expression());
 }
 

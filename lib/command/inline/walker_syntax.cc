@@ -92,7 +92,7 @@ bool Walker::import_statement() {
     if (peek().text == "import") return python_import(), true;
     if (peek().text == "from") return python_from(), true;
   }
-  if (called) return false;
+  if (called || peek(1).is(".")) return false;
   if (peek().text == "export" && d_.has(Trait::arrows)) {  // `export * from "x"`, `export {a} from "x"`
     const std::size_t behind = peek(1).is("{") ? t_.partner[at_ + 1] + 1 : at_ + 2;
     if ((!peek(1).is("{") && !peek(1).is("*")) || behind + 1 >= end_ ||
