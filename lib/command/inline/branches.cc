@@ -12,12 +12,12 @@ constexpr std::size_t kMostBranches = 64;
 constexpr std::size_t kLongestCondition = 200;
 
 constexpr std::string_view kLoops = "for foreach while until";
-constexpr std::string_view kFirst = "if unless for foreach while until except catch rescue when case default else elsif elseif";
+constexpr std::string_view kTries = "try begin";
+constexpr std::string_view kFirst =
+    "try begin if unless for foreach while until except catch rescue when case default else elsif elseif";
 constexpr std::string_view kFurther = "elif else elsif elseif except catch rescue when case default";
 
-bool says_nothing(const Value& v) {
-  return (v.kind == ValueKind::name && lists("None nil null undefined nullptr NULL", v.name)) || (v.is_text() && v.text.empty());
-}
+bool says_nothing(const Value& v) { return v.kind == ValueKind::name && lists("None nil null undefined nullptr NULL", v.name); }
 
 void restore(const std::string& name, const std::optional<Value>& value, Session& session) {
   if (value) session.variables.insert_or_assign(name, *value);
@@ -59,6 +59,8 @@ void Walker::enter_branch() {
   if (brackets_ > 0 || !lists(kFirst, t.text) || !begins_statement(at_)) return;
   auto& open = session_.branches;
   if (open.size() > base_ && open.back().owner == this && open.back().head == at_) return;  // one that goes on
+  const bool tries = lists(kTries, t.text);
+  if (tries && !d_.has(Trait::python_prefixes) && !d_.has(Trait::ends_blocks) && !peek(1).is("{")) return;
   const std::size_t end = open.size() < kMostBranches ? branch_end(at_) : at_;
   if (end <= at_) return;
   open.push_back({});
@@ -66,6 +68,7 @@ void Walker::enter_branch() {
   open.back().head = at_;
   open.back().end = end;
   open.back().loop = lists(kLoops, t.text);
+  open.back().tries = open.back().complete = tries;
 }
 
 bool Walker::begins_statement(std::size_t k) const {
@@ -88,7 +91,7 @@ std::size_t Walker::branch_end(std::size_t k) const {
     return colon < limit ? suite_end(k, colon) : k;
   }
   if (lists(d_.words, "end") && !has_braces(t_, k, end_)) return block_end(k + 1, true, true);
-  if (lists("case default when", t_.all[k].text)) return arm_end(k);
+  if (lists("case default", t_.all[k].text)) return arm_end(k);
   std::size_t body = k + 1;
   if (t_.all[k].text == "else" && t_.all[body].named("if")) ++body;
   const bool bare = t_.all[k].text == "else" && body == k + 1;
@@ -132,10 +135,14 @@ void Walker::settle(bool all) {
       leave_branch();
       continue;
     }
-    for (const auto& [name, before] : b.before) restore(name, before, session_);
+    for (const auto& [name, before] : b.before) {
+      const auto taken = b.taken.find(name);
+      if (!b.tries || taken == b.taken.end()) restore(name, before, session_);
+      else restore(name, before ? merged(*before, taken->second.value) : taken->second.value, session_);  // as far as it came
+    }
     b.head = at_;
     b.end = end;
-    b.complete = (t.text == "else" && !peek(1).named("if")) || t.text == "default";
+    b.complete = b.tries || (t.text == "else" && !peek(1).named("if")) || t.text == "default";
     ++b.arms;
     return;
   }

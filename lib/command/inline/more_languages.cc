@@ -376,9 +376,18 @@ constexpr Dialect kElisp = [] {
 }();
 constexpr Dialect kOcaml{.language = "ocaml", .traits = Trait::newline_ends | Trait::bare_calls | Trait::curried, .comments = kOcamlComments, .strings = kDoubleOnly, .accessors = ".", .joins = "^",
                          .assigns = "=", .words = kCommonWords, .callees = kOcamlCallees};
-constexpr Dialect kJava{.language = "java", .traits = Trait::newline_ends | Trait::typed | Trait::class_files, .comments = kSlashes, .strings = kJavaStrings, .accessors = ". ?.", .joins = "+",
-                        .assigns = "=", .words = "return if else while for in do new def var val let final throw try catch case fun println print", .importers = "import", .callees = kJavaCallees,
-                        .aliases = kJavaAliases};
+constexpr Dialect kJava{
+    .language = "java",
+    .traits = Trait::newline_ends | Trait::typed | Trait::class_files,
+    .comments = kSlashes,
+    .strings = kJavaStrings,
+    .accessors = ". ?.",
+    .joins = "+",
+    .assigns = "=",
+    .words = "return if else while for in do new def var val let final throw try catch case when fun println print",
+    .importers = "import",
+    .callees = kJavaCallees,
+    .aliases = kJavaAliases};
 constexpr Dialect kOctave{.language = "octave", .traits = static_cast<std::uint32_t>(Trait::newline_ends), .comments = kHash, .strings = kPlain, .accessors = ".", .assigns = "=",
                           .words = kCommonWords, .callees = kOctaveCallees};
 constexpr Dialect kNim{.language = "nim", .traits = Trait::newline_ends | Trait::bare_calls, .comments = kHash, .strings = kDoubleOnly, .accessors = ".", .joins = "&", .assigns = "=",

@@ -48,6 +48,7 @@ struct Branch {
   const void* owner = nullptr;
   std::size_t head = 0, end = 0;  ///< the word that begins it, the token behind it
   bool loop = false;
+  bool tries = false;     ///< the others are read when it fails somewhere
   bool complete = false;  ///< one of the arms is taken: there is an `else`
   std::size_t arms = 1;
   std::unordered_map<std::string, std::optional<Value>> before = {};  ///< what its variables were

@@ -402,7 +402,7 @@ void apply_roles(const Reading& reading, Effects& effects) {
   apply_compiler(reading, effects);
 }
 
-std::vector<Text> split_words(const Text& text) {
+std::vector<Text> split_words(const Text& text, std::string_view quotes) {
   std::vector<Text> out;
   Text word;
   bool started = false;
@@ -417,7 +417,7 @@ std::vector<Text> split_words(const Text& text) {
     } else if (quote == 0 && blank) {
       if (started) out.push_back(std::exchange(word, Text()));
       started = false;
-    } else if (c == quote || (quote == 0 && (c == '\'' || c == '"'))) {
+    } else if (c == quote || (quote == 0 && quotes.find(c) != std::string_view::npos)) {
       quote = quote == 0 ? c : '\0';
       started = true;
     } else {

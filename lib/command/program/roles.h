@@ -53,6 +53,6 @@ void send_statements(const model::Query& where, const Text& script, Effects& eff
 void apply_queries(const Reading& reading, Effects& effects);
 
 /// `text` cut at blanks outside quotes, quotes removed: what `env -S` and xargs do.
-[[nodiscard]] std::vector<Text> split_words(const Text& text);
+[[nodiscard]] std::vector<Text> split_words(const Text& text, std::string_view quotes = "'\"");
 
 }  // namespace belay::command::program

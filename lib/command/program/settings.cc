@@ -28,9 +28,15 @@ const Text* bound(const std::vector<model::Binding>& env, std::string_view name)
   return it == env.rend() ? nullptr : &it->value;
 }
 
+/// What quotes mean in such variables: in NODE_OPTIONS the single one is a character like any other, in Perl's and Ruby's both are.
+std::string_view quotes_of(std::string_view program) {
+  if (program == "perl" || program == "ruby") return {};
+  return program == "node" ? "\"" : "'\"";
+}
+
 /// Arguments that a program takes out of a variable, before its own.
 void run_words(const Text& value, std::string_view detail, const Change& change, Effects& effects) {
-  std::vector<Text> words = split_words(value);
+  std::vector<Text> words = split_words(value, quotes_of(detail));
   if (detail.find('-') != std::string_view::npos) {
     for (const Text& word : words) apply_setting(detail, word, change, effects);
     return;
