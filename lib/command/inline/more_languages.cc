@@ -168,9 +168,9 @@ constexpr Callee kLispCallees[] = {
      "sh"},
     {"", "call-process", "program - - - words..."},
     {"", "start-process", "- - program words..."},
-    {"", "make-process", "opaque"},
+    {"", "make-process", "=command|command"},
     {"", "system* execl execlp run-program ext:run-program sb-ext:run-program ccl:run-program process* process*/ports",
-     "program words..."},
+     "program words... =words|arguments"},
     {"", "exec", "- command"},  // (.exec (Runtime/getRuntime) "…")
     {"", "open-pipe*", "- program words..."},
     {"", "subprocess", "- - - program words..."},

@@ -190,7 +190,7 @@ Value Walker::parens() {
   if (d_.has(Trait::lisp) && !list.items.empty()) {
     Call call;
     call.callee = list.items.front();
-    for (std::size_t i = 1; i < list.items.size(); ++i) call.add(list.items[i]);
+    for (std::size_t i = 1; i < list.items.size(); ++i) call.add(list.items[i], list.keys[i]);
     return apply(call);
   }
   const bool tuple = d_.has(Trait::python_prefixes) && at_ > 1 && t_.all[at_ - 2].is(",");  // `(x,)`
@@ -399,6 +399,11 @@ void Walker::entry(Value& into, bool in_braces) {
   const Token& t = peek();
   const Token& next = peek(1);
   if (in_braces && method(into)) return;
+  if (d_.has(Trait::lisp) && t.is(":") && next.kind == TokenKind::name && !next.spaced) {  // `:name value`
+    at_ += 2;
+    if (!ends_expression(peek())) into.add(std::string(next.text), expression());
+    return;
+  }
   const bool keyed = (next.is("=>") && !d_.has(Trait::arrows)) || (next.is(":") && !next.spaced) ||
                      (next.is("=") && !in_braces && d_.has(Trait::keywords)) ||
                      (next.is("=") && in_braces && d_.has(Trait::bare_literals));

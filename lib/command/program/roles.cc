@@ -421,7 +421,7 @@ std::vector<Text> split_words(const Text& text, std::string_view quotes) {
       quote = quote == 0 ? c : '\0';
       started = true;
     } else {
-      const bool escape = c == '\\' && quote != '\'' && i + 1 < v.size() && v[i + 1] != model::kHole;
+      const bool escape = c == '\\' && quote != '\'' && !quotes.empty() && i + 1 < v.size() && v[i + 1] != model::kHole;
       word.append(v.substr(escape ? ++i : i, 1));
       started = true;
     }
