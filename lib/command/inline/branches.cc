@@ -57,18 +57,21 @@ Value Walker::merged(const Value& before, Value after) const {
 void Walker::enter_branch() {
   const Token& t = peek();
   if (brackets_ > 0 || !lists(kFirst, t.text) || !begins_statement(at_)) return;
-  auto& open = session_.branches;
+  const auto& open = session_.branches;
   if (open.size() > base_ && open.back().owner == this && open.back().head == at_) return;  // one that goes on
   const bool tries = lists(kTries, t.text);
   if (tries && !d_.has(Trait::python_prefixes) && !d_.has(Trait::ends_blocks) && !peek(1).is("{")) return;
   const std::size_t end = open.size() < kMostBranches ? branch_end(at_) : at_;
-  if (end <= at_) return;
-  open.push_back({});
-  open.back().owner = this;
-  open.back().head = at_;
-  open.back().end = end;
-  open.back().loop = lists(kLoops, t.text);
-  open.back().tries = open.back().complete = tries;
+  if (end > at_) enter_branch(end);
+}
+
+void Walker::enter_branch(std::size_t end) {
+  Branch& b = session_.branches.emplace_back();
+  b.owner = this;
+  b.head = at_;
+  b.end = end;
+  b.loop = lists(kLoops, peek().text);
+  b.tries = b.complete = lists(kTries, peek().text);
 }
 
 bool Walker::begins_statement(std::size_t k) const {
@@ -130,11 +133,11 @@ void Walker::settle(bool all) {
     const bool goes_on =
         b.owner == this && !all && at_ == b.end && !at_end() && !b.loop && t.kind == TokenKind::name && lists(kFurther, t.text);
     const std::size_t end = goes_on ? branch_end(at_) : 0;
-    gather(b);
     if (end <= at_) {
       leave_branch();
       continue;
     }
+    gather(b);
     for (const auto& [name, before] : b.before) {
       const auto taken = b.taken.find(name);
       if (!b.tries || taken == b.taken.end()) restore(name, before, session_);
@@ -142,7 +145,8 @@ void Walker::settle(bool all) {
     }
     b.head = at_;
     b.end = end;
-    b.complete = b.tries || (t.text == "else" && !peek(1).named("if")) || t.text == "default";
+    b.complete =
+        b.tries || (t.text == "else" && !peek(1).named("if")) || t.text == "default" || (t.text == "case" && peek(1).text == "_");
     ++b.arms;
     return;
   }
@@ -160,6 +164,7 @@ void Walker::gather(Branch& branch) {
 }
 
 void Walker::leave_branch() {
+  gather(session_.branches.back());
   Branch done = std::move(session_.branches.back());
   session_.branches.pop_back();
   for (const auto& [name, before] : done.before) {

@@ -21,6 +21,7 @@ constexpr std::array kRewrites{
     Rewrite{"lisp", "#p\"", "\""},
     Rewrite{"lisp", "#P\"", "\""},
     Rewrite{"raku", "run <", "run qw<"},
+    Rewrite{"ruby", "$<", "ARGF"},
     Rewrite{"c", "O_RDONLY", "\"r\""},
     Rewrite{"c", "O_WRONLY", "\"w\""},
     Rewrite{"c", "O_RDWR", "\"w\""},

@@ -34,7 +34,7 @@ class Walker {
   void bind(const std::string& name, Value value);
   /// `name[key] = value`.
   void store(const std::string& name, const Value& key, Value value);
-  /// A function of the tables or of the code: something happens when it is called.
+  /// Something happens when it is called.
   [[nodiscard]] bool acts(const Value& v) const;
   /// Functions that are given to one that is not known, with what stands beside them (passed.cc).
   Value pass_on(const Call& call);
@@ -120,6 +120,7 @@ class Walker {
   [[nodiscard]] std::size_t column(const Token& t) const;
   void decorated();
   void enter_branch();
+  void enter_branch(std::size_t end);
   void settle(bool all = false);
   void gather(Branch& branch);
   void leave_branch();
@@ -151,8 +152,7 @@ class Walker {
   std::size_t base_ = session_.branches.size();  ///< branches that others are in
   bool conditional_ = false;                     ///< what was read stands before an `if` of its own
   bool in_loop_head_ = false;  ///< in `for x in list:`, `… for x in list if … for …`: ends at the colon or the next clause
-  std::unordered_map<std::size_t, std::size_t>
-      read_loops_;     ///< `for` of comprehensions that were read before their item, and their ends
+  std::unordered_map<std::size_t, std::size_t> read_loops_;  ///< ends of `for` that were read before their item
   std::string class_;  ///< the class that is being defined
   Value returned_;     ///< by the function that is being read
   bool returns_ = false;

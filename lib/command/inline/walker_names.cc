@@ -159,6 +159,9 @@ Value Walker::index(const Value& of, const Value& key) {
 
 Value Walker::member(const Value& of, std::string_view name) {
   if (const Value* field = of.kind == ValueKind::list ? of.field(name) : nullptr) return *field;
+  const auto has_field = [&](const Value& one) { return one.field(name) != nullptr; };
+  if (is_choice_of_lists(of) && std::any_of(of.items.begin(), of.items.end(), has_field))
+    return of_each(of, [&](const Value& one) { return member(one, name); });
   if (lists(d_.environment, of.name) && find(of.name + "." + std::string(name)) == nullptr) return environment(name);
   std::string type = of.name;
   if (type.empty() && !of.place.empty()) {  // `$this->x`

@@ -95,6 +95,9 @@ bool Walker::assignment(std::size_t begin, Value& v) {
   }
   v = adds ? grown_by(v, right) : std::move(right);
   if ((dotted || !class_.empty()) && acts(v)) session_.members[std::string(member)] = v;
+  const auto holder = dotted ? session_.variables.find(variable_key(std::string(t_.all[first].text))) : session_.variables.end();
+  if (holder != session_.variables.end() && holder->second.field(member) != nullptr)
+    store(holder->first, Value::of(Text(member)), v);
   bind(key, v);
   return true;
 }
@@ -153,7 +156,10 @@ Value Walker::operation(Value left, bool& done) {
     return taken || right.kind != ValueKind::name ? right : apply({right, {left}, {""}});
   }
   if (op == "if" || op == "unless") return chosen(std::move(left));
+  const std::size_t open = session_.branches.size();
+  if (peek().is("(") && lists("&& || and or", op)) enter_branch(t_.all.size());  // `x && (a = b)`
   Value right = operand();
+  while (session_.branches.size() > open) leave_branch();
   return combine(op, std::move(left), std::move(right));
 }
 

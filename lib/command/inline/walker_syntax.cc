@@ -37,6 +37,7 @@ Value Walker::statement() {
     class_ = std::string(peek(1).text);
     if (d_.has(Trait::python_prefixes)) return class_head(), Value();
   }
+  if (t.named("case") && t.line_start && d_.has(Trait::python_prefixes)) enter_branch();
   if (t.is("@") && d_.has(Trait::python_prefixes)) return decorated(), Value();
   if (renaming() || printed()) return {};
   const bool returns = t.named("return");
