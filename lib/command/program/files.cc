@@ -188,25 +188,32 @@ Touched apply_use(const FileUse& use, Effects& effects, const Text& content = {}
   return out;
 }
 
-/// `*.{js,ts}`: a pattern for each.
-std::vector<std::string> alternatives(const std::string& glob) {
+std::string last_part(const std::string& glob) { return glob.substr(glob.rfind('/') + 1); }
+
+/// `src/*.{js,ts}`: the last part of each pattern; nothing when all of them together are too much to look at.
+std::optional<std::vector<std::string>> alternatives(const std::string& glob) {
+  constexpr std::size_t kMostBytes = 1U << 20U;
   const auto open = glob.find('{');
   const auto close = glob.find('}', open == std::string::npos ? glob.size() : open);
-  if (close == std::string::npos) return {glob};
+  if (close == std::string::npos) return std::vector{last_part(glob)};
+  const std::string before = last_part(glob.substr(0, open));
+  const std::string after = glob.substr(close + 1);
+  if (after.find('/') != std::string::npos) return std::vector{last_part(after)};
   std::vector<std::string> out;
+  std::size_t bytes = 0;
   for (std::size_t begin = open + 1; begin <= close;) {
     const auto end = std::min(glob.find(',', begin), close);
-    out.push_back(glob.substr(0, open) + glob.substr(begin, end - begin) + glob.substr(close + 1));
+    bytes += before.size() + (end - begin) + after.size();
+    if (bytes > kMostBytes) return std::nullopt;
+    out.push_back(last_part(before + glob.substr(begin, end - begin) + after));
     begin = end + 1;
   }
   return out;
 }
 
-std::string last_part(const std::string& glob) { return glob.substr(glob.rfind('/') + 1); }
-
 /// `.env` of `grep -r --include='.env*'`: the secrets among the names that are looked for below a folder. Of others nothing is told that reading the whole
 /// tree does not tell.
-std::vector<Text> secrets_looked_for(const Reading& reading) {
+std::vector<Text> secrets_looked_for(const Reading& reading, Effects& effects) {
   std::vector<Text> out;
   for (const ReadOption& o : reading.options) {
     if (o.number == kUnknownOption || !o.has_value || !o.value.literal() || o.value.view().starts_with('!')) continue;
@@ -214,8 +221,10 @@ std::vector<Text> secrets_looked_for(const Reading& reading) {
     if (info.role != Role::only) continue;
     const auto glob = info.detail == "regex" ? glob_of_regex(o.value.view(), false) : std::optional(o.value.bytes());
     if (!glob) continue;
-    for (const std::string& one : alternatives(*glob)) {
-      const std::vector<Text> names = names_of_glob(Text(last_part(one)));
+    const auto all = alternatives(*glob);
+    if (!all) effects.opaque(model::OpaqueReason::limit, "`" + effects.name() + "` looks for more names than are looked at");
+    for (const std::string& one : all.value_or(std::vector<std::string>())) {
+      const std::vector<Text> names = names_of_glob(Text(one));
       std::copy_if(names.begin(), names.end(), std::back_inserter(out), [](const Text& name) { return name.literal(); });
     }
   }
@@ -263,7 +272,7 @@ class Files {
   void run() {
     for (const ReadOption& o : reading_.options) option(o);
     for (const ReadOperand& o : reading_.operands) operand(o);
-    for (const Text& name : secrets_looked_for(reading_)) look_for(name);
+    for (const Text& name : secrets_looked_for(reading_, effects_)) look_for(name);
     if (copies_) apply_transfer(transfer_, reading_.recursive, effects_);
     for (const std::uint32_t read : poured_from_) {
       for (const std::uint32_t write : poured_into_) effects_.copied(read, write);

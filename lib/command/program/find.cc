@@ -2,6 +2,7 @@
 #include <array>
 #include <optional>
 
+#include "base/budget.h"
 #include "base/text.h"
 #include "command/output/lines.h"
 #include "command/program/describe.h"
@@ -82,20 +83,22 @@ class Expression {
   void read() {
     const Filter filter = alternatives({}, 0);
     const bool acts = std::any_of(options.begin(), options.end(), [](const ReadOption& o) { return !is_silent(primary(o.written).kind); });
-    if (!acts) actions.push_back({Primary::print, false, 0, 0, filter});
+    if (!acts) add({Primary::print, false, 0, 0, filter});
   }
   std::vector<Action> actions;
   std::vector<ReadOption> options;
   std::vector<std::pair<Primary, Text>> files;
+  [[nodiscard]] bool over() const { return budget_.empty(); }
 
  private:
   static constexpr int kMaxNesting = 64;
+  static constexpr std::uint64_t kMostWork = 1U << 22U;  ///< names that are copied and compared
 
   /// Without an action of another kind everything that is found is printed.
   static bool is_silent(Primary kind) { return kind == Primary::flag || kind == Primary::test || kind == Primary::name || kind == Primary::depth || kind == Primary::read_file; }
 
   [[nodiscard]] std::string_view word() const { return arguments_[at_].view(); }
-  [[nodiscard]] bool more() const { return at_ < arguments_.size(); }
+  [[nodiscard]] bool more() const { return at_ < arguments_.size() && !budget_.empty(); }
 
   /// a -o b, a , b: what follows is restricted by either.
   Filter alternatives(const Filter& outer, int depth) {
@@ -112,10 +115,19 @@ class Expression {
     return all;
   }
 
-  /// One of these or of those; without some on one side, anything.
-  static void join(std::vector<Text>& these, const std::vector<Text>& those) {
-    if (these.empty() || those.empty()) these.clear();
-    else these.insert(these.end(), those.begin(), those.end());
+  /// One of these or of those; without some on one side, anything. Each once: groups that follow one another would double them every time.
+  void join(std::vector<Text>& these, const std::vector<Text>& those) {
+    if (these.empty() || those.empty()) return these.clear();
+    for (const Text& one : those) {
+      if (!budget_.spend(these.size())) return;
+      if (std::find(these.begin(), these.end(), one) == these.end()) these.push_back(one);
+    }
+  }
+
+  static std::size_t weight(const Filter& filter) { return 1 + filter.names.size() + filter.patterns.size() + filter.paths.size(); }
+
+  void add(Action action) {
+    if (budget_.spend(weight(action.filter))) actions.push_back(std::move(action));
   }
 
   Filter sequence(Filter filter, int depth) {
@@ -130,7 +142,8 @@ class Expression {
         ++at_;
       } else if (w == "(") {
         ++at_;
-        const Filter group = depth < kMaxNesting ? alternatives(filter, depth + 1) : filter;
+        if (!budget_.spend(depth < kMaxNesting ? weight(filter) : kMostWork + 1)) return filter;
+        const Filter group = alternatives(filter, depth + 1);
         if (negated) filter.tested = true;
         else filter = group;
         if (more() && word() == ")") ++at_;
@@ -150,15 +163,15 @@ class Expression {
     if (row.value && more()) value = arguments_[at_++];
     if (row.kind == Primary::exec) return command(filter, arguments_[start].view());
     options.push_back({0, kUnknownOption, std::string(row.name), value.has_value(), value.value_or(Text()), static_cast<std::uint32_t>(start)});
-    if (row.kind == Primary::remove) actions.push_back({Primary::remove, false, 0, 0, filter});
-    if (row.kind == Primary::print) actions.push_back({Primary::print, false, 0, 0, filter, value.value_or(Text())});
+    if (row.kind == Primary::remove) add({Primary::remove, false, 0, 0, filter});
+    if (row.kind == Primary::print) add({Primary::print, false, 0, 0, filter, value.value_or(Text())});
     if (row.kind == Primary::depth) filter.below_start = filter.below_start || !value || value->view() != "0";
     // All files and no folder are nearly everything.
     const bool all_files = row.name == "-type" && value && value->view() == "f" && !negated;
     if ((row.kind == Primary::test && !all_files) || (negated && row.kind == Primary::name)) filter.tested = true;
     if (row.name == "-type" && value && value->view() != "d") filter.below_start = true;
     if (row.kind == Primary::name && !negated) narrow(filter, row.name, value);
-    if (row.kind == Primary::write_file && row.name != "-fls" && value) actions.push_back({Primary::print, false, 0, 0, filter, {}, *value});
+    if (row.kind == Primary::write_file && row.name != "-fls" && value) add({Primary::print, false, 0, 0, filter, {}, *value});
     else if (value && (row.kind == Primary::write_file || row.kind == Primary::read_file || row.kind == Primary::format_file)) files.emplace_back(row.kind, *value);
     if (row.kind == Primary::format_file && more()) ++at_;
   }
@@ -183,13 +196,14 @@ class Expression {
   void command(const Filter& filter, std::string_view name) {
     const std::size_t begin = at_;
     while (more() && word() != ";" && !(word() == "+" && at_ > begin && arguments_[at_ - 1].view() == "{}")) ++at_;
-    actions.push_back({Primary::exec, name == "-execdir" || name == "-okdir", begin, at_, filter});
+    add({Primary::exec, name == "-execdir" || name == "-okdir", begin, at_, filter});
     options.push_back({0, kUnknownOption, std::string(name), false, {}, static_cast<std::uint32_t>(begin)});
     if (more()) ++at_;
   }
 
   std::span<const Text> arguments_;
   std::size_t at_;
+  base::Budget budget_{kMostWork};  ///< when it is empty, nothing more is read
 };
 
 class Find {
@@ -201,6 +215,7 @@ class Find {
     Expression e(arguments_, expression);
     e.read();
     exec(e);
+    if (e.over()) effects_.opaque(model::OpaqueReason::limit, "an expression of `find` that is too long or nested too deeply");
     for (const auto& [kind, path] : e.files) {
       effects_.file(kind == Primary::read_file ? OpKind::read : OpKind::write, path, {}, "argument of `find`");
     }

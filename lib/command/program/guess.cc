@@ -11,6 +11,8 @@ namespace {
 
 /// How far into the arguments a command may begin; wrappers have few words of their own.
 constexpr std::size_t kFurthest = 6;
+/// Options that may have a value, of one call: all arguments are read again for each.
+constexpr int kMostStripped = 64;
 
 constexpr std::array<std::string_view, 5> kCodeOptions{"-c", "--command", "--exec", "--execute", "--cmd"};
 
@@ -55,9 +57,10 @@ void guess_option_value(const Reading& reading, Effects& effects) {
   if (reading.harmless || !(reading.block().has_subs() || reading.block().words() > 0)) return;
   std::vector<Text> rest(reading.arguments.begin(), reading.arguments.end());
   Reading other = reading;
-  while (other.words.empty() || other.words == reading.words) {
+  for (int open = 0; other.words.empty() || other.words == reading.words; ++open) {
     const std::size_t option = open_option(other);
     if (option == std::string_view::npos) return;
+    if (open == kMostStripped) return effects.opaque(model::OpaqueReason::limit, "`" + effects.name() + "` with very many options that are not known");
     const auto at = rest.begin() + static_cast<std::ptrdiff_t>(option);
     rest.erase(at, at + 2);
     other = read_arguments(effects.knowledge(), reading.blocks.front(), rest);

@@ -1,0 +1,79 @@
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "command/analyse.h"
+#include "program_world.h"
+
+/// What costs more than a call is worth is cut off and said; it is neither looked at for ever nor taken for harmless.
+namespace belay::command::program::test {
+
+namespace {
+
+std::string repeated(std::string_view piece, std::size_t times) {
+  std::string out;
+  for (std::size_t i = 0; i < times; ++i) out += piece;
+  return out;
+}
+
+/// The piece with a number in it, counted from 0.
+std::string numbered(std::string_view before, std::string_view behind, std::size_t times) {
+  std::string out;
+  for (std::size_t i = 0; i < times; ++i) out += std::string(before) + std::to_string(i) + std::string(behind);
+  return out;
+}
+
+model::Analysis analysis_of(const std::string& command) {
+  static const auto known = shipped_knowledge();
+  const image::View* const knowledge = &known->view;
+  command::World world;
+  world.user = "dev";
+  world.homes = {"/home/dev"};
+  model::Call call;
+  call.event = model::Event::tool;
+  call.cwd = call.project = "/home/dev/project";
+  call.actions = {model::RunShell{command, model::Dialect::bash}};
+  return command::analyse(call, world, {&knowledge, 1});
+}
+
+bool says_limit(const std::string& command) {
+  const auto analysis = analysis_of(command);
+  return std::any_of(analysis.operations.begin(), analysis.operations.end(), [](const model::Operation& op) {
+    const auto* const opaque = op.as_opaque();
+    return opaque != nullptr && opaque->reason == model::OpaqueReason::limit;
+  });
+}
+
+bool removes(const std::string& command, std::string_view path) {
+  const auto analysis = analysis_of(command);
+  return std::any_of(analysis.operations.begin(), analysis.operations.end(), [&](const model::Operation& op) {
+    return op.kind == model::OpKind::remove && op.as_file()->path.lexical.view() == path;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("limits: groups of find do not multiply the names before them") {
+  const std::string group = "\\( -type f -o -type d \\) ";
+  CHECK(removes("find /w -name a " + repeated(group, 60) + "-delete", "/w/a"));
+  CHECK_FALSE(says_limit("find /w -name a " + repeated(group, 60) + "-delete"));
+  CHECK_FALSE(says_limit("find /w " + numbered("-name a", " -o ", 500) + "-name b -print"));
+}
+
+TEST_CASE("limits: what stands behind deep parentheses of find is not lost") {
+  CHECK(says_limit("find /w " + repeated("\\( ", 70) + "-name x " + repeated("\\) ", 70) + "-o -delete"));
+  CHECK(removes("find /w " + repeated("\\( ", 30) + "-name x " + repeated("\\) ", 30) + "-o -delete", "/w"));
+}
+
+TEST_CASE("limits: alternatives of a glob that are many times as long as it are not written out") {
+  const std::string long_name(40'000, 'a');
+  CHECK(says_limit("grep -r --include='" + long_name + "{" + repeated(",", 40'000) + "}' x ."));
+  CHECK_FALSE(says_limit("grep -r --include='*.{" + numbered("ts", ",", 2000) + "js}' x ."));
+}
+
+TEST_CASE("limits: options that nobody declares are left out one by one so often only") {
+  CHECK(says_limit("git " + repeated("-Z x ", 5000) + "status"));
+  CHECK_FALSE(says_limit("git " + repeated("-Z x ", 20) + "status"));
+}
+
+}  // namespace belay::command::program::test
