@@ -11,6 +11,7 @@ using model::OpKind;
 using model::Text;
 
 constexpr std::string_view kTemporary = "/tmp/";
+constexpr std::size_t kLongest = 4096;  ///< of a path that a call of the system takes (PATH_MAX)
 
 bool lies_in(std::string_view folder, std::string_view path) {
   return path == folder || (path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/');
@@ -40,6 +41,7 @@ bool wrote(std::span<const model::Operation> operations, std::string_view path) 
 /// What stands in the way of mkdir: a file of that name, or no folder to make it in.
 bool Folders::may_be_made(const Text& folder, bool parents, std::span<const model::Operation> before, const base::FileView& files) const {
   std::string_view place = folder.view();
+  if (place.size() >= kLongest) return false;
   for (bool own = true; place.size() > 1; own = false) {
     if (made_here(folder.substr(0, place.size()))) return true;
     if (wrote(before, place) || (!own && !parents && took_away(folder.substr(0, place.size())))) return false;
