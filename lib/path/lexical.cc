@@ -82,9 +82,13 @@ class Folder {
     const bool process = n == 3 || (n == 5 && is(2, "task"));
     if (process && is(n - 1, "root")) return parts_.clear();
     if (!process || !is(n - 1, "cwd")) return;
-    const bool own = is_self(1);
+    const bool own = is_self(1) && !std::exchange(left_, true);
     parts_.clear();
-    if (own) return add(cwd_);
+    if (own) {
+      add(cwd_);
+      left_ = false;
+      return;
+    }
     rooted_ = false;
     parts_.push_back(Text::hole(kAnywhere));
   }
@@ -92,6 +96,7 @@ class Folder {
   const Text& cwd_;
   std::vector<Text> parts_;
   bool rooted_ = true;
+  bool left_ = false;  ///< for the working folder, which may itself be named by such a name
 };
 
 }  // namespace

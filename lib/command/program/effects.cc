@@ -35,6 +35,7 @@ bool starts_absolute(const Text& path) {
 }
 
 Text joined(const Text& folder, const Text& path) {
+  if (path.view().starts_with("/proc/")) return path::lexical(path, folder);  // may be a name of the folder itself
   if (starts_absolute(path)) return path;
   Text out = folder;
   out.append("/");

@@ -169,3 +169,10 @@ TEST_CASE("folders where the files of a pattern lie") {
   CHECK(folders("{project}/a/b") == Names{"/src/a"});
   CHECK(folders("**/.env").empty());
 }
+
+TEST_CASE("lexical: a working folder that is named by a name of the working folder may be anywhere") {
+  const Text folder("/proc/self/cwd");
+  CHECK(path::lexical(Text("x"), folder).display() == "‹?›/x");
+  CHECK(path::lexical(Text("/proc/self/cwd/x"), folder).display() == "‹?›/x");
+  CHECK(path::lexical(Text("/proc/self/cwd/x"), Text("/w")).display() == "/w/x");
+}
