@@ -234,6 +234,7 @@ Value orders_resource(const Call& call, Walker& walker) {
   if (root == nullptr || !root->is_text()) return {};
   const auto parts = base::split(call.callee.name, '.');
   const auto words = base::split_blank(root->text.view());
+  if (words.empty()) return {};  // `boto3.resource("")` names no service
   std::string thing(words.size() > 1 ? words[1] : std::string_view("all"));
   for (std::size_t i = 1; i + 1 < parts.size(); ++i) {
     if (!lists("all filter limit pages", parts[i])) thing = parts[i];

@@ -120,7 +120,9 @@ Value invoke_method(const CmdletCall& c) {
     const Value* v = c.bound.option(name);
     if (v == nullptr) continue;
     const Value* line = v->field("commandline");
-    (void)call_method(Value::named("wmiclass"), "create", {line != nullptr ? *line : items_of(*v).front()}, c.session);
+    const std::vector<Value> items = items_of(*v);
+    if (line == nullptr && items.empty()) continue;
+    (void)call_method(Value::named("wmiclass"), "create", {line != nullptr ? *line : items.front()}, c.session);
   }
   return {};
 }
