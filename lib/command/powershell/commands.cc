@@ -160,7 +160,7 @@ Value run_named(std::string name, const Call& call, Session& session) {
 }  // namespace
 
 Value run_command(Call call, Session& session) {
-  if (!session.spend() || session.depth > 24) return {};
+  if (!session.spend() || session.too_deep()) return {};
   if (call.name.kind == ValueKind::choice) {
     Value out;
     for (const Value& one : call.name.items) {

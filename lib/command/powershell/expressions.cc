@@ -68,7 +68,7 @@ std::string Walker::binary_operator(int& level) {
 }
 
 Value Walker::expression(int level) {
-  if (session_.depth > 24 || !session_.spend()) return {};
+  if (session_.too_deep() || !session_.spend()) return {};
   ++session_.depth;
   Value left = operand();
   while (session_.spend()) {
@@ -103,7 +103,7 @@ Value Walker::operand() {
 }
 
 Value Walker::unary() {
-  if (session_.depth > 24 || !session_.spend()) return {};
+  if (session_.too_deep() || !session_.spend()) return {};
   ++session_.depth;
   Value out;
   if (in_.peek() == '!' || in_.peek() == '+' || (in_.peek() == '-' && !base::is_alpha(in_.peek(1)))) {
@@ -151,7 +151,7 @@ Value Walker::primary() {
 Value Walker::sub_expression() {
   if (in_.peek() != '(') in_.advance();
   in_.advance();
-  if (session_.depth > 24) return in_.go(std::string_view::npos), Value();
+  if (session_.too_deep()) return in_.go(std::string_view::npos), Value();
   ++session_.depth;
   Value out = statements(')');
   --session_.depth;

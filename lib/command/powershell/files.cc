@@ -13,13 +13,13 @@ using model::OpKind;
 
 namespace {
 
-constexpr std::size_t kMostAlternatives = 16;
+constexpr std::size_t kMostAlternatives = 256;
 
 bool has_home(const Text& t) { return t.view().find(inline_code::kHomeMark) != std::string_view::npos; }
 
-/// Every argv that the values may be: choices taken one by one, homes put in.
+/// Every argv that the values may be: choices taken one by one. One more than are looked at says that there are more.
 void expand(const std::vector<Value>& values, std::size_t at, std::vector<Text>& argv, std::vector<std::vector<Text>>& out) {
-  if (out.size() >= kMostAlternatives) return;
+  if (out.size() > kMostAlternatives) return;
   if (at == values.size()) return out.push_back(argv);
   const Value& v = values[at];
   const std::vector<Value> choices = v.kind == ValueKind::choice ? v.items : std::vector<Value>{v};
@@ -77,10 +77,17 @@ bool Session::spend() {
   return false;
 }
 
+bool Session::too_deep() {
+  if (depth <= kDeepest) return false;
+  if (!deep) effects.opaque(model::OpaqueReason::limit, "PowerShell code that is nested too deeply");
+  return deep = true;
+}
+
 Value Session::run(const std::vector<Value>& argv, const Value& piped, const program::Change& how) {
   std::vector<std::vector<Text>> all;
   std::vector<Text> scratch;
   expand(argv, 0, scratch, all);
+  if (all.size() > kMostAlternatives) effects.opaque(model::OpaqueReason::limit, "PowerShell: a command that may be more than are looked at");
   Input input = input_of(piped);
   Value used;
   for (const Value& v : argv) used.inherit(v);

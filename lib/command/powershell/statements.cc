@@ -140,7 +140,7 @@ void Walker::switch_body() {
 
 /// `{ … }` that may run: what is assigned in it may have been assigned.
 Value Walker::branch_block() {
-  if (in_.peek() != '{' || session_.depth > 24) return {};
+  if (in_.peek() != '{' || session_.too_deep()) return {};
   in_.advance();
   ++session_.branches;
   ++session_.depth;
@@ -154,6 +154,7 @@ Value Walker::branch_block() {
 /// The condition of a branch or loop: commands in it run.
 void Walker::parenthesised() {
   in_.advance();
+  if (session_.too_deep()) return in_.go(std::string_view::npos);
   ++session_.depth;
   (void)statements(')');
   --session_.depth;
@@ -260,7 +261,7 @@ Value Walker::pipeline() {
 }
 
 Value Walker::element(const Value& piped, bool has_piped) {
-  if (!session_.spend() || session_.depth > 24) return {};
+  if (!session_.spend() || session_.too_deep()) return {};
   ++session_.depth;
   Value out = begins_expression(in_) ? expression() : command(piped, has_piped);
   --session_.depth;

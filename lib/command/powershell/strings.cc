@@ -110,7 +110,7 @@ Value Walker::here_string() {
 }
 
 Value Walker::expandable(const Text& inner) {
-  if (session_.depth > 24) return Value::of(Text::hole(HoleTrait::any));
+  if (session_.too_deep()) return Value::of(Text::hole(HoleTrait::any));
   Walker again(session_, inner);
   return again.quoted_text(false);
 }

@@ -21,6 +21,9 @@ inline constexpr std::string_view kPath = "#path";
 inline constexpr std::string_view kToken = "#token";
 inline constexpr std::string_view kDate = "#date";
 
+/// Expressions, statements and blocks inside one another; nobody writes more.
+inline constexpr int kDeepest = 60;
+
 struct Function {
   Text body;
   std::vector<std::string> parameters;  ///< named before the body; `param(…)` inside it counts too
@@ -34,6 +37,7 @@ struct Session {
   int depth = 0;
   int branches = 0;  ///< open branches: an assignment may not happen
   bool over = false;
+  bool deep = false;
   std::map<std::string, Value, std::less<>> variables = {};
   std::map<std::string, std::string, std::less<>> aliases = {};
   std::map<std::string, Function, std::less<>> functions = {};
@@ -43,6 +47,8 @@ struct Session {
   Value run(const std::vector<Value>& argv, const Value& piped, const program::Change& how);
   /// Takes one unit; false, once reported, when none is left.
   bool spend();
+  /// Is what is read now nested deeper than is looked at? Once reported: it may do anything.
+  bool too_deep();
 };
 
 /// One argument of a command.

@@ -76,4 +76,14 @@ TEST_CASE("limits: options that nobody declares are left out one by one so often
   CHECK_FALSE(says_limit("git " + repeated("-Z x ", 20) + "status"));
 }
 
+TEST_CASE("limits: PowerShell says what it does not look at") {
+  CHECK(says_limit("pwsh -c '" + numbered("\"a", "\",", 300) + "\"b\" | ForEach-Object { chmod 644 $_ }'"));
+  CHECK_FALSE(says_limit("pwsh -c '" + numbered("\"a", "\",", 200) + "\"b\" | ForEach-Object { chmod 644 $_ }'"));
+  for (const std::string_view piece : {"((", "if(", "@{a=", "[int]", "$a[", "if ($x) {"}) {
+    INFO(piece);
+    CHECK(says_limit("pwsh -c '" + repeated(piece, 200) + "; Remove-Item -Recurse ~'"));
+    CHECK_FALSE(says_limit("pwsh -c '" + repeated(piece, 5) + "; Remove-Item -Recurse ~'"));
+  }
+}
+
 }  // namespace belay::command::program::test
