@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "command/program/commands.h"
 #include "command/program/roles.h"
@@ -14,7 +15,8 @@ using model::OpKind;
 
 enum class Does : std::uint8_t { shell, words, read, write, remove, remove_tree, lua, ruby, include };
 
-/// `open` begins a call. What it is given ends at one of `ends`; a closing bracket is the one that belongs to an opening one inside.
+/// `open` begins a call. What it is given ends at one of `ends`; a closing bracket is the one that belongs to an opening one inside. Code of Ruby ends
+/// at all of it.
 struct CallRow {
   std::string_view language;
   std::string_view open;
@@ -220,7 +222,7 @@ class Embedded final : public Commands {
       for (auto found = v_.find(row.open); found != std::string_view::npos; found = v_.find(row.open, at_)) {
         at_ = found + row.open.size();
         const bool longer_name = found > 0 && base::is_alpha(row.open.front()) && base::is_alpha(v_[found - 1]);
-        if (!longer_name) act(row.does, given(row.ends));
+        if (!longer_name) act(row.does, row.does == Does::ruby ? up_to(row.ends) : given(row.ends));
       }
     }
   }
@@ -234,6 +236,12 @@ class Embedded final : public Commands {
       if (peek() == open) ++depth;
       else if (peek() == ends.front() && depth-- == 0) break;
     }
+    return code_.substr(begin, at_ - begin);
+  }
+
+  /// What stands before all of `end`, one after another.
+  Text up_to(std::string_view end) {
+    const std::size_t begin = std::exchange(at_, std::min(v_.find(end, at_), v_.size()));
     return code_.substr(begin, at_ - begin);
   }
 
