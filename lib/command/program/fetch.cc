@@ -73,6 +73,30 @@ Text escaped_field(const Text& value) {
   return out;
 }
 
+/// The files of a part of a form: `FILE;type=…`, `FILE,FILE`, with names in quotes (curl(1), -F).
+std::vector<Text> files_of_part(const Text& part) {
+  std::vector<Text> out;
+  const std::string_view v = part.view();
+  for (std::size_t at = 0; at < v.size();) {
+    Text file;
+    if (v[at] == '"') {
+      for (++at; at < v.size() && v[at] != '"'; ++at) {
+        if (v[at] == '\\' && at + 1 < v.size()) ++at;
+        file.append(part.substr(at, 1));
+      }
+      at = std::min(at + 1, v.size());
+    } else {
+      const std::size_t end = std::min(v.find_first_of(",;", at), v.size());
+      file = part.substr(at, end - at);
+      at = end;
+    }
+    out.push_back(std::move(file));
+    if (at == v.size() || v[at] != ',') break;
+    ++at;
+  }
+  return out;
+}
+
 /// `{{name}}` of `--expand-…`: the value of a variable of curl.
 Text without_variables(const Text& value) {
   Text out;
@@ -179,7 +203,7 @@ class Request {
     if (at == std::string::npos) return fetch_.body.append(field || form ? escaped_field(value) : value);
     fetch_.body.append(value.substr(0, at));
     if (at > 0 && value.view()[at - 1] != '=') fetch_.body.append("=");
-    contents(value.substr(at + 1));
+    for (const Text& file : form ? files_of_part(value.substr(at + 1)) : std::vector<Text>{value.substr(at + 1)}) contents(file);
   }
 
   /// Where the `@` (or, in a form, `<`) stands that makes the rest the name of a file.
@@ -205,10 +229,9 @@ class Request {
       else fetch_.body.append_hole(HoleTrait::any);
       return;
     }
-    const Text file = name.substr(0, v.find(';'));  // a form part may go on with `;type=…`
-    if (const auto text = effects_.written_text(file)) fetch_.body.append(*text);
+    if (const auto text = effects_.written_text(name)) fetch_.body.append(*text);
     else fetch_.body.append_hole(HoleTrait::any);
-    reads_.push_back(effects_.file(OpKind::read, file, {}, "body of `" + effects_.name() + "`"));
+    reads_.push_back(effects_.file(OpKind::read, name, {}, "body of `" + effects_.name() + "`"));
   }
 
   /// HTTPie sends what it is fed unless items make a body.
