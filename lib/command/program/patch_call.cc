@@ -47,7 +47,7 @@ class CallReader {
   void named(const Text& word) {
     const std::size_t equals = std::min(word.view().find('='), word.size());
     const std::string_view name = word.view().substr(0, equals);
-    const auto is = [&](std::string_view whole) { return name.size() > 4 && whole.starts_with(name); };
+    const auto is = [&](std::string_view whole) { return whole.starts_with(name) && (name.size() > 4 || name.size() == whole.size()); };
     if (is("--reverse") || is("--reverse-diff")) out_.reverse = true;
     else if (is("--ed")) out_.ed = out_.lenient;
     else if (is("--strip")) strip(value(word, equals + 1));
