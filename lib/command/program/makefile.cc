@@ -117,11 +117,13 @@ class Make final : public Commands {
   }
 
   void assign(const std::string& name, bool appends, Text value) {
-    if (given_.count(name) != 0 || variables_.size() >= 256) return;
+    full_ = full_ || variables_.size() >= kMostVariables;
+    if (given_.count(name) != 0 || (full_ && variables_.count(name) == 0)) return;
     Text& variable = variables_[name];
-    if (!appends || variable.size() > kLongestValue) variable = Text();
+    if (!appends) variable = Text();
     if (!variable.empty()) variable.append(" ");
     variable.append(value);
+    if (variable.size() > kLongestValue) variable = Text::hole(HoleTrait::any);
   }
   void assign_for_good(const std::string& name, Text value) {
     variables_.insert_or_assign(name, std::move(value));
@@ -167,6 +169,7 @@ class Make final : public Commands {
       else if (bracket && v.substr(at + 2, end - at - 2).find(' ') != std::string_view::npos) function(line.substr(at + 2, end - at - 2), out);
       else variable(bracket ? v.substr(at + 2, end - at - 2) : v.substr(at + 1, 1), out);
       begin = std::min(end + 1, v.size());
+      if (out.size() > kLongestLine) return Text::hole(HoleTrait::any);
     }
     out.append(line.substr(begin));
     return out;
@@ -174,7 +177,11 @@ class Make final : public Commands {
 
   /// `$(shell COMMAND)`, `$(file <NAME)`, `$(file >NAME,text)`; what others do is done to what stands in them.
   void function(const Text& call, Text& out) {
+    out.append_hole(HoleTrait::any);
+    if (depth_ == kDeepest) return effects_.opaque(model::OpaqueReason::limit, "functions of make inside one another, too deep");
+    ++depth_;
     const Text given = expanded(call.substr(call.view().find(' ') + 1));
+    --depth_;
     if (call.view().starts_with("shell ")) shell(given);
     if (call.view().starts_with("file ")) {
       const std::string_view v = given.view();
@@ -182,20 +189,24 @@ class Make final : public Commands {
       const std::size_t begin = v.find_first_not_of("<> ");
       if (begin != std::string_view::npos) file(reads ? model::OpKind::read : model::OpKind::write, given.substr(begin, v.find(',', begin) - begin));
     }
-    out.append_hole(HoleTrait::any);
   }
 
   void variable(std::string_view name, Text& out) const {
     if (const auto known = variables_.find(name); known != variables_.end()) return out.append(known->second);
     const auto implicit = std::find_if(kImplicit.begin(), kImplicit.end(), [&](const ImplicitRow& row) { return row.name == name; });
     if (implicit != kImplicit.end()) return out.append(implicit->value);
-    if (is_name(name)) return out.append("${" + std::string(name) + "}");
-    out.append_hole(HoleTrait::any);  // an automatic variable
+    if (is_name(name) && !full_) return out.append("${" + std::string(name) + "}");
+    out.append_hole(HoleTrait::any);  // an automatic variable, or one of too many
   }
 
-  static constexpr std::size_t kLongestValue = 16384;
+  static constexpr std::size_t kLongestValue = 64U << 10U;
+  static constexpr std::size_t kLongestLine = 512U << 10U;
+  static constexpr std::size_t kMostVariables = 4096;
+  static constexpr int kDeepest = 64;
 
   std::map<std::string, Text, std::less<>> variables_;
+  bool full_ = false;  ///< of variables: those that found no place may be anything
+  int depth_ = 0;      ///< of functions
   std::set<std::string> given_;  ///< with the call: the file does not change them
   std::vector<Text> goals_;
   Text default_goal_;

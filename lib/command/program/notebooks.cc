@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/text.h"
 #include "command/program/roles.h"
@@ -39,9 +40,22 @@ class Cell {
  public:
   Cell(const Change& change, Effects& effects) : change_(change), effects_(effects) {}
 
-  void run(const Text& code) {
-    const std::size_t begin = std::min(code.view().find_first_not_of(" \t\n"), code.size());
-    if (code.view().substr(begin, 2) == "%%") return magic(code.substr(begin + 2));
+  /// Magics that only look at what a cell does stand above one another: `%%time`, `%%capture`.
+  void run(Text code) {
+    constexpr int kMostMagics = 32;
+    for (int magics = 0;; ++magics) {
+      const std::size_t begin = std::min(code.view().find_first_not_of(" \t\n"), code.size());
+      if (code.view().substr(begin, 2) != "%%") break;
+      if (magics == kMostMagics) return effects_.opaque(model::OpaqueReason::limit, "a cell with very many magics");
+      const std::optional<Text> body = magic(code.substr(begin + 2));
+      if (!body) return;
+      code = *body;
+    }
+    lines(code);
+  }
+
+ private:
+  void lines(const Text& code) {
     std::size_t folders = 0;
     for (std::size_t at = 0; at < code.size();) {
       const std::size_t end = std::min(code.view().find('\n', at), code.size());
@@ -52,20 +66,20 @@ class Cell {
     apply_code("python", code, change_, effects_);
   }
 
- private:
-  void magic(const Text& cell) {
+  /// What is left to be run, if anything.
+  std::optional<Text> magic(const Text& cell) {
     const std::size_t end = std::min(cell.view().find('\n'), cell.size());
     const Text head = cell.substr(0, end);
     const First first = split(head, 0);
     const Text body = cell.substr(std::min(end + 1, cell.size()));
     const auto row = std::ranges::find_if(kCells, [&](const CellRow& r) { return r.magic == first.word; });
-    if (row != kCells.end()) return apply_code(row->language, body, change_, effects_);
+    if (row != kCells.end()) return apply_code(row->language, body, change_, effects_), std::nullopt;
     if (first.word == "writefile" || first.word == "file") {
       const std::vector<Text> words = split_words(first.rest);
       if (!words.empty()) effects_.write(words.back(), {}, body, "`%%writefile`");
-      return;
+      return std::nullopt;
     }
-    run(body);  // %%time, %%capture
+    return body;
   }
 
   /// True when the line goes into another folder.

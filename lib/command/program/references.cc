@@ -120,12 +120,8 @@ void open_address(Opens opens, const Text& what, std::string_view options, const
   if (write_only || (changes && !read_only)) touch(OpKind::write, what, effects);
 }
 
-/// socat: `KEYWORD:WHAT[,OPTIONS]`, two of them parted by `!!`.
-void open_addresses(const Text& text, const Change& change, Effects& effects) {
-  if (const auto two = text.view().find("!!"); two != std::string_view::npos) {
-    open_addresses(text.substr(0, two), change, effects);
-    return open_addresses(from(text, two + 2), change, effects);
-  }
+/// `KEYWORD:WHAT[,OPTIONS]`
+void open_one_address(const Text& text, const Change& change, Effects& effects) {
   const auto colon = text.view().find(':');
   if (colon == std::string_view::npos) return;
   const auto row = std::find_if(kAddresses.begin(), kAddresses.end(),
@@ -133,6 +129,15 @@ void open_addresses(const Text& text, const Change& change, Effects& effects) {
   if (row == kAddresses.end()) return;
   const std::size_t comma = std::min(text.view().find(',', colon), text.size());
   open_address(row->opens, text.substr(colon + 1, comma - colon - 1), text.view().substr(comma), change, effects);
+}
+
+/// socat: one address, or two parted by `!!`.
+void open_addresses(const Text& text, const Change& change, Effects& effects) {
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.view().find("!!", begin), text.size());
+    open_one_address(text.substr(begin, end - begin), change, effects);
+    begin = end + 2;
+  }
 }
 
 /// tar: `s/FROM/TO/FLAGS` gives members other names; what is extracted lands there.

@@ -51,6 +51,8 @@ bool removes(const std::string& command, std::string_view path) {
   });
 }
 
+std::string makefile(const std::string& text) { return "cat > Makefile <<'E'\n" + text + "\nE\nmake"; }
+
 }  // namespace
 
 TEST_CASE("limits: groups of find do not multiply the names before them") {
@@ -84,6 +86,21 @@ TEST_CASE("limits: PowerShell says what it does not look at") {
     CHECK(says_limit("pwsh -c '" + repeated(piece, 200) + "; Remove-Item -Recurse ~'"));
     CHECK_FALSE(says_limit("pwsh -c '" + repeated(piece, 5) + "; Remove-Item -Recurse ~'"));
   }
+}
+
+TEST_CASE("limits: cells, addresses and functions inside one another end before the stack does") {
+  CHECK(says_limit("ipython -c '" + repeated("%%time\n", 15'000) + "!ls'"));
+  CHECK(removes("ipython -c '%%time\n%%capture\n!rm x'", "/home/dev/project/x"));
+  CHECK_FALSE(says_limit("socat '" + repeated("a!!", 40'000) + "b'"));
+  CHECK(removes("socat 'a!!exec:rm x'", "/home/dev/project/x"));
+  CHECK(says_limit(makefile("all:\n\tls " + repeated("$(a ", 10'000))));
+}
+
+TEST_CASE("limits: variables of make do not double for ever, and the last of many is known") {
+  std::string doubled = "A0 := xxxxxxxxxxxxxxxx\n";
+  for (int i = 0; i < 40; ++i) doubled += "A" + std::to_string(i + 1) + " := $(A" + std::to_string(i) + ")$(A" + std::to_string(i) + ")\n";
+  CHECK_FALSE(removes(makefile(doubled + "all:\n\trm $(A40)\n"), "/home/dev/project/x"));
+  CHECK(removes(makefile(numbered("B", " = x\n", 1000) + "X = rm\nall:\n\t$(X) x\n"), "/home/dev/project/x"));
 }
 
 }  // namespace belay::command::program::test
