@@ -173,6 +173,7 @@ class Awk {
   void put_out() {
     session_.prints = true;
     if (session_.printed.size() + printed_.size() <= kMostText) session_.printed.append(printed_);
+    else session_.all_known = false;
     printing_ = false;
   }
 
@@ -284,7 +285,7 @@ class Awk {
     std::string name(peek().text);
     at_ += 2;
     Value v = Value::of(operand());
-    if (session_.variables.size() < 1024) session_.variables.insert_or_assign(std::move(name), std::move(v));
+    if (session_.variables.size() < kMostVariables || session_.variables.contains(name)) session_.variables.insert_or_assign(std::move(name), std::move(v));
   }
 
   void pipe() {

@@ -69,6 +69,7 @@ void read_code(const Code& code, const program::Change& change, program::Effects
   }
   if (const Reader reader = reader_of(code.language)) {
     reader(code.text, session);
+    if (session.budget.empty()) effects.opaque(model::OpaqueReason::limit, "code that is too long");
     return report_printed(session);
   }
   const Dialect* const dialect = dialect_of(code.language);

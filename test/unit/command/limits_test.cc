@@ -103,4 +103,11 @@ TEST_CASE("limits: variables of make do not double for ever, and the last of man
   CHECK(removes(makefile(numbered("B", " = x\n", 1000) + "X = rm\nall:\n\t$(X) x\n"), "/home/dev/project/x"));
 }
 
+TEST_CASE("limits: awk and sed say where they stop, and what is assigned or printed late counts") {
+  CHECK(says_limit("awk 'BEGIN{" + repeated(";", 500'000) + "system(\"rm x\")}'"));
+  CHECK(says_limit("sed -n '" + repeated("p;", 500'000) + "\n1e rm x'"));
+  CHECK(removes("awk 'BEGIN{" + numbered("a", "=\"ls\";", 1100) + "a1=\"rm x\";system(a1)}'", "/home/dev/project/x"));
+  CHECK_FALSE(says_limit("awk 'BEGIN{" + numbered("a", "=1;", 1100) + "}'"));
+}
+
 }  // namespace belay::command::program::test
