@@ -37,7 +37,7 @@ Value gives_module(const Call& call, Walker& walker) {
   }
   std::replace(name.begin(), name.end(), '/', '.');
   for (const std::string_view tail : {".global", ".globals"}) {  // all members get plain names
-    if (name.ends_with(tail)) walker.session().wildcards.push_back(name.substr(0, name.size() - tail.size()));
+    if (name.ends_with(tail)) walker.open_module(name.substr(0, name.size() - tail.size()));
   }
   return Value::named(walker.canonical(std::move(name)));
 }

@@ -100,6 +100,7 @@ Value Walker::body(const Closure& function, const Call& call) {
 
 Value Walker::apply_closure(const Value& function, const Call& call) {
   Closure& f = *function.closure;
+  f.missed = f.missed || session_.depth > kDeepestCall;
   if (f.active || f.calls > kMostCalls || session_.depth > kDeepestCall) return {};
   const bool dear = ++f.calls > kMostCalls || session_.reads > kMostRead;
   if (dear) f.calls = kMostCalls + 1;
@@ -143,10 +144,13 @@ void Walker::run_uncalled() {
     (void)apply_closure(Value(first->second), {});
   }
   for (std::size_t i = 0; i < session_.functions.size(); ++i) {
-    if (session_.functions[i]->calls > 0) continue;
+    const bool missed = session_.functions[i]->missed;
+    if (session_.functions[i]->calls > 0 && !missed) continue;
     Value function = Value::named("#Function");
     function.closure = session_.functions[i];
+    const bool whole = std::exchange(session_.whole_program, session_.whole_program && !missed);
     (void)apply_closure(function, {});
+    session_.whole_program = whole;
   }
 }
 

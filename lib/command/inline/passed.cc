@@ -127,9 +127,8 @@ Value Walker::apply_object(const Call& call, bool& done) {
   if (callee.name == "#Returns" && callee.self) return *callee.self;
   if (callee.name == "#Program") return run_program(callee, call, session_);
   if (callee.kind == ValueKind::choice) {
-    constexpr std::size_t kMost = 8;
     Value out;
-    for (std::size_t i = 0; i < std::min(kMost, callee.items.size()); ++i) {
+    for (std::size_t i = 0; i < callee.items.size() && !over_budget(); ++i) {
       Call inner = call;
       inner.callee = callee.items[i];
       out = i == 0 ? apply(inner) : either(std::move(out), apply(inner));

@@ -37,6 +37,7 @@ struct Closure {
   std::vector<std::pair<std::string, Value>> captured;
   std::size_t calls = 0;
   bool active = false;
+  bool missed = false;  ///< a call so deep that its arguments were not looked at
 };
 
 /// A branch or loop that is being read, with those that go on from it (branches.cc).

@@ -20,8 +20,10 @@ class Walker {
 
   /// The value of the code: what it returns, else its last expression.
   Value run();
-  /// Functions that nothing has called.
+  /// Functions that nothing has called, or nothing whose arguments were looked at.
   void run_uncalled();
+  /// From now on all members of the module are known by their plain names.
+  void open_module(const std::string& module);
   Value expression();
   /// The effects of a call and what it returns.
   Value apply(const Call& call);

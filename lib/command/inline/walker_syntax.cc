@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "command/inline/walker.h"
 
@@ -104,6 +106,13 @@ bool Walker::import_statement() {
   return true;
 }
 
+/// Of a module that no table has, nothing is known by any name.
+void Walker::open_module(const std::string& module) {
+  const bool known = std::any_of(d_.callees.begin(), d_.callees.end(), [&](const Callee& row) { return row.module == module; });
+  const bool open = std::find(session_.wildcards.begin(), session_.wildcards.end(), module) != session_.wildcards.end();
+  if (known && !open) session_.wildcards.push_back(module);
+}
+
 std::string Walker::dotted() {
   std::string name;
   while (peek().kind == TokenKind::name || (peek().kind == TokenKind::punct && lists(". :: \\", peek().text))) {
@@ -142,7 +151,7 @@ void Walker::python_from() {
   if (peek().is("(")) ++at_;
   for (;;) {
     const Token& t = peek();
-    if (t.is("*")) session_.wildcards.push_back(canonical(module));
+    if (t.is("*")) open_module(canonical(module));
     if (t.kind != TokenKind::name) {
       if (t.is("*") || t.is(")")) ++at_;
       return;
@@ -189,9 +198,8 @@ void Walker::script_import() {
   const std::string module = canonical(dotted());
   import(Value::named(module), session_, d_.language);
   if (lists(d_.accessors, "\\")) return bind(module.substr(module.rfind('.') + 1), Value::named(module));
-  if (!module.empty() && session_.wildcards.size() < 32) session_.wildcards.push_back(module);
-  if (peek().is(",") && peek(1).named("as") && peek(2).is(":") &&
-      peek(3).kind == TokenKind::name) {  // Elixir: `alias File, as: F`
+  open_module(module);
+  if (peek().is(",") && peek(1).named("as") && peek(2).is(":") && peek(3).kind == TokenKind::name) {  // Elixir: `alias File, as: F`
     bind(std::string(peek(3).text), Value::named(module));
     at_ += 4;
   }
