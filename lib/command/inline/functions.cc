@@ -55,6 +55,19 @@ struct Encoding {
 constexpr std::array kEncodings{Encoding{"base64", base64}, Encoding{"base64url", base64}, Encoding{"hex", hex},
                                 Encoding{"rot13", rot13},   Encoding{"rot_13", rot13},     Encoding{"rot-13", rot13}};
 
+Value join_with(const Text& separator, const Value& list) {
+  Value out = Value::of(Text());
+  bool first = true;
+  if (list.kind == ValueKind::unknown || list.kind == ValueKind::name) return {};
+  for_each(list, [&](const Value& item) {
+    if (!std::exchange(first, false)) out = joined(out, Value::of(separator));
+    out = joined(out, item);
+  });
+  return out;
+}
+
+}  // namespace
+
 long number_of(const Value& v) {
   const Text text = v.as_text();
   const std::string_view s = text.view();
@@ -68,19 +81,6 @@ long number_of(const Value& v) {
   }
   return s.empty() ? -1 : out;
 }
-
-Value join_with(const Text& separator, const Value& list) {
-  Value out = Value::of(Text());
-  bool first = true;
-  if (list.kind == ValueKind::unknown || list.kind == ValueKind::name) return {};
-  for_each(list, [&](const Value& item) {
-    if (!std::exchange(first, false)) out = joined(out, Value::of(separator));
-    out = joined(out, item);
-  });
-  return out;
-}
-
-}  // namespace
 
 Value gives_first(const Call& call, Walker&) { return first_of(call); }
 
@@ -165,7 +165,10 @@ Value gives_concatenated(const Call& call, Walker& walker) {
   return out;
 }
 
-Value gives_replaced(const Call& call, Walker& walker) {
+namespace {
+
+/// The first `most` places.
+Value replaced(const Call& call, Walker& walker, std::size_t most) {
   Value out = object_of(call);
   const Value* from = call.positional(0);
   const Value* to = call.positional(1);
@@ -182,8 +185,8 @@ Value gives_replaced(const Call& call, Walker& walker) {
     return {};
   Text text;
   std::size_t begin = 0;
-  for (std::size_t at = out.text.view().find(from->text.view()); at != std::string_view::npos;
-       at = out.text.view().find(from->text.view(), begin)) {
+  for (std::size_t at = out.text.view().find(from->text.view()); at != std::string_view::npos && most > 0;
+       at = out.text.view().find(from->text.view(), begin), --most) {
     text.append(out.text.substr(begin, at - begin));
     text.append(to->text);
     begin = at + from->text.size();
@@ -192,6 +195,20 @@ Value gives_replaced(const Call& call, Walker& walker) {
   text.append(out.text.substr(begin));
   return Value::of(std::move(text));
 }
+
+constexpr std::size_t kEverywhere = std::string_view::npos;
+
+}  // namespace
+
+/// Of Python, as often as a third argument says.
+Value gives_replaced(const Call& call, Walker& walker) {
+  const Value* times = call.positional(2);
+  if (times == nullptr) return replaced(call, walker, kEverywhere);
+  const long most = number_of(*times);
+  const bool all = times->as_text().view().starts_with('-');
+  return most < 0 && !all ? Value() : replaced(call, walker, all ? kEverywhere : static_cast<std::size_t>(most));
+}
+Value gives_replaced_once(const Call& call, Walker& walker) { return replaced(call, walker, 1); }
 
 Value gives_reversed(const Call& call, Walker&) {
   Value out = object_of(call).kind == ValueKind::unknown ? first_of(call) : object_of(call);
@@ -235,59 +252,6 @@ Value gives_pasted(const Call& call, Walker&) {
     if (call.keys[i].empty()) list.add("", call.arguments[i]);
   }
   return join_with(Text(" "), list);
-}
-
-namespace {
-
-/// `{name}`, `{name:>8}`: the argument of that name, or the variable (Rust, std::fmt).
-const Value* named_in(std::string_view braces, const Call& call, Walker& walker) {
-  const std::string_view name = braces.substr(1, braces.find_first_of(":!.[}", 1) - 1);
-  if (name.empty() || !base::is_name_start(name.front())) return nullptr;
-  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
-    if (call.keys[i] == name) return &call.arguments[i];
-  }
-  const auto it = walker.session().variables.find(std::string(name));
-  return walker.dialect().has(Trait::typed_behind) && it != walker.session().variables.end() ? &it->second : nullptr;
-}
-
-}  // namespace
-
-Value gives_formatted(const Call& call, Walker& walker) {
-  const bool method = call.callee.self && call.callee.self->is_text();
-  const Text pattern = method ? call.callee.self->text : first_of(call).as_text();
-  std::vector<Value> values;
-  for (std::size_t i = method ? 0 : 1; i < call.arguments.size(); ++i)
-    for_each(call.arguments[i], [&](const Value& v) { values.push_back(v); });
-  Value out = Value::of(Text());
-  std::size_t next = 0;
-  std::size_t begin = 0;
-  const std::string_view s = pattern.view();
-  for (std::size_t i = 0; i < s.size(); ++i) {
-    const bool percent = s[i] == '%' && i + 1 < s.size() && base::is_alpha(s[i + 1]);
-    const std::size_t end = percent ? i + 2 : s[i] == '{' ? std::min(s.find('}', i), s.size() - 1) + 1 : i;
-    if (end == i || end - i > 40) continue;
-    out.text.append(pattern.substr(begin, i - begin));
-    if (const Value* named = percent ? nullptr : named_in(s.substr(i, end - i), call, walker)) {
-      out.text.append(named->as_text());
-      out.inherit(*named);
-      begin = end;
-      i = end - 1;
-      if (out.text.size() > kMostText) return {};
-      continue;
-    }
-    const bool character =
-        percent && s[i + 1] == 'c' && next < values.size() && number_of(values[next]) > 0 && number_of(values[next]) < 256;
-    if (character) out.text.append(std::string(1, static_cast<char>(number_of(values[next]))));
-    else out.text.append(next < values.size() ? values[next].as_text() : Text::hole(HoleTrait::any));
-    if (next < values.size()) out.inherit(values[next]);
-    ++next;
-    begin = end;
-    i = end - 1;
-    if (out.text.size() > kMostText || next > 256) return {};
-  }
-  out.text.append(pattern.substr(begin));
-  out.weight = 1 + out.text.size() / 64;
-  return out;
 }
 
 Value gives_base64(const Call& call, Walker&) { return decoded(call, first_of(call), base64); }

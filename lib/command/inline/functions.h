@@ -35,9 +35,13 @@ Value gives_joined(const Call& call, Walker& walker);        ///< separator.join
 Value gives_js_joined(const Call& call, Walker& walker);     ///< list.join(separator)
 Value gives_concatenated(const Call& call, Walker& walker);  ///< all arguments in one text
 Value gives_replaced(const Call& call, Walker& walker);      ///< text.replace(a, b)
+Value gives_replaced_once(const Call& call, Walker& walker);
 Value gives_reversed(const Call& call, Walker& walker);
 Value gives_split(const Call& call, Walker& walker);      ///< text.split(separator)
-Value gives_formatted(const Call& call, Walker& walker);  ///< `%s` and `{}` filled in
+Value gives_formatted(const Call& call, Walker& walker);  ///< `%s` filled in (formats.cc)
+Value gives_filled(const Call& call, Walker& walker);     ///< `{}` filled in
+/// A whole number, also in hexadecimal digits; negative when it is none.
+[[nodiscard]] long number_of(const Value& v);
 Value gives_base64(const Call& call, Walker& walker);     ///< decoded
 Value gives_hex(const Call& call, Walker& walker);
 Value gives_decoded(const Call& call, Walker& walker);     ///< by the encoding that is named

@@ -182,7 +182,8 @@ constexpr Callee kCallees[] = {
     {"?", "concat", "", gives_concatenated},
     {"?", "split", "", gives_split},
     {"?", "reverse", "", gives_reversed},
-    {"?", "replace replaceAll", "", gives_replaced},
+    {"?", "replace", "", gives_replaced_once},
+    {"?", "replaceAll", "", gives_replaced},
 };
 
 constexpr Alias kAliases[] = {

@@ -242,18 +242,19 @@ class Lexer {
     if (kind == TokenKind::code) how.escape = Escape::none;
     const std::size_t first = i_;
     quoted(kind, begin, end, next, how);
-    if (kind == TokenKind::regex && op.parts == 2) two_parts(first, open, begin, end, how);
+    if (kind == TokenKind::regex && op.parts == 2) two_parts(first, open, {begin, end}, s_.substr(flags, next - flags), how);
     return true;
   }
 
-  /// Both halves of `tr/a/b/` and `s/a/b/`, where nothing is put into them.
-  void two_parts(std::size_t first, std::size_t open, std::size_t begin, std::size_t end, const Inside& how) {
+  /// Both halves of `tr/a/b/` and `s/a/b/`, where nothing is put into them, and the letters behind.
+  void two_parts(std::size_t first, std::size_t open, std::pair<std::size_t, std::size_t> second, std::string_view flags, const Inside& how) {
+    const auto [begin, end] = second;
     Token& t = out_.all.back();
     const std::string_view from = s_.substr(open + 1, begin - open - 1);
     const std::string_view pattern = from.substr(0, from.find(closer(s_[open])));
     const std::string_view all = s_.substr(first, end - first);
     if (all.find_first_of("$@\\") != std::string_view::npos || all.find(model::kHole) != std::string_view::npos || how.interpolation == Interpolation::hash_brace) return;
-    t.pieces = {{Text(pattern), {}, false}, {Text(s_.substr(begin, end - begin)), {}, false}};
+    t.pieces = {{Text(pattern), {}, false}, {Text(s_.substr(begin, end - begin)), {}, false}, {Text(flags), {}, false}};
   }
 
   Interpolation interpolation() const { return d_.has(Trait::percent_literals) ? Interpolation::hash_brace : Interpolation::sigils; }

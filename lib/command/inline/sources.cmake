@@ -10,6 +10,7 @@ set(INLINE_SOURCES
   inline/closures.cc
   inline/compiled_languages.cc inline/counters.cc inline/respelling.cc
   inline/dialects.cc
+  inline/formats.cc
   inline/function_calls.cc
   inline/functions.cc
   inline/imports.cc

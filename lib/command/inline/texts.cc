@@ -84,17 +84,21 @@ Value gives_transliterated(const Call& call, Walker&) {
   return literal(from) && literal(to) ? transliterated(subject(call), from->text.view(), to->text.view()) : Value();
 }
 
-/// Perl: `=~ tr/a-z/b-za/`, `=~ s/x/y/` with a pattern that means itself.
+/// Perl: `=~ tr/a-z/b-za/`, `=~ s/x/y/g` with a pattern that means itself.
 Value substituted(const Value& text, const Token& operation) {
-  if (!text.is_text() || !text.text.literal() || operation.pieces.size() != 2) return {};
+  if (!text.is_text() || !text.text.literal() || operation.pieces.size() != 3) return {};
+  const std::string_view flags = operation.pieces[2].literal.view();
+  if (flags.find_first_not_of("gr") != std::string_view::npos) return {};
   const Text& from = operation.pieces[0].literal;
   const Text& to = operation.pieces[1].literal;
   if (operation.text.front() != 's') return transliterated(text, from.view(), to.view());
   if (from.empty() || from.view().find_first_of("\\^$.|?*+()[]{}") != std::string_view::npos) return {};
+  constexpr std::size_t kMostPlaces = 64;
+  const std::size_t most = flags.find('g') == std::string_view::npos ? 1 : kMostPlaces;
   std::string bytes = text.text.bytes();
   std::size_t at = bytes.find(from.view());
-  for (int n = 0; at != std::string::npos && n < 64; ++n, at = bytes.find(from.view(), at + to.size())) bytes.replace(at, from.size(), to.view());
-  return Value::of(Text(std::move(bytes)));
+  for (std::size_t n = 0; at != std::string::npos && n < most; ++n, at = bytes.find(from.view(), at + to.size())) bytes.replace(at, from.size(), to.view());
+  return most > 1 && at != std::string::npos ? Value() : Value::of(Text(std::move(bytes)));
 }
 
 Value gives_letters(const Call& call, Walker&) {  // str.maketrans(a, b)

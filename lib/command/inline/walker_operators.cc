@@ -137,9 +137,11 @@ Value Walker::operation(Value left, bool& done) {
   }
   ++at_;
   if (ends_expression(peek())) return left;
-  if (op == "=~" && peek().kind == TokenKind::regex && peek().pieces.size() == 2) {
-    Value changed = substituted(left, t_.all[at_++]);
-    if (!left.place.empty()) bind(left.place, changed);
+  if (op == "=~" && peek().kind == TokenKind::regex && peek().pieces.size() == 3) {
+    const Token& edit = t_.all[at_++];
+    Value changed = substituted(left, edit);
+    const bool stays = edit.pieces[2].literal.view().find('r') != std::string_view::npos;  // what is changed is a copy
+    if (!left.place.empty() && !stays) bind(left.place, changed);
     return changed;
   }
   if (lists(d_.assigns, op) && !word) {
