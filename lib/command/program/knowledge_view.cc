@@ -135,6 +135,14 @@ std::optional<KeyInfo> Block::keyed(std::string_view key, bool variable) const {
   return std::nullopt;
 }
 
+bool Block::looks_for_files() const {
+  for (std::uint32_t i = 0; i < record_.assignments.count && !image_->damaged(); ++i) {
+    const auto r = image_->at<image::OperandRecord>(image::Section::operands, record_.assignments.first + i);
+    if (text(r.key).starts_with(image::kFilePrefix)) return true;
+  }
+  return false;
+}
+
 std::optional<Block> Block::sub(std::string_view name) const {
   if (!known() || record_.subs.count == 0) return std::nullopt;
   return find_block(*image_, image::Section::subcommands, record_.subs, name);

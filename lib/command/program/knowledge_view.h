@@ -79,6 +79,8 @@ class Block {
   [[nodiscard]] std::optional<OperandInfo> assignment(std::string_view key) const;
   /// What the value of a variable of the environment is for, if the program heeds it.
   [[nodiscard]] std::optional<KeyInfo> variable(std::string_view name) const { return keyed(name, true); }
+  /// Does it heed files of any name (image::kFilePrefix)?
+  [[nodiscard]] bool looks_for_files() const;
   /// What the value of a setting is for; of a block of settings().
   [[nodiscard]] std::optional<KeyInfo> setting(std::string_view key) const { return keyed(key, false); }
   /// The operands of the first form for which `in_use(option number)` holds of all its options and whose count fits; else operands().

@@ -309,7 +309,7 @@ void apply_environment(const Reading& reading, Effects& effects) {
 }
 
 void apply_found_files(const Block& block, Effects& effects, const std::vector<Text>& operands) {
-  if (!block.known() || !effects.has_written()) return;
+  if (!block.known() || !effects.has_written() || !block.looks_for_files()) return;
   // What those files start may be the same program again, as a hook of git does: they have been read, if not for other arguments.
   const auto& via = effects.invocation().setting.via;
   const bool again = std::find(via.begin(), via.end(), effects.name()) != via.end();
