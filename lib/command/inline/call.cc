@@ -133,6 +133,15 @@ std::optional<Call> Walker::method_of_first(const Callee& row, std::string_view 
 }
 
 Value Walker::apply(const Call& call) {
+  constexpr int kMostCalls = 400;
+  if (session_.calls >= kMostCalls || !session_.budget.spend()) return report_over(), Value();
+  ++session_.calls;
+  Value out = applied(call);
+  --session_.calls;
+  return out;
+}
+
+Value Walker::applied(const Call& call) {
   bool done = false;
   if (Value out = apply_object(call, done); done) return out;
   Value unknown;

@@ -118,6 +118,7 @@ Value Walker::apply_object(const Call& call, bool& done) {
     return apply_closure(callee, inner);
   }
   if (callee.name == "#Bound" && callee.self) {
+    if (!session_.budget.spend(callee.items.size())) return report_over(), Value();
     Call inner;
     inner.callee = *callee.self;
     for (std::size_t i = 0; i < callee.items.size(); ++i) inner.add(callee.items[i], callee.keys[i]);

@@ -72,6 +72,7 @@ struct Session {
   base::Budget copies = base::Budget(kMostCopies);  ///< parts of lists that looking up their variables copies
   std::vector<Text> parameters = {};                ///< arguments of the program, its own name not among them
   int depth = 0;
+  int calls = 0;  ///< that are inside one another: functions that call functions
   bool attached = false;  ///< a second database to the first (SQLite)
   bool over = false;      ///< that the budget was used up has been reported
   std::unordered_map<std::string, Value> variables = {};

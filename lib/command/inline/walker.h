@@ -60,6 +60,7 @@ class Walker {
   Value list_of(const Token& t);
   Value call(Value callee, bool parens);
   Value bare_arguments(Call call);
+  Value applied(const Call& call);
   Value apply_row(const Callee& row, const std::string& name, const Call& call);
   std::optional<Call> method_of_first(const Callee& row, std::string_view name, const Call& call);
   Value apply_closure(const Value& function, const Call& call);

@@ -16,14 +16,16 @@ constexpr std::size_t kMostSources = 256;
 /// The names behind `#include`.
 std::vector<std::string> included(std::string_view code) {
   constexpr std::string_view kWord = "include";
+  constexpr std::size_t kLongestName = 4096;
   std::vector<std::string> out;
   for (std::size_t at = code.find(kWord); at != std::string_view::npos; at = code.find(kWord, at + 1)) {
     const std::size_t before = code.find_last_not_of(" \t", at - 1);
     const std::size_t open = code.find_first_not_of(" \t", at + kWord.size());
     const bool directive = at > 0 && before != std::string_view::npos && code[before] == '#' && open != std::string_view::npos;
     if (!directive || (code[open] != '"' && code[open] != '<')) continue;
-    const std::size_t end = code.find_first_of("\">\n", open + 1);
-    if (end != std::string_view::npos && end > open + 1) out.emplace_back(code.substr(open + 1, end - open - 1));
+    const std::string_view rest = code.substr(open + 1, kLongestName);
+    const std::size_t end = rest.find_first_of("\">\n");
+    if (end != std::string_view::npos && end > 0) out.emplace_back(rest.substr(0, end));
   }
   return out;
 }
@@ -57,10 +59,10 @@ class Compiler {
 
  private:
   void found() {
-    for (const std::string& name : effects_.written_names()) {
-      for (const Block& block : reading_.blocks) {
-        const auto info = block.known() ? block.variable(std::string(image::kFilePrefix) + name) : std::nullopt;
-        if (info) take(info->detail, Text(name));
+    for (const Block& block : reading_.blocks) {
+      if (!block.known() || !effects_.has_written() || !block.looks_for_files()) continue;
+      for (const std::string& name : effects_.written_names()) {
+        if (const auto info = block.variable(std::string(image::kFilePrefix) + name)) take(info->detail, Text(name));
       }
     }
   }

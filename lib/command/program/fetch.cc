@@ -137,6 +137,10 @@ class Request {
       part(o.role, o.text, Special::none, o.detail == "field" ? mark(Mark::form) : 0);
     if (unknown_options_) add_unknown();
     if (reading_.block().grammar() == image::Grammar::httpie) standard_input();
+    if (urls_.size() * outputs_.size() > kMostPairs) {
+      effects_.opaque(model::OpaqueReason::limit, "`" + effects_.name() + "` with very many addresses and files");
+      outputs_.resize(1);
+    }
     for (const Text& written : urls_) {
       const std::vector<Text> all = globs_ ? globbed_urls(written) : std::vector<Text>{written};
       for (const Text& url : all) emit(url);
@@ -144,6 +148,8 @@ class Request {
   }
 
  private:
+  static constexpr std::size_t kMostPairs = 1U << 16U;  ///< of what is fetched and where it may land
+
   static std::uint32_t mark(Mark m) { return static_cast<std::uint32_t>(m); }
 
   void option(const ReadOption& o) {

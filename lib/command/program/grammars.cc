@@ -16,6 +16,7 @@ using model::HoleTrait;
 using model::OpKind;
 
 constexpr std::size_t kMaxItems = 20'000;  ///< words of one command
+constexpr std::size_t kLongestWord = 1U << 20U;
 constexpr std::size_t kMaxRuns = 1024;     ///< commands, one for each of them
 
 bool uses(const Reading& reading, std::string_view spelling) {
@@ -42,6 +43,7 @@ Text replaced(const Text& in, std::string_view what, const Text& by) {
     out.append(in.substr(begin, at - begin));
     out.append(by);
     begin = at + what.size();
+    if (out.size() > kLongestWord) return Text::hole(HoleTrait::any);
   }
   out.append(in.substr(begin));
   return out;

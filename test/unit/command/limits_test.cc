@@ -110,4 +110,11 @@ TEST_CASE("limits: awk and sed say where they stop, and what is assigned or prin
   CHECK_FALSE(says_limit("awk 'BEGIN{" + numbered("a", "=1;", 1100) + "}'"));
 }
 
+TEST_CASE("limits: functions that call functions, and what is fetched into very many files") {
+  CHECK(says_limit("php -r 'call_user_func(" + repeated("\"call_user_func\",", 5000) + "\"phpversion\");'"));
+  CHECK_FALSE(says_limit("php -r 'call_user_func(" + repeated("\"call_user_func\",", 50) + "\"phpversion\");'"));
+  CHECK(says_limit("curl " + repeated("-o x https://a/ ", 5000)));
+  CHECK_FALSE(says_limit("curl " + repeated("-o x https://a/ ", 100)));
+}
+
 }  // namespace belay::command::program::test
