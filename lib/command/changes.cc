@@ -114,7 +114,7 @@ std::vector<std::string> Expander::substring(const shell::Parameter& p, const st
   if (!from || !count) return {};
   if (*from < 0) from = *from + size;
   if (*from < 0 || *from > size) return {std::string()};
-  const std::int64_t end = *count < 0 ? size + *count : std::min(size, *from + *count);
+  const std::int64_t end = *count < 0 ? size + *count : *from + std::min(size - *from, *count);
   if (end < *from) return *count < 0 ? std::vector<std::string>() : std::vector{std::string()};
   return {s.substr(static_cast<std::size_t>(*from), static_cast<std::size_t>(end - *from))};
 }

@@ -117,4 +117,9 @@ TEST_CASE("limits: functions that call functions, and what is fetched into very 
   CHECK_FALSE(says_limit("curl " + repeated("-o x https://a/ ", 100)));
 }
 
+TEST_CASE("limits: a length that ends beyond all numbers is the rest of the text") {
+  CHECK(removes("x=arm; ${x:1:9223372036854775807} x", "/home/dev/project/x"));
+  CHECK(removes("x=arm; ${x: -2:9223372036854775807} x", "/home/dev/project/x"));
+}
+
 }  // namespace belay::command::program::test
