@@ -15,6 +15,7 @@ using model::Text;
 
 constexpr std::size_t kMostBytes = 1U << 20U;
 constexpr int kMostNodes = 20'000;  ///< aliases resolved: an alias may name what is full of aliases
+constexpr std::size_t kBytesOfNode = 1024;
 constexpr int kMostDepth = 64;
 
 /// A hole has no place in YAML. Hole number n is written as the private code point U+E000+n (three bytes in UTF-8) and read back.
@@ -102,7 +103,10 @@ class Reader {
     Node out;
     if (++nodes_ > kMostNodes) return out;
     if (depth > kMostDepth) return nodes_ = kMostNodes + 1, out;
-    if (from.type == YAML_SCALAR_NODE) out.text = scalar(from);
+    if (from.type == YAML_SCALAR_NODE) {
+      out.text = scalar(from);
+      nodes_ += static_cast<int>(out.text.size() / kBytesOfNode);  // aliases may name one long text very often
+    }
     if (from.type == YAML_SEQUENCE_NODE) list(from, depth, out);
     if (from.type == YAML_MAPPING_NODE) map(from, depth, out);
     return out;

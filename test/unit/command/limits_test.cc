@@ -122,4 +122,10 @@ TEST_CASE("limits: a length that ends beyond all numbers is the rest of the text
   CHECK(removes("x=arm; ${x: -2:9223372036854775807} x", "/home/dev/project/x"));
 }
 
+TEST_CASE("limits: a long text that YAML names very often is not written out each time") {
+  const std::string text(5000, 'x');
+  CHECK(says_limit("cat > docker-compose.yml <<'E'\nservices:\n  a: &a \"" + text + "\"\n  b: [" + repeated("*a ,", 10'000) + "*a ]\nE\ndocker compose up"));
+  CHECK_FALSE(says_limit("cat > docker-compose.yml <<'E'\nservices:\n  a: &a \"" + text + "\"\n  b: [" + repeated("*a ,", 100) + "*a ]\nE\ndocker compose up"));
+}
+
 }  // namespace belay::command::program::test
