@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <optional>
 
 #include "base/text.h"
 #include "command/inline/functions.h"
@@ -65,11 +67,13 @@ Value transliterated(const Value& text, std::string_view from, std::string_view 
   if (!text.is_text() || !text.text.literal() || to.empty()) return {};
   const std::string a = spelled_out(from);
   const std::string b = spelled_out(to);
-  std::string bytes = text.text.bytes();
-  for (char& c : bytes) {
-    const auto at = a.find(c);
-    if (at != std::string::npos) c = b[std::min(at, b.size() - 1)];
+  std::array<std::optional<char>, 256> meant;  // the first place of a byte counts
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::optional<char>& one = meant[static_cast<unsigned char>(a[i])];
+    if (!one) one = b[std::min(i, b.size() - 1)];
   }
+  std::string bytes = text.text.bytes();
+  for (char& c : bytes) c = meant[static_cast<unsigned char>(c)].value_or(c);
   return Value::of(Text(std::move(bytes)));
 }
 
