@@ -14,7 +14,7 @@ using model::Text;
 
 namespace {
 
-constexpr std::size_t kMostOutput = 64U << 10U;
+constexpr std::size_t kMostOutput = 512U << 10U;
 
 /// Reads at most `limit` digits of base 8 or 16 from `s` at `i`.
 unsigned digits(std::string_view s, std::size_t& i, unsigned base, std::size_t limit) {
@@ -107,7 +107,8 @@ class Printer {
       const std::size_t before = rest_.size();
       if (!once()) return std::nullopt;
       if (ended_ || rest_.size() == before) break;
-    } while (!rest_.empty() && out_.size() < kMostOutput);
+      if (out_.size() > kMostOutput) return out_.append_hole(model::HoleTrait::any), std::move(out_);  // and more
+    } while (!rest_.empty());
     return std::move(out_);
   }
 

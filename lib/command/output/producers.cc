@@ -24,6 +24,7 @@ using Args = std::span<const Text>;
 using Known = std::optional<Text>;
 
 constexpr std::size_t kMostOutput = 64U << 10U;
+constexpr std::size_t kMostPassed = 256U << 10U;  ///< of what is no longer than what it was made of
 
 /// The built-in of dash knows `-n` alone, and like that of zsh it reads escapes unasked.
 Known echo_of(ShellKind shell, Args args) {
@@ -240,6 +241,15 @@ constexpr std::array kTable{
     Row{"envsubst", without_variables, never}, Row{"test", nothing, never},        Row{"[", nothing, never},
 };
 
+/// A text that is too long is not kept; so that it is not run unseen, it passes for one that nobody can read.
+Produced kept(Known text, Args argv, const Known& input, bool decodes) {
+  std::size_t given = input ? input->size() : 0;
+  for (const Text& word : argv) given += word.size();
+  const bool too_long = text && text->size() > std::max(kMostOutput, std::min(given, kMostPassed));
+  if (too_long) text.reset();
+  return {std::move(text), decodes || too_long};
+}
+
 }  // namespace
 
 Produced produce(std::span<const Text> argv, const std::optional<Text>& input, ShellKind shell) {
@@ -247,8 +257,7 @@ Produced produce(std::span<const Text> argv, const std::optional<Text>& input, S
   if (path == "echo" && shell != ShellKind::bash) return {echo_of(shell, argv.subspan(1)), false};
   const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
   if (is_line_filter(name)) {
-    auto lines = filtered(name, argv.subspan(1), input);
-    return {lines && lines->size() > kMostOutput ? std::nullopt : std::move(lines), false};
+    return kept(filtered(name, argv.subspan(1), input), argv, input, false);
   }
   for (const Row& row : kTable) {
     if (row.name != name) continue;
@@ -256,9 +265,7 @@ Produced produce(std::span<const Text> argv, const std::optional<Text>& input, S
     const bool decodes = row.decodes(args);
     const bool only_decodes = row.decodes == when_decoding || row.decodes == when_reverting;
     if (only_decodes && !decodes) return {};
-    auto text = row.run(args, input);
-    if (text && text->size() > kMostOutput) text.reset();
-    return {std::move(text), decodes};
+    return kept(row.run(args, input), argv, input, decodes);
   }
   return {};
 }

@@ -12,7 +12,7 @@ namespace belay::command {
 /// What a command does with text. A row of the table in producers.cc.
 struct Produced {
   std::optional<Text> text;  ///< standard output, when it can be known
-  bool decodes = false;      ///< turns input that nobody can read into text (base64 -d, xxd -r)
+  bool decodes = false;      ///< turns input that nobody can read into text (base64 -d, xxd -r), or gives more of it than is kept
 };
 
 /// `argv[0]` is the program's basename; `input` its standard input when known; `shell` whose built-ins are meant. A program that is not in the

@@ -128,4 +128,28 @@ TEST_CASE("limits: a long text that YAML names very often is not written out eac
   CHECK_FALSE(says_limit("cat > docker-compose.yml <<'E'\nservices:\n  a: &a \"" + text + "\"\n  b: [" + repeated("*a ,", 100) + "*a ]\nE\ndocker compose up"));
 }
 
+/// The reasons of what cannot be told.
+std::vector<model::OpaqueReason> opaque_in(const std::string& command) {
+  std::vector<model::OpaqueReason> out;
+  for (const model::Operation& op : analysis_of(command).operations) {
+    if (const auto* const opaque = op.as_opaque()) out.push_back(opaque->reason);
+  }
+  return out;
+}
+
+TEST_CASE("limits: a long text that is written and run is known, and a longer one does not pass for harmless") {
+  for (const std::string_view begin : {"cat > a.sh <<'E'\n", "tee a.sh <<'E'\n", "cat <<'E' | cat > a.sh\n"}) {
+    INFO(begin);
+    CHECK(removes(std::string(begin) + repeated("# c\n", 20'000) + "rm x\nE\nbash a.sh", "/home/dev/project/x"));
+    CHECK(opaque_in(std::string(begin) + repeated("# c\n", 20'000) + "ls x\nE\nbash a.sh").empty());
+  }
+  const std::string longer = repeated("# c\n", 150'000);
+  for (const std::string& command : {"cat > a.sh <<'E'\n" + longer + "rm x\nE\nbash a.sh", "echo '" + longer + "rm x' > a.sh; bash a.sh",
+                                     "printf '%s\\n' '" + longer + "' 'rm x' > a.sh; bash a.sh", "printf -v x '%s\\n' '" + longer + "' 'rm x'; eval \"$x\""}) {
+    INFO(command.substr(0, 20));
+    CHECK_FALSE(opaque_in(command).empty());
+  }
+  CHECK(opaque_in("cat > a.txt <<'E'\n" + longer + "E\ngrep x a.txt").empty());
+}
+
 }  // namespace belay::command::program::test
