@@ -31,8 +31,7 @@ Output Output::of(const Input& input) {
   Output out;
   out.known = input.text.has_value();
   if (input.text) out.text = *input.text;
-  out.taint.network = input.kind == model::StdinKind::network;
-  out.taint.decoded = input.decoded;
+  out.taint = input.taint();
   out.sources = input.sources;
   return out;
 }
@@ -354,11 +353,8 @@ Output Evaluator::node(const shell::Command& command, Frame& frame, const Input&
 }
 
 Output Evaluator::code_from(const Input& input, Frame& frame) {
-  Taint taint;
-  taint.network = input.kind == model::StdinKind::network;
-  taint.decoded = input.decoded;
   stored_ += input.stored ? 1U : 0U;
-  Output out = code_here(input.text ? *input.text : Text::hole(HoleTrait::any), frame, taint);
+  Output out = code_here(input.text ? *input.text : Text::hole(HoleTrait::any), frame, input.taint());
   stored_ -= input.stored ? 1U : 0U;
   return out;
 }

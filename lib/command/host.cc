@@ -107,48 +107,6 @@ void Evaluator::add_listed(const Text& folder, bool hidden, model::Path& to) con
   }
 }
 
-bool Evaluator::makes_pipe(const model::Operation& op) const {
-  if (op.exec >= analysis_.operations.size()) return false;
-  const auto* exec = analysis_.operations[op.exec].as_exec();
-  return exec != nullptr && (exec->program.view() == "mkfifo" || exec->program.view() == "mknod");
-}
-
-/// What this call writes it may read or run later.
-void Evaluator::remember(const model::Operation& op, std::uint32_t index) {
-  const model::FileAccess* access = op.as_file();
-  if (access == nullptr || !access->path.lexical.literal()) return;
-  const std::string& where = access->path.lexical.bytes();
-  if (op.kind == OpKind::read) {
-    const auto it = written_.find(where);
-    if (it != written_.end() && it->second.operation != model::kNoOperation) flow(it->second.operation, index);
-    return;
-  }
-  if (op.kind != OpKind::write || access->text_stays || access->contents_only) return;
-  if (makes_pipe(op)) {
-    pipes_.insert(where);
-    if (written_.count(where) != 0) return;  // read the second time
-  }
-  Written entry;
-  entry.operation = index;
-  const auto before = access->appends ? written_.find(where) : written_.end();
-  if (before != written_.end()) entry.content = before->second.content;
-  else if (!access->appends) originals_.erase(where), built_.erase(where);
-  if (access->content.size() > access->content.hole_count()) {
-    Text all = entry.content.text.value_or(Text());
-    all.append(access->content);
-    entry.content.kind = model::StdinKind::literal;
-    entry.content.text = std::move(all);
-  }
-  for (std::size_t i = op.exec; op.exec != model::kNoOperation && i < index; ++i) {
-    const model::Operation& other = analysis_.operations[i];
-    if (other.kind == OpKind::fetch && other.exec == op.exec) entry.content.kind = model::StdinKind::network;
-    // `curl URL | tee FILE`: what it is fed is what it writes, as far as anybody knows.
-    const bool fed = i == op.exec && other.as_exec() != nullptr && other.as_exec()->input == model::StdinKind::network;
-    if (fed && !entry.content.text) entry.content.kind = model::StdinKind::network;
-  }
-  written_.insert_or_assign(where, std::move(entry));
-}
-
 void Evaluator::flow(std::uint32_t from, std::uint32_t to) {
   if (from == to) return;
   constexpr std::size_t kWindow = 32;  // repetitions come close together
@@ -441,6 +399,15 @@ Output Evaluator::of_effects(const Invocation& invocation, const std::optional<F
   for (std::uint32_t i = first_operation; i < analysis_.operations.size(); ++i) {
     const OpKind kind = analysis_.operations[i].kind;
     if (kind == OpKind::fetch) out.taint.network = true;
+    const auto* const access = analysis_.operations[i].as_file();
+    if (access != nullptr && kind == OpKind::read && !out.known) {
+      const auto held = written(access->path.lexical, Text("/"));
+      if (held && held->hidden()) out.taint = out.taint | held->taint();
+    }
+    if (access != nullptr && kind == OpKind::write && invocation.input.decoded && !invocation.input.text) {  // `base64 -d | tee FILE`
+      const auto entry = written_.find(access->path.lexical.view());
+      if (entry != written_.end() && !entry->second.content.text) entry->second.content = invocation.input;
+    }
     if (kind == OpKind::read || kind == OpKind::fetch || kind == OpKind::query) add_sources(out.sources, {i});
   }
   return out;

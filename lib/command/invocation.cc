@@ -11,6 +11,17 @@ model::OpaqueReason reason_of(Taint taint, model::OpaqueReason otherwise) {
   return taint.decoded ? model::OpaqueReason::decode_and_run : otherwise;
 }
 
+Input behind(const Input& before, Input content) {
+  Text all = before.text.value_or(Text());
+  if (before.hidden()) all.append_hole(model::HoleTrait::any), all.append("\n");
+  if (content.text) all.append(*content.text);
+  else if (content.hidden()) all.append_hole(model::HoleTrait::any);
+  if (before.text || content.text) content.text = std::move(all);
+  content.decoded = content.decoded || before.decoded;
+  if (before.kind == model::StdinKind::network) content.kind = before.kind;
+  return content;
+}
+
 ShellKind shell_kind(std::string_view program) {
   if (program == "dash") return ShellKind::dash;
   if (program == "zsh") return ShellKind::zsh;

@@ -44,7 +44,13 @@ struct Input {
 
   /// This or `other`.
   void merge(const Input& other);
+  [[nodiscard]] Taint taint() const { return {kind == model::StdinKind::network, decoded}; }
+  /// Nothing of it is known but that it came from the network or out of a decoder.
+  [[nodiscard]] bool hidden() const { return !text && (decoded || kind == model::StdinKind::network); }
 };
+
+/// What a file holds when `content` is written behind what it held. Of what is not known in it, a script may be as it likes, unless it is hidden.
+[[nodiscard]] Input behind(const Input& before, Input content);
 
 /// Text in a language.
 struct Source {

@@ -200,18 +200,12 @@ void Evaluator::settle(const Redirections& redirections, std::uint32_t first_ope
     if (output.known && output.text.empty() && !redirections.appends && !access->path.lexical.literal())
       emptied.push_back(access->path.lexical);
     if (!access->path.lexical.literal()) continue;
-    Written& entry = written_[access->path.lexical.bytes()];
-    const bool continues = redirections.appends && entry.content.text;
-    entry.operation = index;
     Input content = output.as_input();
     content.decoded = content.decoded || output.derived;
     if (!output.known && !output.part.empty()) content.text = output.part;  // a script may be as it likes otherwise
-    if (continues && content.text) {
-      Text all = *entry.content.text;
-      all.append(*content.text);
-      content.text = std::move(all);
-    }
-    entry.content = std::move(content);
+    Written& entry = written_[access->path.lexical.bytes()];
+    entry.operation = index;
+    entry.content = redirections.appends ? behind(entry.content, std::move(content)) : std::move(content);
   }
   Invocation around;
   around.argv.emplace_back(":");

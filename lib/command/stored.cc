@@ -14,6 +14,8 @@ namespace belay::command {
 
 namespace {
 
+using model::OpKind;
+
 constexpr std::size_t kMaxBytes = 128U << 10U;  ///< of a stored script; larger ones are programs of their own, and nobody's trick
 
 bool is_foreign_script(std::string_view path) { return path.ends_with(".ps1") || path.ends_with(".bat") || path.ends_with(".cmd"); }
@@ -51,6 +53,47 @@ bool is_shell_script(std::string_view path, std::string_view text) {
 }
 
 }  // namespace
+
+bool Evaluator::makes_pipe(const model::Operation& op) const {
+  if (op.exec >= analysis_.operations.size()) return false;
+  const auto* exec = analysis_.operations[op.exec].as_exec();
+  return exec != nullptr && (exec->program.view() == "mkfifo" || exec->program.view() == "mknod");
+}
+/// What this call writes it may read or run later.
+void Evaluator::remember(const model::Operation& op, std::uint32_t index) {
+  const model::FileAccess* access = op.as_file();
+  if (access == nullptr || !access->path.lexical.literal()) return;
+  const std::string& where = access->path.lexical.bytes();
+  if (op.kind == OpKind::read) {
+    const auto it = written_.find(where);
+    if (it != written_.end() && it->second.operation != model::kNoOperation) flow(it->second.operation, index);
+    return;
+  }
+  if (op.kind != OpKind::write || access->text_stays || access->contents_only) return;
+  if (makes_pipe(op)) {
+    pipes_.insert(where);
+    if (written_.count(where) != 0) return;  // read the second time
+  }
+  Written entry;
+  entry.operation = index;
+  const auto before = access->appends ? written_.find(where) : written_.end();
+  if (before != written_.end()) entry.content = before->second.content;
+  else if (!access->appends) originals_.erase(where), built_.erase(where);
+  if (access->content.size() > access->content.hole_count()) {
+    Input content;
+    content.kind = model::StdinKind::literal;
+    content.text = access->content;
+    entry.content = behind(entry.content, std::move(content));
+  }
+  for (std::size_t i = op.exec; op.exec != model::kNoOperation && i < index; ++i) {
+    const model::Operation& other = analysis_.operations[i];
+    if (other.kind == OpKind::fetch && other.exec == op.exec) entry.content.kind = model::StdinKind::network;
+    // `curl URL | tee FILE`: what it is fed is what it writes, as far as anybody knows.
+    const bool fed = i == op.exec && other.as_exec() != nullptr && other.as_exec()->input == model::StdinKind::network;
+    if (fed && !entry.content.text) entry.content.kind = model::StdinKind::network;
+  }
+  written_.insert_or_assign(where, std::move(entry));
+}
 
 /// Folders in which whoever calls may have put something; the system's own programs lie elsewhere.
 bool Evaluator::may_be_own(const std::string& path) const {
