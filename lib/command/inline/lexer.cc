@@ -176,7 +176,7 @@ class Lexer {
   bool operator_quote() {
     if (!d_.has(Trait::quote_operators) || follows_arrow()) return false;
     for (const QuoteOperator& op : kQuoteOperators) {
-      if (s_.compare(i_, op.name.size(), op.name) != 0) continue;
+      if (s_.compare(i_, op.name.size(), op.name) != 0 || tests_size(op)) continue;
       std::size_t open = i_ + op.name.size();
       if (open < s_.size() && base::is_name_char(s_[open])) continue;
       while (open < s_.size() && s_[open] == ' ') ++open;
@@ -185,6 +185,9 @@ class Lexer {
     }
     return false;
   }
+
+  /// `-s $file`
+  bool tests_size(const QuoteOperator& op) const { return op.name == "s" && !spaced_ && !out_.all.empty() && out_.all.back().is("-") && s_.substr(i_ + 1, 1) != "/"; }
 
   /// `$h{s}`, `->y`, `%q => 1` are names.
   bool follows_arrow() const {
