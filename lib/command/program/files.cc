@@ -266,6 +266,7 @@ class Files {
         effects_(effects),
         copies_(copies(reading)),
         pours_(pours(reading)),
+        given_(std::any_of(reading.operands.begin(), reading.operands.end(), is_read)),
         empties_(empties(reading)),
         hosts_(reading.block().known() && reading.block().has(Flag::hosts)) {}
 
@@ -375,8 +376,7 @@ class Files {
 
   /// Its standard input, as far as that is what it writes.
   [[nodiscard]] Text poured() const {
-    const bool given = std::any_of(reading_.operands.begin(), reading_.operands.end(), is_read);
-    return pours_ && !given && effects_.input().text ? *effects_.input().text : Text();
+    return pours_ && !given_ && effects_.input().text ? *effects_.input().text : Text();
   }
 
   /// `rm $flags dir`: the part that is not known may be the option that makes it recursive.
@@ -390,6 +390,7 @@ class Files {
   Effects& effects_;
   bool copies_;
   bool pours_;
+  bool given_;  ///< a file that is read
   bool empties_;
   std::vector<std::uint32_t> poured_from_;
   std::vector<std::uint32_t> poured_into_;
