@@ -163,16 +163,18 @@ Output Evaluator::repeat(const LoopParts& parts, Frame& frame) {
     again = round(parts, frame, exits, ends, out);
     frame.state.input = std::move(left);
   };
+  bool reads = false;
   for (std::uint32_t n = 0; again && n < limits_.list_rounds && blind < kBlindRounds; ++n) {
     const State before = frame.state;
     const std::size_t ways = ends.size() + exits.breaks.size();
     again = round(parts, frame, exits, ends, out);
-    const bool reads = reads_on(before, frame.state);
+    reads = reads_on(before, frame.state);
     if (again && reads && reads_many(before)) repeat_line(before);
     if (ends.size() + exits.breaks.size() != ways && !reads) ++blind;
     if (again && frame.state.same_values(before)) blind = kBlindRounds;  // for ever the same
     if (n >= limits_.loop_rounds && !reads) break;
   }
+  if (again && reads) opaque(model::OpaqueReason::limit, "a loop over more lines than are looked at", frame.span);
   if (again) {
     // Whatever number of rounds follows.
     frame.state.widen(ends.empty() ? frame.state : ends.front());

@@ -12,6 +12,14 @@ namespace belay::command::cmd {
 namespace {
 
 constexpr int kMostDepth = 20;
+
+/// In place of what is not read: a command that nobody knows.
+Text unread() {
+  Text out = Text::hole(model::HoleTrait::any);
+  out.append("\n");
+  return out;
+}
+
 constexpr std::size_t kMostRounds = 16;
 constexpr std::size_t kMostCode = 128U << 10U;
 
@@ -32,7 +40,9 @@ Text Rewriter::list(int groups) {
     Text one = statement(groups);
     out.append(one.empty() ? Text(":") : one);
     operator_between(out);
-    if (out.size() > kMostCode) break;
+    if (out.size() <= kMostCode) continue;
+    if (in_.more()) out.append(unread());
+    break;
   }
   return out;
 }
@@ -58,7 +68,7 @@ bool Rewriter::keyword(std::string_view wanted) {
 }
 
 Text Rewriter::statement(int groups) {
-  if (depth_ > kMostDepth) return in_.go(in_.place() + in_.rest().size()), Text();
+  if (depth_ > kMostDepth) return in_.go(in_.place() + in_.rest().size()), unread();
   while (in_.more() && (in_.peek() == '@' || in_.raw() == ' ' || in_.raw() == '\t')) in_.advance();
   if (in_.peek() == ':') return in_.skip_line(), Text();
   if (in_.peek() == '(') {
@@ -208,7 +218,9 @@ Text Rewriter::loop() {
     out.append(inner.statement(1));
     out.append("\n");
     end = std::min(end, inner.in_.rest().size());
-    if (out.size() > kMostCode) break;
+    if (out.size() <= kMostCode) continue;
+    out.append(unread());
+    break;
   }
   in_.variables().erase(variable);
   if (!old.empty()) in_.variables()[variable] = old;

@@ -44,6 +44,7 @@ class Csh {
       statement();
       if (in_.place() == before) out_ += in_.next();
     }
+    if (in_.more()) out_ += std::string("\n") + model::kHole + "\n";  // a command that nobody knows
     return std::move(out_);
   }
 
@@ -52,8 +53,10 @@ class Csh {
   [[nodiscard]] static std::string unknown_test() { return std::string("[ -e ") + model::kHole + " ]"; }
 
   void separators() {
-    while (in_.more() && std::string_view(" \t\n;").find(in_.peek()) != std::string_view::npos) out_ += in_.next() == ' ' ? ' ' : '\n';
-    if (in_.peek() == '#') in_.skip_line(), separators();
+    for (;; in_.skip_line()) {
+      while (in_.more() && std::string_view(" \t\n;").find(in_.peek()) != std::string_view::npos) out_ += in_.next() == ' ' ? ' ' : '\n';
+      if (in_.peek() != '#') return;
+    }
   }
 
   bool keyword(std::string_view word) {

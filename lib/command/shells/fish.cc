@@ -34,6 +34,7 @@ class Fish {
       statement();
       if (in_.place() == before) append_literal(out_, in_.next());
     }
+    if (in_.more() && out_.size() >= kMostCode) unread();
     while (!open_.empty()) end();
     for (const FunctionHead& handler : handlers_) {
       if (handler.handles) out_ += std::string("\n[ -e ") + model::kHole + " ] && " + handler.name + "\n";
@@ -375,10 +376,13 @@ class Fish {
     out_ += '"';
   }
 
+  /// In place of what is not read: a command that nobody knows.
+  void unread() { out_ += std::string("\n") + model::kHole + "\n"; }
+
   /// `(cmd)`, `$(cmd)`; `(cmd | psub)` names a file with what it prints.
   void substitution(std::size_t opening) {
     in_.advance(opening);
-    if (depth_ >= kMostDepth) return in_.go(in_.place() + in_.rest().size());
+    if (depth_ >= kMostDepth) return in_.go(in_.place() + in_.rest().size()), out_ += std::string("$( ") + model::kHole + "\n)", void();
     Fish inner(in_.rest(), depth_ + 1);
     std::string code = inner.run(')');
     in_.advance(inner.place());

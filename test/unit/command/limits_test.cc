@@ -152,4 +152,26 @@ TEST_CASE("limits: a long text that is written and run is known, and a longer on
   CHECK(opaque_in("cat > a.txt <<'E'\n" + longer + "E\ngrep x a.txt").empty());
 }
 
+TEST_CASE("limits: other shells say what is not read") {
+  for (const std::string& command : {"cmd /c '" + repeated("(", 30) + "del x" + repeated(")", 30) + "'", "cmd /c '" + repeated("if exist a ", 30) + "del x'",
+                                     "fish -c '" + repeated("echo (", 40) + "rm x" + repeated(")", 40) + "'"}) {
+    INFO(command.substr(0, 20));
+    CHECK_FALSE(opaque_in(command).empty());
+  }
+  CHECK(removes("cmd /c '" + repeated("(", 8) + "del x" + repeated(")", 8) + "'", "/home/dev/project/x"));
+  CHECK(removes("fish -c '" + repeated("echo (", 8) + "rm x" + repeated(")", 8) + "'", "/home/dev/project/x"));
+  for (const std::string_view shell : {"fish", "csh"}) {
+    const std::string command = std::string(shell) + " -c '" + repeated("echo a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f g h i j k l m n o p q r s t u v w x y z\n", 4000) + "rm x'";
+    INFO(shell);
+    CHECK_FALSE(opaque_in(command).empty());
+  }
+}
+
+TEST_CASE("limits: lines that a loop does not come to are said") {
+  const auto loop = [](std::size_t lines) { return "printf '%s\\n' " + repeated("ls ", lines) + "'rm x' | while read -r l; do eval \"$l\"; done"; };
+  CHECK(says_limit(loop(1500)));
+  CHECK(removes(loop(900), "/home/dev/project/x"));
+  CHECK_FALSE(says_limit(loop(900)));
+}
+
 }  // namespace belay::command::program::test
