@@ -145,6 +145,8 @@ Value gives_part(const Call& call, Walker& walker);
 [[nodiscard]] Value at_position(const Value& of, std::string_view number);
 
 // texts.cc
+Value gives_trimmed(const Call& call, Walker& walker);
+Value gives_cut_off(const Call& call, Walker& walker);
 Value gives_lower(const Call& call, Walker& walker);
 Value gives_upper(const Call& call, Walker& walker);
 Value gives_swapped(const Call& call, Walker& walker);

@@ -63,6 +63,51 @@ Value gives_swapped(const Call& call, Walker&) {
   return changed(call, [](char c) { return base::to_lower(c) != c ? base::to_lower(c) : to_upper(c); });
 }
 
+namespace {
+
+std::string_view member_of(const Call& call) { return std::string_view(call.callee.name).substr(call.callee.name.rfind('.') + 1); }  // npos + 1 is 0
+
+/// The part of a text that is known; nothing where it or what is taken off is not.
+Value rest_of(const Value& v, std::size_t begin, std::size_t end) {
+  Value out = v;
+  out.text = v.text.substr(begin, end - std::min(begin, end));
+  return out;
+}
+
+Value unknown_of(const Value& v) {
+  Value out;
+  out.inherit(v);
+  return out;
+}
+
+}  // namespace
+
+/// `strip`, `lstrip("x")`, `trimEnd()`: blanks or any of the letters that are given, at the ends that the name says.
+Value gives_trimmed(const Call& call, Walker&) {
+  const Value v = subject(call);
+  const Value* letters = call.positional(behind_subject(call));
+  if (letters == nullptr && !literal(&v)) return v;
+  if (!literal(&v) || (letters != nullptr && !literal(letters))) return unknown_of(v);
+  const std::string_view taken = letters != nullptr ? letters->text.view() : std::string_view(" \t\r\n\v\f");
+  const std::string_view s = v.text.view();
+  const bool begins = !lists("rstrip rtrim trimEnd trimRight", member_of(call));
+  const bool ends = !lists("lstrip ltrim trimStart trimLeft", member_of(call));
+  const std::size_t begin = begins ? std::min(s.find_first_not_of(taken), s.size()) : 0;
+  return rest_of(v, begin, ends ? s.find_last_not_of(taken) + 1 : s.size());  // npos + 1 is 0
+}
+
+/// `removeprefix("x")`, `delete_suffix("x")`, `chomp("x")`; chomp alone takes the line end.
+Value gives_cut_off(const Call& call, Walker&) {
+  const Value v = subject(call);
+  const Value* given = call.positional(behind_subject(call));
+  if (!literal(&v) || (given != nullptr && !literal(given))) return given == nullptr ? v : unknown_of(v);
+  const std::string_view piece = given != nullptr ? given->text.view() : std::string_view("\n");
+  const std::string_view s = v.text.view();
+  const bool front = member_of(call).find("prefix") != std::string_view::npos;
+  if (!(front ? s.starts_with(piece) : s.ends_with(piece))) return v;
+  return front ? rest_of(v, piece.size(), s.size()) : rest_of(v, 0, s.size() - piece.size());
+}
+
 Value transliterated(const Value& text, std::string_view from, std::string_view to) {
   if (!text.is_text() || !text.text.literal() || to.empty()) return {};
   const std::string a = spelled_out(from);

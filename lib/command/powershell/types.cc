@@ -300,6 +300,18 @@ Value replace_text(const Use& use) {
 Value lower_text(const Use& use) {
   return use.object.is_text() && use.object.text.literal() ? Value::of(Text(base::lower(use.object.text.view()))) : use.object;
 }
+/// Blanks, or any of the characters that are given.
+Value trimmed(const Use& use) {
+  if (!use.object.is_text() || !use.object.text.literal()) return use.object;
+  std::string taken;
+  for (const Value& given : use.arguments) taken += as_string(given).as_text().bytes();
+  if (taken.find('\0') != std::string::npos) return with_all(use);
+  if (use.arguments.empty()) taken = " \t\r\n\v\f";
+  const std::string_view s = use.object.text.view();
+  const std::size_t begin = use.method == "trimend" ? 0 : std::min(s.find_first_not_of(taken), s.size());
+  const std::size_t end = use.method == "trimstart" ? s.size() : s.find_last_not_of(taken) + 1;  // npos + 1 is 0
+  return Value::of(use.object.text.substr(begin, end - std::min(begin, end)));
+}
 Value characters(const Use& use) { return cast("char[]", use.object); }
 Value substring(const Use& use) {
   const auto from = integer(use.at(0));
@@ -356,9 +368,8 @@ constexpr std::array kComputed{
     Computed{"?", "newscriptblock", make_block},
     Computed{"?", "invokescript", invoke_script},
     Computed{"?", "replace", replace_text},
-    Computed{"?",
-             "tolower toupper tolowerinvariant toupperinvariant trim trimstart trimend tostring normalize getawaiter getresult",
-             lower_text},
+    Computed{"?", "tolower toupper tolowerinvariant toupperinvariant tostring normalize getawaiter getresult", lower_text},
+    Computed{"?", "trim trimstart trimend", trimmed},
     Computed{"?", "tochararray", characters},
     Computed{"?", "substring", substring},
     Computed{"?", "split", split_text},
