@@ -112,9 +112,9 @@ class Awk {
     if (t.named("system") && peek(1).is("(")) return system_call();
     if (t.named("getline")) {
       reading_ = true;
-      ++at_;
-      return;
+      return line_read();
     }
+    if (t.kind == TokenKind::name && peek(1).named("in")) return forget(t.text), void(at_ += 2);
     if (t.kind == TokenKind::name && peek(1).is("=")) return assignment();
     if (t.is("|") || t.is("|&")) return pipe();
     if ((t.is(">") || t.is(">>")) && printing_ && at_ >= print_end_) return file(OpKind::write);
@@ -266,6 +266,7 @@ class Awk {
   void append_name(Text& out, std::string_view name) {
     const bool call = peek(1).is("(") && !peek(1).spaced;
     const bool element = peek(1).is("[");
+    if (call && lists("sub gsub", name)) substituted(t_.partner[at_ + 1]);
     const auto known = session_.variables.find(std::string(name));
     const Token& key = peek(2);
     if (call && name == "readfile" && key.kind == TokenKind::string && !key.pieces.empty())  // of gawk's library of that name
@@ -281,6 +282,30 @@ class Awk {
     else out.append_hole(HoleTrait::any);
   }
 
+  /// From now on it may be anything.
+  void forget(std::string_view name) {
+    if (const auto known = session_.variables.find(std::string(name)); known != session_.variables.end()) known->second = Value::of(Text::hole(HoleTrait::any));
+  }
+
+  /// `getline`, `getline name`
+  void line_read() {
+    ++at_;
+    if (peek().kind == TokenKind::name && !peek().word && !peek().line_start) forget(peek().text);
+    else line_ = Text::hole(HoleTrait::any);
+  }
+
+  /// `gsub(pattern, text, name)`; without a name the line is changed. `close` ends the call.
+  void substituted(std::size_t close) {
+    int commas = 0;
+    for (std::size_t k = at_ + 2; k < close; ++k) {
+      if (t_.partner[k] > k) k = t_.partner[k];
+      else commas += t_.all[k].is(",") ? 1 : 0;
+    }
+    const Token& last = t_.all[close - 1];
+    if (commas < 2) line_ = Text::hole(HoleTrait::any);
+    else if (last.kind == TokenKind::name) forget(last.text);
+  }
+
   void assignment() {
     std::string name(peek().text);
     at_ += 2;
@@ -293,8 +318,7 @@ class Awk {
     if (peek().is("&")) ++at_;
     if (peek().named("getline")) {
       run_text(before_);
-      ++at_;
-      return;
+      return line_read();
     }
     if (printing_ && at_ > print_end_) run_text(fed(printed_, operand()));
   }
