@@ -122,11 +122,19 @@ Value run_cmdlet(const Bound& bound, const Call& call, Session& session) {
   return given;
 }
 
-/// `curl -d x`: an alias of Windows PowerShell, a program elsewhere, and its letters could be those of either.
+/// `'-rf'`, `$options`: for a cmdlet a value like any other.
+bool looks_like_option(const Value& value) {
+  bool out = false;
+  inline_code::for_each(value, [&](const Value& one) { out = out || (one.is_text() && one.text.size() > 1 && one.text.view()[0] == '-' && base::is_alpha(one.text.view()[1])); });
+  return out;
+}
+
+/// `curl -d x`, `& rm '-rf' x`: an alias of Windows PowerShell, a program elsewhere, and its letters could be those of either.
 bool is_program_too(const std::string& name, const Call& call, const program::KnowledgeView& knowledge) {
   const auto block = knowledge.find(name);
-  return block && std::any_of(call.arguments.begin(), call.arguments.end(),
-                              [&](const Argument& a) { return a.is_parameter() && block->option(a.written.view()).has_value(); });
+  return block && std::any_of(call.arguments.begin(), call.arguments.end(), [&](const Argument& a) {
+           return a.is_parameter() ? block->option(a.written.view()).has_value() : looks_like_option(a.value);
+         });
 }
 
 Value run_named(std::string name, const Call& call, Session& session) {

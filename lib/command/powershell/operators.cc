@@ -43,16 +43,20 @@ std::optional<std::string> plain_pattern(std::string_view pattern) {
   return out;
 }
 
+/// Small and capital letters are the same to -replace and -split.
+std::size_t place_of(std::string_view wanted, std::string_view text) {
+  const auto* const found = std::search(text.begin(), text.end(), wanted.begin(), wanted.end(), [](char a, char b) { return base::to_lower(a) == base::to_lower(b); });
+  return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
+}
+
 std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
   std::string out;
   std::size_t at = 0;
   while (!from.empty()) {
-    const auto found = std::search(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), from.begin(), from.end(),
-                                   [](char a, char b) { return base::to_lower(a) == base::to_lower(b); });
-    if (found == text.end()) break;
-    const auto begin = static_cast<std::size_t>(found - text.begin());
-    out += std::string(text.substr(at, begin - at)) + std::string(to);
-    at = begin + from.size();
+    const std::size_t begin = place_of(from, text.substr(at));
+    if (begin == std::string_view::npos) break;
+    out += std::string(text.substr(at, begin)) + std::string(to);
+    at += begin + from.size();
     if (out.size() > inline_code::kMostText) break;
   }
   return out + std::string(text.substr(at));
@@ -74,7 +78,7 @@ Value split(const Value& text, const Value& by) {
   if (!known(text) || !separator || separator->empty()) return unknown_of(text, by);
   Value out = Value::list({});
   std::string_view rest = text.text.view();
-  for (std::size_t at = rest.find(*separator); at != std::string_view::npos; at = rest.find(*separator)) {
+  for (std::size_t at = place_of(*separator, rest); at != std::string_view::npos; at = place_of(*separator, rest)) {
     out.add("", Value::of(Text(rest.substr(0, at))));
     rest.remove_prefix(at + separator->size());
   }
