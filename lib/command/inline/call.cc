@@ -99,6 +99,7 @@ const Value* Call::argument(std::size_t n, std::string_view keyword) const {
 }
 
 const Callee* Walker::find(std::string_view name) const {
+  if (changes_object(name)) name.remove_suffix(1);
   const std::size_t dot = name.rfind('.');
   const std::string_view module = dot == std::string_view::npos ? std::string_view() : name.substr(0, dot);
   const std::string_view member = name.substr(dot + 1);  // npos + 1 is 0
@@ -113,6 +114,9 @@ const Callee* Walker::find(std::string_view name) const {
   if (const Callee* row = row_of(d_, "?", member)) return row;
   return service_of("?", member);
 }
+
+/// Ruby: `text.gsub!(a, b)` is gsub, and the text what that gives.
+bool Walker::changes_object(std::string_view name) const { return d_.has(Trait::percent_literals) && name.size() > 1 && name.ends_with('!'); }
 
 /// `Path.unlink(p)`, a method that is called through its class, is `p.unlink()`.
 std::optional<Call> Walker::method_of_first(const Callee& row, std::string_view name, const Call& call) {
@@ -173,6 +177,9 @@ Value Walker::applied(const Call& call) {
   }
   if (auto bound = method_of_first(*row, name, call)) return apply(*bound);
   Value out = apply_row(*row, name, call);
+  if (changes_object(name) && call.callee.self && !call.callee.self->place.empty()) {
+    bind(call.callee.self->place, name.ends_with(".slice!") ? Value() : out);  // what is cut out is no more in it
+  }
   const bool service = row < d_.callees.data() || row >= d_.callees.data() + d_.callees.size();
   if (service && row->module == "?") (void)pass_on(call);
   out.inherit(unknown);

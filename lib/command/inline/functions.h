@@ -126,6 +126,9 @@ Value gives_reset(const Call& call, Walker& walker);
 Value gives_process_of_object(const Call& call, Walker& walker);
 
 // lists.cc
+Value gives_reversed_in_place(const Call& call, Walker& walker);
+Value gives_cleared(const Call& call, Walker& walker);
+Value gives_replaced_whole(const Call& call, Walker& walker);
 Value gives_all_lists(const Call& call, Walker& walker);  ///< their items in one
 Value gives_dict(const Call& call, Walker& walker);
 Value gives_exploded(const Call& call, Walker& walker);

@@ -182,7 +182,7 @@ constexpr Callee kCallees[] = {
     {"?", "join", "", gives_js_joined},
     {"?", "concat", "", gives_concatenated},
     {"?", "split", "", gives_split},
-    {"?", "reverse", "", gives_reversed},
+    {"?", "reverse", "", gives_reversed_in_place},
     {"?", "replace", "", gives_replaced_once},
     {"?", "replaceAll", "", gives_replaced},
 };

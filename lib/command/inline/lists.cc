@@ -79,13 +79,38 @@ Value part(const Value& of, long begin, long end) {
 
 }  // namespace
 
+/// `list.reverse()`: the variable too.
+Value gives_reversed_in_place(const Call& call, Walker& walker) {
+  const Value before = object_of(call);
+  Value after = gives_reversed(call, walker);
+  if (before.kind == ValueKind::list) put_back(before, plain(after), walker);
+  return after;
+}
+
+/// `list.clear()`
+Value gives_cleared(const Call& call, Walker& walker) {
+  const Value before = object_of(call);
+  if (before.kind == ValueKind::list) put_back(before, Value::list({}), walker);
+  return {};
+}
+
+/// `text.replace(other)` of Ruby, and of lists.
+Value gives_replaced_whole(const Call& call, Walker& walker) {
+  const Value* other = call.positional(0);
+  if (other == nullptr) return {};
+  put_back(object_of(call), plain(*other), walker);
+  return *other;
+}
+
 /// `list.append(x)`, `push`, `extend`, `unshift`, `insert(0, x)`: the variable that holds the list holds the longer one.
 Value gives_grown(const Call& call, Walker& walker) {
   const Value before = object_of(call);
   const std::string_view name = member_of(call);
   const bool inserts = name == "insert";
   const bool front = lists("unshift prepend appendleft", name) || (inserts && call.positional(0) != nullptr && call.positional(0)->as_text().view() == "0");
-  Value after = plain(grown(before, all_of(call, inserts ? 1 : 0, name == "extend"), front));
+  const std::vector<Value> more = all_of(call, inserts ? 1 : 0, name == "extend");
+  Value after = plain(grown(before, more, front));
+  for (const Value& v : before.is_text() ? more : std::vector<Value>()) after = front ? joined(v, after) : joined(after, v);  // Ruby
   put_back(before, after, walker);
   return after;
 }

@@ -229,6 +229,8 @@ constexpr Callee kCallees[] = {
     {"?", "append appendleft extend insert add", "", gives_grown},
     {"?", "update", "", gives_updated},
     {"?", "pop popleft", "", gives_element},
+    {"?", "reverse", "", gives_reversed_in_place},
+    {"?", "clear", "", gives_cleared},
     {"?", "values items", "", gives_values},
     {"?", "lower casefold", "", gives_lower},
     {"?", "upper", "", gives_upper},

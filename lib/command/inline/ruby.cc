@@ -165,6 +165,8 @@ constexpr Callee kCallees[] = {
     {"?", "join", "", gives_js_joined},
     {"?", "reverse", "", gives_reversed},
     {"?", "split", "", gives_split},
+    {"?", "replace", "", gives_replaced_whole},
+    {"?", "clear", "", gives_cleared},
     {"?", "gsub", "", gives_replaced},
     {"?", "sub", "", gives_replaced_once},
     {"?", "strip lstrip rstrip", "", gives_trimmed},

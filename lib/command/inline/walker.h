@@ -32,6 +32,7 @@ class Walker {
   [[nodiscard]] Value member(const Value& of, std::string_view name);
   [[nodiscard]] Value environment(std::string_view name) const;
   [[nodiscard]] const Callee* find(std::string_view name) const;
+  [[nodiscard]] bool changes_object(std::string_view name) const;
   Value lookup(std::string_view name);
   void bind(const std::string& name, Value value);
   /// `name[key] = value`.

@@ -193,6 +193,7 @@ const Value* Walker::own_member(const std::string& whole, std::string_view name)
 }
 
 void Walker::store(const std::string& name, const Value& key, Value value) {
+  if (key.name == "#slice") return bind(name, key.text.view() == ":" ? std::move(value) : Value());
   const Value* inner = key.kind == ValueKind::list && key.items.size() == 1 ? &key.items.front() : &key;
   const std::string text = inner->is_text() && inner->text.literal() ? inner->text.bytes() : std::string();
   if (name == "*names" || name == "$GLOBALS") return bind(name.front() == '$' ? "$" + text : text, std::move(value));

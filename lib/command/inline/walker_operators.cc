@@ -25,6 +25,9 @@ bool is_used(const Tokens& t, std::size_t begin, std::size_t end, std::string_vi
                      [&](const Token& one) { return one.named(name); });
 }
 
+/// `s/…/…/`, `tr/…/…/`, `y/…/…/`.
+bool changes_text(const Token& t) { return t.kind == TokenKind::regex && !t.text.empty() && std::string_view("sty").find(t.text.front()) != std::string_view::npos; }
+
 }  // namespace
 
 /// What stands before the statements of a block: `|x, y|` (Ruby), which have been bound, or `x:` behind `case`.
@@ -149,6 +152,13 @@ Value Walker::operation(Value left, bool& done) {
     Value right = expression();
     if (d_.has(Trait::typed) && target.kind == TokenKind::name && !target.word) bind(std::string(target.text), right);
     return right;
+  }
+  if (op == "=~" && changes_text(peek())) {  // in a way that is not followed
+    ++at_;
+    Value changed;
+    changed.inherit(left);
+    if (!left.place.empty()) bind(left.place, changed);
+    return changed;
   }
   if (op == "|>") {
     const Value* outer = std::exchange(piped_, &left);
