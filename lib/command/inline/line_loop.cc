@@ -68,6 +68,7 @@ void bind_lines(std::string_view language, const Text& code, Session& session) {
     if (!line.empty() && lines.size() < kMostLines) lines.push_back(Value::of(Text(line)));
   }
   if (lines.size() == kMostLines) lines.push_back(Value::of(Text::hole(model::HoleTrait::any)));
+  session.edited = true;
   session.variables.insert_or_assign("$_", element_of(Value::list(std::move(lines))));
   if (!prints) return;
   session.prints = true;

@@ -74,6 +74,7 @@ struct Session {
   int depth = 0;
   int calls = 0;  ///< that are inside one another: functions that call functions
   bool attached = false;  ///< a second database to the first (SQLite)
+  bool edited = false;    ///< `$_` holds lines in which the substitutions of the code have been made
   bool over = false;      ///< that the budget was used up has been reported
   std::unordered_map<std::string, Value> variables = {};
   std::unordered_set<std::string> counters = {};  ///< variables whose numbers change as the code runs

@@ -166,12 +166,25 @@ Value Walker::primary() {
     case TokenKind::command: return run_command(text_of(t.pieces));
     case TokenKind::code: read_code(text_of(t.pieces)); return {};
     case TokenKind::string: return string_operand(t);
-    case TokenKind::regex: return Value::named("#Regex");  // whose `exec` sends no statement
+    case TokenKind::regex: return regex(t);
     case TokenKind::end:
     case TokenKind::name:
     case TokenKind::punct: break;
   }
   return {};
+}
+
+/// Perl: `s/x/y/` and `tr/a/b/` alone are about `$_`.
+Value Walker::regex(const Token& t) {
+  const auto implied = session_.variables.find("$_");
+  if (t.pieces.size() == 3 && d_.has(Trait::default_argument) && !session_.edited && implied != session_.variables.end()) {
+    Value changed = implied->second;
+    if (changed.kind != ValueKind::choice) changed = substituted(changed, t);
+    for (Value& one : changed.items) one = substituted(one, t);
+    if (t.pieces[2].literal.view().find('r') != std::string_view::npos) return changed;
+    bind("$_", std::move(changed));
+  }
+  return Value::named("#Regex");  // whose `exec` sends no statement
 }
 
 /// In Python and C, texts side by side are one.

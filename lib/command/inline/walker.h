@@ -53,6 +53,7 @@ class Walker {
   Value operand();
   Value primary();
   Value string_operand(const Token& t);
+  Value regex(const Token& t);
   Value postfix(Value v, bool plain_name);
   Value name_operand();
   Value bracketed(char open);
