@@ -19,6 +19,7 @@ bool is_number(const Value& v) {
 void Walker::note_counters() {
   for (std::size_t k = 0; k + 1 < t_.all.size(); ++k) {
     const Token& t = t_.all[k];
+    session_.repeats = session_.repeats || (t.kind == TokenKind::name && lists("while until loop", t.text));
     if (t.kind != TokenKind::name || t.word) continue;
     const Token& next = t_.all[k + 1];
     const bool stepped = steps(next, d_) || (k > 0 && steps(t_.all[k - 1], d_));

@@ -221,15 +221,24 @@ Value gives_defined(const Call& call, Walker& walker) {
   return {};
 }
 
-/// `list.pop()`, `first`, `last`, `at(-1)`.
-Value gives_element(const Call& call, Walker&) {
+/// `list.pop()`, `first`, `last`, `at(-1)`. What is taken away is no more in it; where a loop may take it, it is any of them.
+Value gives_element(const Call& call, Walker& walker) {
   const Value self = call.callee.self ? *call.callee.self : call.arguments.empty() ? Value() : call.arguments.front();
   if (self.kind != ValueKind::list || self.items.empty()) return self.is_text() && call.callee.self ? self : Value();
   const std::string_view name = member_of(call);
   const bool front = lists("shift first popleft array_shift reset current", name);
   const long size = size_of(self);
   const long at = number_at(call, call.callee.self ? 0 : 1, size, front ? 0 : size - 1);
-  return self.items[static_cast<std::size_t>(std::min(at, size - 1))];
+  const auto place = static_cast<std::size_t>(std::min(at, size - 1));
+  if (!lists("shift pop popleft array_shift array_pop", name)) return self.items[place];
+  if (walker.session().repeats) return element_of(self);
+  Value left = Value::list({});
+  left.name = self.name;
+  for (std::size_t i = 0; i < self.items.size(); ++i) {
+    if (i != place) left.add(self.keys[i], self.items[i]);
+  }
+  put_back(self, left, walker);
+  return self.items[place];
 }
 
 /// `map.get(key)`: of a map, of a list of pairs, of the members of a module.

@@ -78,9 +78,9 @@ struct Session {
   bool over = false;      ///< that the budget was used up has been reported
   std::unordered_map<std::string, Value> variables = {};
   std::unordered_set<std::string> counters = {};  ///< variables whose numbers change as the code runs
-  bool whole_program =
-      false;  ///< in a language of which nobody writes a line for a line's sake: what it is given is not known, and no reason to ask
-  Text printed = {};  ///< what the code writes to its standard output, as far as it is known
+  bool repeats = false;  ///< the code has loops with a condition, which are read once
+  bool whole_program = false;  ///< in a language of which nobody writes a line for a line's sake: what it is given is not known, and no reason to ask
+  Text printed = {};           ///< what the code writes to its standard output, as far as it is known
   Taint printed_taint = {};
   bool prints = false;
   bool all_known = true;                                ///< nothing else can have printed anything
