@@ -117,12 +117,12 @@ Value gives_perl_file(const Call& call, Walker& walker) {
   return out;
 }
 
-/// Known when it is a file that the call wrote.
 /// Standard input under its number and its names.
 bool names_input(std::string_view path) {
   return path == "0" || path == "php://stdin" || (path != "-" && program::is_standard_input(path));
 }
 
+/// Known when it is a file that the call wrote.
 Value gives_contents(const Call& call, Walker& walker) {
   const Value object = object_of(call);
   const bool method = object.name == "#Path" || object.name == "#in" || object.name == "#out";

@@ -170,8 +170,8 @@ class Request {
     if (info.role == Role::write_into) folder_ = value;
     if (special == Special::url_query) add_query(value);
     if (special == Special::target) target_ = value;
-    if (special == Special::connect_to) other_host(value, 2);
-    if (special == Special::resolve) other_host(value, 1);
+    if (special == Special::connect_to) other_host(value, true);
+    if (special == Special::resolve) other_host(value, false);
   }
 
   void part(Role role, const Text& value, Special special, std::uint32_t marks) {
@@ -260,8 +260,9 @@ class Request {
     query_.append(value.view().substr(0, 1) == "+" ? value.substr(1) : value);
   }
 
-  /// `--resolve HOST:PORT:ADDRESS,…`, `--connect-to HOST:PORT:HOST2:PORT2`: who really receives it, behind so many colons and one.
-  void other_host(const Text& value, std::size_t colons) {
+  /// `--resolve HOST:PORT:ADDRESS,…`, `--connect-to HOST:PORT:HOST2:PORT2`: who really receives it, behind two colons. A host with
+  /// a port behind it ends at a colon, an address at a comma.
+  void other_host(const Text& value, bool port_follows) {
     std::size_t begin = 0;
     for (std::size_t seen = 0; seen < 2 && begin != std::string_view::npos; ++seen) {
       begin = value.view().find(':', begin);
@@ -270,7 +271,7 @@ class Request {
     if (begin == std::string_view::npos || begin >= value.size()) return;
     const Text rest = value.substr(begin);
     const bool bracket = rest.view()[0] == '[';
-    const auto end = bracket ? rest.view().find(']') + 1 : rest.view().find(colons == 2 ? ':' : ',');
+    const auto end = bracket ? rest.view().find(']') + 1 : rest.view().find(port_follows ? ':' : ',');
     if (end != 0) hosts_.push_back(rest.substr(0, end));
   }
 
