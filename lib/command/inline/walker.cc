@@ -427,8 +427,7 @@ void Walker::entry(Value& into, bool in_braces) {
     at_ += 2;
   } else if (in_braces) {
     const std::size_t before = at_;
-    if (lists(d_.importers, t.text) || (t.kind == TokenKind::name && lists("for foreach return", t.text)))
-      return (void)statement();
+    if (lists(d_.importers, t.text) || (t.kind == TokenKind::name && lists("for foreach return", t.text))) return (void)statement();
     Value v = expression();
     if (at_ > before) into.add("", std::move(v));
     return;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "command/inline/dialect.h"
+#include "command/inline/running.h"
 #include "command/inline/session.h"
 
 namespace belay::command::inline_code {
@@ -179,12 +180,6 @@ class Walker {
 /// The effects that the arguments have by their roles (arguments.cc). The value carries where returned data comes from.
 Value apply_arguments(std::string_view roles, std::string_view member, const Call& call, Walker& walker);
 
-/// A program that is called as a function: `sh.rm("-rf", x)`, `local["rm"]["-rf"](x)` (processes.cc).
-Value run_program(const Value& program, const Call& call, Session& session);
-/// Shell code in which one command reads what another prints.
-[[nodiscard]] Text piped(const Text& from, const Text& to);
-/// Text that a command which the code started reads.
-void tell(const Value& process, const Value& text, Session& session);
 /// What a loop over the lines of the input finds in `$_` (line_loop.cc).
 void bind_lines(std::string_view language, const Text& code, Session& session);
 
@@ -193,13 +188,5 @@ void bind_lines(std::string_view language, const Text& code, Session& session);
 
 /// A module by its name, for what the call wrote into its file (imports.cc).
 void import(const Value& name, const Session& session, std::string_view language);
-
-/// Shell code and commands that are run (call.cc).
-void run_code(const Value& code, Session& session);
-void run_words(const std::vector<Value>& words, Session& session);
-/// One word of shell code.
-[[nodiscard]] Text quoted(const Text& word);
-/// Shell code that gives `input` to `command`.
-[[nodiscard]] Text fed(const Text& input, const Text& command);
 
 }  // namespace belay::command::inline_code
