@@ -27,6 +27,10 @@ belay_script_test("corpus: code in other languages"
   ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay> ${CMAKE_SOURCE_DIR}/test/corpus/code.cases)
 belay_script_test("policy: PowerShell, cmd, zsh, fish and csh"
   ${CMAKE_SOURCE_DIR}/test/cases/policy/run $<TARGET_FILE:belay> ${CMAKE_SOURCE_DIR}/test/cases/policy/dialects.cases)
+belay_script_test("policy: a second home protects no less" ${CMAKE_SOURCE_DIR}/test/cases/policy/homes $<TARGET_FILE:belay>
+  ${CMAKE_SOURCE_DIR}/test/cases/policy/decisions.cases ${CMAKE_SOURCE_DIR}/test/cases/policy/dialects.cases
+  ${CMAKE_SOURCE_DIR}/test/cases/paths/spellings.cases ${CMAKE_SOURCE_DIR}/test/corpus/incidents.cases ${catalogue}
+  ${CMAKE_SOURCE_DIR}/test/corpus/bypasses.cases ${CMAKE_SOURCE_DIR}/test/corpus/escapes.cases ${CMAKE_SOURCE_DIR}/test/corpus/code.cases)
 add_test(NAME "rules: belay lint" COMMAND belay lint ${CMAKE_SOURCE_DIR}/rules)
 belay_script_test("rules: what no case notices becomes less" ${CMAKE_SOURCE_DIR}/test/lint/mutants $<TARGET_FILE:belay>)
 add_test(NAME "rules: belay test" COMMAND belay test ${CMAKE_SOURCE_DIR}/rules)

@@ -22,12 +22,16 @@ struct Output {
   bool derived = false;      ///< where it is not known: a text tool made it out of text that is
   std::string file;          ///< absolute: it is what is in that file, which nobody has read yet
 
+  /// Both, one behind the other.
   void add(const Output& next);
+  /// This or `next`: one of both was printed.
+  void or_else(const Output& next);
   [[nodiscard]] static Output unknown();
   [[nodiscard]] static Output of(const Input& input);
   /// As standard input of the next command of a pipeline.
   [[nodiscard]] Input as_input() const;
   [[nodiscard]] Text around_part() const;
+  [[nodiscard]] Text all_of_either() const;
   /// As value of `$(…)`: without its trailing newlines.
   [[nodiscard]] Value as_value() const;
 };

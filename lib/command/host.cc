@@ -286,8 +286,13 @@ void Evaluator::run_as(ShellKind shell, const std::string& code, const std::vect
   for (std::size_t i = 1; i < parameters.size(); ++i) frame.state.positional.emplace_back(parameters[i]);
   // What the environment holds are variables of the new shell, which may change them for what it starts.
   import_functions(around.setting, frame);
-  for (const model::Binding& binding : std::exchange(frame.setting.env, {})) {
-    frame.state.set(binding.name, Value(binding.value));
+  std::string_view before;  // bindings of one name that stand together are what it may be
+  const std::vector<model::Binding> env = std::exchange(frame.setting.env, {});
+  for (const model::Binding& binding : env) {
+    Value value{binding.value};
+    if (binding.name == before) value.merge(frame.state.find(binding.name)->value);
+    before = binding.name;
+    frame.state.set(binding.name, std::move(value));
     frame.state.find(binding.name)->exported = binding.name != kScriptVariable;
   }
   ++depth_;

@@ -171,8 +171,8 @@ Expander::List Expander::items_of(const Subject& subject) {
   if (v == nullptr) {
     // The environment has no arrays, but it may have that name.
     const auto value = lookup(subject.name);
-    return {value && value->literal() != nullptr ? std::vector{*value} : std::vector<Value>(),
-            value && value->literal() != nullptr};
+    const bool known = value && std::ranges::all_of(value->alternatives, &Text::literal);
+    return {known ? std::vector{*value} : std::vector<Value>(), known};
   }
   if (v->unset) return {};
   if (!v->is_array) return {{v->value}, !v->maybe_unset};

@@ -120,8 +120,8 @@ Input Evaluator::document(const shell::Redirect& r, Frame& frame) {
   input.kind = model::StdinKind::literal;
   Value value = r.op == RedirOp::herestring ? expander(frame).text(r.target) : expander(frame).document(r.body);
   if (r.op == RedirOp::herestring) value.append(Value(Text("\n")));
-  if (value.alternatives.size() == 1) input.text = value.alternatives.front();
-  else input.text = Text::hole(model::HoleTrait::any);
+  input.text.emplace();  // who reads it line by line meets no more than all that it may be
+  for (const Text& one : value.alternatives) input.text->append(one);
   input.sources = value.sources;
   input.decoded = value.taint.decoded && !input.text->literal();
   if (value.taint.network && !input.text->literal()) input.kind = model::StdinKind::network;

@@ -181,6 +181,15 @@ void Evaluator::declare_arrays(const shell::SimpleCommand& node, Frame& frame) {
 }
 
 /// Assignments before a command count for it alone; what a function or `eval` finds in the variable meanwhile is the new value.
+namespace {
+
+/// One for each text that the value may be: whoever heeds the variable heeds them all.
+void add_bindings(const std::string& name, const Value& value, std::vector<model::Binding>& to) {
+  for (const Text& text : value.alternatives) to.push_back({name, text});
+}
+
+}  // namespace
+
 void Evaluator::bind(const shell::SimpleCommand& node, Frame& frame, Shadowed& shadowed) {
   for (const shell::Assignment& one : node.assignments) {
     const Variable* before = frame.state.find(one.name);
@@ -188,9 +197,7 @@ void Evaluator::bind(const shell::SimpleCommand& node, Frame& frame, Shadowed& s
     assign(one, frame);
     const Variable* now = frame.state.find(one.name);
     if (now == nullptr) continue;
-    const Value& value = now->value;
-    frame.setting.env.push_back(
-        {one.name, value.alternatives.size() == 1 ? value.alternatives.front() : Text::hole(HoleTrait::any)});
+    add_bindings(one.name, now->value, frame.setting.env);
   }
 }
 
@@ -213,11 +220,8 @@ Output Evaluator::attempts(const Fields& fields, Frame& frame, const Input& inpu
     attempt.state.settle();
     if (first) frame.state = std::move(attempt.state);
     else frame.state.merge(attempt.state);
-    first = false;
-    out.known = out.known && next.known && (out.text.empty() || out.text == next.text);
-    out.text = next.text;
-    out.taint = out.taint | next.taint;
-    add_sources(out.sources, next.sources);
+    if (std::exchange(first, false)) out = next;
+    else out.or_else(next);
   }
   return out;
 }
@@ -365,10 +369,10 @@ Setting Evaluator::setting_of(const Frame& frame, const Text& cwd) const {
   for (const auto& [name, variable] : frame.state.variables) {
     const bool exported =
         variable.exported || name == "PATH" || name == "HISTFILE";  // which nobody starts a shell without; which built-ins heed
-    if (!exported || variable.value.alternatives.size() != 1) continue;
+    if (!exported) continue;
     const bool bound = std::any_of(setting.env.begin(), setting.env.end(),
                                    [&, &name = name](const model::Binding& b) { return b.name == name; });
-    if (!bound) setting.env.push_back({name, variable.value.alternatives.front()});
+    if (!bound) add_bindings(name, variable.value, setting.env);
   }
   for (const std::string& name : frame.state.exported_functions) {
     const auto function = frame.state.functions.find(name);
@@ -411,9 +415,9 @@ Output Evaluator::external(const std::vector<Text>& argv, Frame& frame, const In
   const std::size_t first = analysis_.operations.size();
   for (std::size_t i = 0; i < frame.state.cwds.size(); ++i) {
     Invocation invocation{found ? *found : argv, setting_of(frame, frame.state.cwds[i]), input, span};
-    const Output one = run_known(invocation);
-    if (i == 0) out = one;
-    else out.known = out.known && one.known && out.text == one.text;
+    Output one = run_known(invocation);
+    if (i == 0) out = std::move(one);
+    else out.or_else(one);
   }
   frame.state.status = status_of(argv);
   const bool plain = !found && frame.state.cwds.size() == 1 && !frame.setting.remote && world_.files != nullptr;

@@ -208,9 +208,11 @@ Value Walker::environment(std::string_view name) const { return environment_of(s
 
 Value environment_of(const Session& session, std::string_view name) {
   if (name == "HOME" || name == "USERPROFILE") return Value::of(Text(std::string(1, kHomeMark)));
+  std::optional<Value> bound;
   for (const model::Binding& b : session.effects.invocation().setting.env) {
-    if (b.name == name) return Value::of(b.value);
+    if (b.name == name) bound = bound ? either(*std::move(bound), Value::of(b.value)) : Value::of(b.value);
   }
+  if (bound) return *std::move(bound);
   if (name == "PWD") return Value::of(Text("."));
   Value out = Value::of(Text::hole(HoleTrait::any));
   out.place = kUnset;

@@ -214,7 +214,8 @@ Invocation Effects::inner(const Change& change) const {
     out.setting.functions.clear();
   }
   std::erase_if(env, [&](const model::Binding& b) {
-    return std::find(change.unset.begin(), change.unset.end(), b.name) != change.unset.end();
+    const bool set_anew = std::any_of(change.env.begin(), change.env.end(), [&](const model::Binding& other) { return other.name == b.name; });
+    return set_anew || std::find(change.unset.begin(), change.unset.end(), b.name) != change.unset.end();
   });
   env.insert(env.end(), change.env.begin(), change.env.end());
   return out;
