@@ -40,6 +40,7 @@ struct Limits {
   std::uint32_t loop_rounds = 64;        ///< rounds of a loop that counts which are unrolled
   std::uint32_t list_rounds = 1024;      ///< … of one that goes through a list of names: any of them may be the one that matters
   std::uint64_t text_bytes = 8U << 20U;  ///< bytes of shell text read in all
+  std::uint64_t filtered_bytes = 2U << 20U;  ///< bytes that text tools are followed through in all; what they print beyond is not known
 };
 
 /// The operations of every action of `call`, in order. `knowledge` are the images that hold program tables; a later one's block for a

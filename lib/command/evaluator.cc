@@ -15,7 +15,8 @@ Evaluator::Evaluator(const World& world, std::span<const image::View* const> kno
       limits_(limits),
       commands_(limits.commands),
       stored_commands_(limits.stored_commands),
-      text_(limits.text_bytes) {}
+      text_(limits.text_bytes),
+      filtered_(limits.filtered_bytes) {}
 
 namespace {
 

@@ -185,7 +185,7 @@ class Evaluator final : public Host, private Substitution {
   std::uint32_t substitutions_ = 0, depth_ = 0;
   std::vector<const shell::Command*> calls_;  ///< bodies of the functions at work
   std::optional<Output> inner_output_;        ///< of what the command at work ran itself
-  base::Budget commands_, stored_commands_, text_;
+  base::Budget commands_, stored_commands_, text_, filtered_;
   std::uint32_t guesses_ = 0;  ///< commands at work that may not run at all
   std::uint32_t stored_ = 0;   ///< scripts at work that lay on the disk before the call
   std::set<const shell::Command*> stored_functions_;  ///< bodies that such scripts defined

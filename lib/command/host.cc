@@ -384,7 +384,9 @@ std::optional<FilterCall> Evaluator::filter_of(const Invocation& invocation) {
 
 Output Evaluator::of_effects(const Invocation& invocation, const std::optional<FilterCall>& filter, std::uint32_t first_operation, Output inner) {
   const std::string_view name = base_name(invocation.argv.front().view());
-  Produced produced = produce(filter ? filter->argv : invocation.argv, filter ? filter->input : invocation.input.text, invocation.setting.shell);
+  const std::optional<Text>& filtered = filter ? filter->input : invocation.input.text;
+  const bool affordable = !filtered || filtered_.spend(filtered->size());
+  Produced produced = affordable ? produce(filter ? filter->argv : invocation.argv, filtered, invocation.setting.shell) : Produced{std::nullopt, true};  // nobody can read it
   if (filter && produced.text) fill_outputs(first_operation, *produced.text);
   if (filter && filter->in_place && !produced.text && inner.known && !inner.text.empty()) fill_outputs(first_operation, inner.text);
   if (filter && filter->in_place) produced.text = Text();

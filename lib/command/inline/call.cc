@@ -71,6 +71,35 @@ bool of_one_text(Gives gives) {
   return std::find(kThese.begin(), kThese.end(), gives) != kThese.end();
 }
 
+/// More ways than this to give the arguments of one call are not gone through.
+constexpr std::size_t kMostWays = 64;
+
+/// In how many ways a call may be made whose arguments are each one of several.
+template <class IsSeveral>
+std::size_t ways_of(const Call& call, IsSeveral is_several) {
+  std::size_t ways = call.callee.self && is_several(*call.callee.self) ? call.callee.self->items.size() : 1;
+  for (const Value& one : call.arguments) {
+    if (ways <= kMostWays && is_several(one)) ways *= one.items.size();
+  }
+  return ways;
+}
+
+/// The same call where such arguments are not known.
+template <class IsSeveral>
+Call without_choices(Call call, IsSeveral is_several) {
+  const auto unknown = [](const Value& one) {
+    Value out = Value::of(Text::hole(HoleTrait::any));
+    out.inherit(one);
+    return out;
+  };
+  for (Value& one : call.arguments) {
+    if (is_several(one)) one = unknown(one);
+  }
+  const auto& self = call.callee.self;
+  if (self && is_several(*self)) call.callee.self = std::make_shared<const Value>(unknown(*self));
+  return call;
+}
+
 }  // namespace
 
 bool lists(std::string_view list, std::string_view word) {
@@ -189,6 +218,7 @@ Value Walker::applied(const Call& call) {
 Value Walker::apply_row(const Callee& row, const std::string& name, const Call& call) {
   const bool texts = row.arguments.empty() && of_one_text(row.gives);  // worked out for each text that an argument may be
   const auto is_several = [&](const Value& v) { return (texts && is_choice_of_texts(v)) || is_choice_of_lists(v); };
+  if (ways_of(call, is_several) > kMostWays) return apply_row(row, name, without_choices(call, is_several));
   const auto several = std::find_if(call.arguments.begin(), call.arguments.end(), is_several);
   if (several != call.arguments.end()) {
     return of_each(*several, [&](const Value& one) {

@@ -17,6 +17,7 @@ using model::HoleTrait;
 using Args = std::span<const Text>;
 
 constexpr long kMostNumbers = 256;
+constexpr std::size_t kMostFormat = 256;  ///< bytes that are written for each number
 
 std::optional<long> integer(const Text& text) {
   long n = 0;
@@ -83,7 +84,8 @@ std::optional<Text> sequence(Args args) {
   const Text* const format = options->value('f');
   const Text* const between = options->value('s');
   const auto written = [&](const Text& digits) { return format != nullptr ? formatted_number(format->view(), digits) : digits; };
-  const bool few = first && step && last && *step != 0 && !options->has('w') && (*last - *first) / *step < kMostNumbers;
+  const bool few = first && step && last && *step != 0 && !options->has('w') && (*last - *first) / *step < kMostNumbers &&
+                   (format == nullptr || format->size() < kMostFormat) && (between == nullptr || between->size() < kMostFormat);
   if (!few) return line(written(Text::hole(HoleTrait::blank)));
   Text out;
   for (long n = *first; *step > 0 ? n <= *last : n >= *last; n += *step) {

@@ -106,11 +106,12 @@ Known as_they_are(const Options&, Lines lines) { return lines; }
 
 Known nl(const Options&, Lines lines) {
   constexpr std::size_t kWidth = 6;
+  const std::size_t many = index_of_many(lines);
   std::size_t n = 0;
   for (Text& line : lines) {
     const std::string digits = std::to_string(++n);
     Text numbered(std::string(digits.size() < kWidth ? kWidth - digits.size() : 0, ' '));
-    if (n > index_of_many(lines) + 1 || is_many(line)) numbered.append_hole(model::HoleTrait::none);
+    if (n > many + 1 || is_many(line)) numbered.append_hole(model::HoleTrait::none);
     else numbered.append(digits);
     numbered.append("\t");
     numbered.append(line);
@@ -226,6 +227,7 @@ Known cut(const Options& options, Lines lines) {
 class Patterns {
  public:
   [[nodiscard]] static std::optional<Patterns> of(const Options& options) {
+    constexpr std::size_t kMostPatterns = 64;  // each looks at each line
     Patterns out;
     std::vector<Text> given = options.values('e');
     if (given.empty() && !options.operands().empty()) given.push_back(options.operands().front());
@@ -237,7 +239,7 @@ class Patterns {
       if (!text.literal()) return std::nullopt;
       for (const std::string_view one : base::split(text.view(), '\n')) {
         auto pattern = LinePattern::of(one, grammar, options.has('i'));
-        if (!pattern) return std::nullopt;
+        if (!pattern || out.all_.size() == kMostPatterns) return std::nullopt;
         out.all_.push_back(*std::move(pattern));
       }
     }

@@ -50,8 +50,14 @@ std::optional<LinePattern> LinePattern::of(std::string_view source, Grammar gram
   return out;
 }
 
+bool LinePattern::found_in(std::string_view line) const {
+  if (!is_plain) return compiled.match(line).has_value();
+  if (at_begin && at_end) return line == plain;
+  return at_begin ? line.starts_with(plain) : at_end ? line.ends_with(plain) : line.find(plain) != std::string_view::npos;
+}
+
 Truth LinePattern::met_by(const Text& line) const {
-  if (line.literal()) return compiled.match(line.view()) ? Truth::yes : Truth::no;
+  if (line.literal()) return found_in(line.view()) ? Truth::yes : Truth::no;
   const bool there = is_plain && !at_begin && !at_end && line.view().find(plain) != std::string_view::npos;
   return there || everything ? Truth::yes : Truth::maybe;
 }

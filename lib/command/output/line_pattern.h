@@ -22,6 +22,7 @@ struct LinePattern {
   /// Nothing for an expression that is not understood.
   [[nodiscard]] static std::optional<LinePattern> of(std::string_view source, regex::Grammar grammar, bool ignore_case);
 
+  [[nodiscard]] bool found_in(std::string_view line) const;
   /// Whether a line has it; a hole may be anything.
   [[nodiscard]] model::Truth met_by(const Text& line) const;
   /// What is left of a line that ends in files of which nothing is known, when only those are taken whose path has it.

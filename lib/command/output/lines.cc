@@ -35,10 +35,19 @@ Text without_end_slashes(Text path) {
 
 Lines lines_of(const Text& text) {
   Lines out;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.view().find('\n', begin), text.size());
-    out.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
+  std::size_t hole = 0;
+  for (std::string_view rest = text.view(); !rest.empty();) {
+    const std::string_view bytes = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(bytes.size() + 1, rest.size()));
+    Text line;  // piece by piece: Text::substr would count all holes before it
+    std::size_t begin = 0;
+    for (std::size_t at = bytes.find(model::kHole); at != std::string_view::npos; at = bytes.find(model::kHole, begin)) {
+      line.append(bytes.substr(begin, at - begin));
+      line.append_hole(text.trait(hole++));
+      begin = at + 1;
+    }
+    line.append(bytes.substr(begin));
+    out.push_back(std::move(line));
   }
   return out;
 }

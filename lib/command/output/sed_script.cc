@@ -18,6 +18,9 @@ using model::Truth;
 using regex::Grammar;
 using regex::Posix;
 
+constexpr std::size_t kMostCommands = 64;
+constexpr std::size_t kMostWork = 1U << 20U;  ///< each command looks at each line: commands times bytes
+
 struct Address {
   enum class Kind : std::uint8_t { none, line, last, pattern };
   Kind kind = Kind::none;
@@ -53,7 +56,7 @@ class Reader {
       skip(" \t");
       if (more() && s_[i_] == '!') command.negated = true, ++i_;
       skip(" \t");
-      if (!more() || !action(command)) return std::nullopt;
+      if (!more() || out.size() == kMostCommands || !action(command)) return std::nullopt;
       out.push_back(std::move(command));
     }
     return out;
@@ -325,7 +328,7 @@ std::optional<Text> edited_by_sed(std::span<const Text> args, const Text& input)
   }
   if (scripts.empty() || (options->values('e').empty() && scripts.size() > 1)) return std::nullopt;
   auto commands = Reader(script, options->has('E') || options->has('r') ? Grammar::extended : Grammar::basic).read();
-  if (!commands) return std::nullopt;
+  if (!commands || commands->size() * input.size() > kMostWork) return std::nullopt;
   const Lines lines = lines_of(input);
   return Machine(*std::move(commands), lines, options->has('n')).run();
 }

@@ -344,10 +344,14 @@ class Find {
   /// A line for each path; what a format says of it besides its names is not known. No text can hold the NUL of `-print0`: whoever reads names that end in one takes a
   /// newline as well.
   void print(const Action& action) {
+    constexpr std::size_t kMost = 64 * 1024;
     Text all;
     for (const Text& start : starts_) {
       if (meets_start(action.filter, start)) all.append(line(action, start, start));
-      for (const Text& path : candidates(action.filter, start)) all.append(line(action, path, start));
+      for (const Text& path : candidates(action.filter, start)) {
+        if (all.size() + action.text.size() > kMost) return effects_.opaque(model::OpaqueReason::limit, "`find` prints more than is looked at");
+        all.append(line(action, path, start));
+      }
     }
     if (action.file.empty()) effects_.printed(all, true, {});
     else (void)effects_.write(action.file, {}, all, "argument of `find`");

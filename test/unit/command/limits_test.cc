@@ -55,6 +55,30 @@ std::string makefile(const std::string& text) { return "cat > Makefile <<'E'\n" 
 
 }  // namespace
 
+TEST_CASE("limits: choices of a call's arguments do not multiply") {
+  std::string code = "python3 - <<'E'\nimport os, sys\nk = sys.argv[1]\n";
+  std::string names;
+  for (char name = 'a'; name < 'o'; ++name) {
+    code += std::string(1, name) + " = 'x'\n";
+    for (char value = '1'; value < '9'; ++value)
+      code += std::string("if k == '") + value + "':\n  " + name + " = '" + value + "'\n";
+    names += std::string(", ") + name;
+  }
+  CHECK(analysis_of(code + "os.remove(os.path.join('/'" + names + "))\nE\n").operations.size() < 10);
+}
+
+TEST_CASE("limits: what find prints in a long format for many names is cut off") {
+  CHECK(says_limit("find " + numbered("d", " ", 300) + "-printf '" + repeated("%p\\n", 5000) + "' | xargs rm"));
+  CHECK_FALSE(says_limit("find a b -printf '%p\\n' | xargs rm"));
+}
+
+TEST_CASE("limits: text tools one behind the other read so much only, and nobody knows what comes behind") {
+  const std::string head = "printf '" + repeated("rm -rf /w/aaaa\\n", 3000) + "'";
+  CHECK(removes(head + " | sed s/b/c/ | sh", "/w/aaaa"));
+  const auto analysis = analysis_of(head + repeated(" | sed s/a/a/g", 300) + " | sh");
+  CHECK(std::any_of(analysis.operations.begin(), analysis.operations.end(), [](const auto& op) { return op.as_opaque() != nullptr; }));
+}
+
 TEST_CASE("limits: groups of find do not multiply the names before them") {
   const std::string group = "\\( -type f -o -type d \\) ";
   CHECK(removes("find /w -name a " + repeated(group, 60) + "-delete", "/w/a"));
