@@ -132,6 +132,7 @@ void Evaluator::put(const std::string& name, Value value, bool append, Frame& fr
     value = std::move(before);
   }
   if (old != nullptr && old->letters != 0) value = in_letters(std::move(value), old->letters);
+  if (name == "BASH_ARGV0") frame.state.zero = value;
   frame.state.set(name, std::move(value));
 }
 

@@ -25,5 +25,6 @@ void run_subscript(Builtin& b, std::string_view name);
 Output run_read(Builtin& b);
 Output run_mapfile(Builtin& b);
 Output run_hash(Builtin& b);
+Output run_getopts(Builtin& b);
 
 }  // namespace belay::command

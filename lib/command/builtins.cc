@@ -273,12 +273,26 @@ Output run_zargs(Builtin& b) {
   return b.shell.external(call, b.frame, b.input, b.span);
 }
 
+/// `compgen -F FUNCTION WORD` calls it as completion would: with the name of the command, the word, and the one before.
+Output run_compgen(Builtin& b) {
+  const auto option = std::find_if(b.argv.begin(), b.argv.end(), [](const Text& word) { return word.view() == "-F"; });
+  if (option != b.argv.end() && option + 1 != b.argv.end()) {
+    Text code = *(option + 1);
+    code.append(" compgen ");
+    code.append(option + 2 != b.argv.end() ? b.argv.back() : Text("''"));
+    code.append(" ''");
+    (void)b.shell.code_here(code, b.frame, b.frame.setting.taint);
+  }
+  return b.shell.external(b.argv, b.frame, b.input, b.span);
+}
+
 struct Row {
   std::string_view name;
   BuiltinRun run;
 };
 constexpr std::array kTable{
     Row{".", run_source},      Row{"alias", run_alias},   Row{"break", run_break},     Row{"builtin", run_command},
+    Row{"compgen", run_compgen},
     Row{"cd", run_cd},         Row{"chdir", run_cd},      Row{"command", run_command}, Row{"continue", run_break},
     Row{"eval", run_eval},     Row{"exit", run_exit},     Row{"hash", run_hash},     Row{"popd", run_popd},       Row{"pushd", run_pushd},
     Row{"return", run_return}, Row{"source", run_source}, Row{"trap", run_trap},       Row{"unalias", run_unalias},

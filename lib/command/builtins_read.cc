@@ -15,6 +15,8 @@ using model::HoleTrait;
 
 namespace {
 
+constexpr std::size_t kNoDescriptor = 1U << 20U;
+
 /// Options of one letter; the rest of a cluster, or the next argument, is the value.
 struct Options {
   std::vector<std::pair<char, Text>> given;
@@ -225,6 +227,21 @@ std::string_view read_known(Builtin& b, const Options& options, const std::vecto
   return input;
 }
 
+/// What `-u FD`, or standard input, gives; what is left of it goes to `rest`.
+struct Stream {
+  Input input;
+  Input* rest = nullptr;
+};
+
+Stream stream_of(Builtin& b, const Options& options) {
+  State& state = b.frame.state;
+  const Text* const given = options.find('u');
+  if (given == nullptr || given->view() == "0") return {b.input, &b.input == &state.input ? &state.input : nullptr};
+  const auto open = state.descriptors.find(static_cast<int>(std::min<std::size_t>(options.number('u').value_or(kNoDescriptor), kNoDescriptor)));
+  if (open == state.descriptors.end() || !open->second.reads || !open->second.certain) return {};
+  return {*open->second.reads, &*open->second.reads};
+}
+
 }  // namespace
 
 Output run_read(Builtin& b) {
@@ -233,33 +250,28 @@ Output run_read(Builtin& b) {
   const Text* array = options.find('a');
   const std::vector<std::string> names = options.names.empty() ? std::vector<std::string>{"REPLY"} : options.names;
   for (const std::string& name : names) run_subscript(b, name);
-  if (const Text* fd = options.find('u'); fd != nullptr && fd->view() != "0") {
-    const Input nothing;
-    Builtin other{b.shell, b.frame, b.argv, nothing, b.span};
-    read_unknown(other, names, array, nullptr);
+  const Stream stream = stream_of(b, options);
+  const Input& input = stream.input;
+  Builtin reader{b.shell, b.frame, b.argv, input, b.span};
+  if (!input.text || (array != nullptr && !array->literal())) {
+    read_unknown(reader, names, array, nullptr);
     return {};
   }
-  if (!b.input.text || (array != nullptr && !array->literal())) {
-    read_unknown(b, names, array, nullptr);
-    return {};
-  }
-  Input& own = b.frame.state.input;
-  const Input input = b.input;  // what is left of it is not yet set
   const auto leave = [&](Text left) {
-    if (&b.input == &own) own.text = std::move(left);
+    if (stream.rest != nullptr) stream.rest->text = std::move(left);
   };
   if (!input.text->literal()) {
     FirstLine first = first_line(*input.text);
     leave(std::move(first.left));
     if (!first.line.literal() || options.find('d') != nullptr) {
-      read_unknown(b, names, array, &first.line);
+      read_unknown(reader, names, array, &first.line);
       return {};
     }
     first.line.append("\n");
-    read_known(b, options, names, first.line.view());
+    read_known(reader, options, names, first.line.view());
     return {};
   }
-  leave(Text(std::string(read_known(b, options, names, input.text->view()))));
+  leave(Text(std::string(read_known(reader, options, names, input.text->view()))));
   return {};
 }
 
@@ -274,26 +286,29 @@ Output run_mapfile(Builtin& b) {
     code.append_hole(HoleTrait::any);
     (void)b.shell.code_here(code, b.frame, b.frame.setting.taint);
   }
-  const bool known = b.input.text && options.find('u') == nullptr && options.find('O') == nullptr;
+  const Stream stream = stream_of(b, options);
+  const Input& input = stream.input;
+  Builtin reader{b.shell, b.frame, b.argv, input, b.span};
+  const bool known = input.text && options.find('O') == nullptr;
   b.frame.state.status.reset();
-  if (!known || !b.input.text->literal()) {
+  if (!known || !input.text->literal()) {
     std::vector<Value> found;
-    if (known) found = values_of(lines_of(*b.input.text));
-    set_list(b, name, std::move(found), !known);
+    if (known) found = values_of(lines_of(*input.text));
+    set_list(reader, name, std::move(found), !known);
     return {};
   }
   const Wanted wanted{true, false, wanted_by(options).delimiter, std::string::npos};
   const std::size_t skip = options.number('s').value_or(0);
   const std::size_t most = options.number('n').value_or(0);
   std::vector<Value> lines;
-  std::string_view left = b.input.text->view();
+  std::string_view left = input.text->view();
   for (std::size_t i = 0; !left.empty() && (most == 0 || lines.size() < most); ++i) {
     Record record = take_record(left, wanted);
     if (record.complete && options.find('t') == nullptr) record.text.push_back(wanted.delimiter);
     if (i >= skip) lines.emplace_back(Text(record.text));
   }
-  set_list(b, name, std::move(lines), false);
-  if (&b.input == &b.frame.state.input) b.frame.state.input.text = Text(std::string(left));
+  set_list(reader, name, std::move(lines), false);
+  if (stream.rest != nullptr) stream.rest->text = Text(std::string(left));
   b.frame.state.status = 0;
   return {};
 }

@@ -63,6 +63,9 @@ void declare_element(Builtin& b, const std::string& name) {
   variable.elements.assign(1, {std::string(kAnyElement), Value::unknown(HoleTrait::any)});
 }
 
+/// `(…)`, also out of quotes or a variable.
+bool is_compound(std::string_view value) { return value.size() > 1 && value.front() == '(' && value.back() == ')'; }
+
 /// One operand: `name`, `name=value`, `name+=value`. An array was assigned already, see DeclaredArray.
 void declare_one(Builtin& b, const Text& operand, const std::string& letters, bool exports, bool local) {
   const std::string_view v = operand.view();
@@ -90,7 +93,9 @@ void declare_one(Builtin& b, const Text& operand, const std::string& letters, bo
   }
   Value value(operand.substr(equals + 1));
   value.taint = b.frame.setting.taint;
-  if (reference) {
+  if ((variable.is_array || variable.is_map) && is_compound(v.substr(equals + 1))) {  // bash(1), "Arrays": it is read as one
+    (void)b.shell.code_here(operand, b.frame, value.taint);
+  } else if (reference) {
     if (value.literal() != nullptr) run_subscript(b, *value.literal());
     variable = Variable();
     variable.value = std::move(value);
@@ -310,13 +315,6 @@ Output run_setopt(Builtin& b) {
     if (builtin == "emulate" && state.shell == ShellKind::zsh && (name == "sh" || name == "ksh" || name == "bash")) state.shell = ShellKind::bash;
   }
   state.status = 0;
-  return {};
-}
-
-Output run_getopts(Builtin& b) {
-  if (b.argv.size() > 2 && b.argv[2].literal()) b.frame.state.set(b.argv[2].bytes(), Value::unknown(HoleTrait::none));
-  b.frame.state.set("OPTARG", Value::unknown());
-  b.frame.state.set("OPTIND", Value::unknown(HoleTrait::none));
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "command/expand.h"
 #include "command/pattern.h"
+#include "shell/ansi_c.h"
 
 /// What `${name…}` does with the text of a parameter (bash(1) "Parameter Expansion", from `:offset` on).
 namespace belay::command {
@@ -182,6 +183,7 @@ std::vector<std::string> Expander::change_one(const shell::Parameter& p, const s
     case ParamOp::transform:
       if (p.transform == 'Q') return {requoted(s)};
       if (p.transform == 'q') return needs_no_quotes(s) ? std::vector{s} : std::vector<std::string>();
+      if (p.transform == 'E') return {shell::decode_ansi_c(s)};
       if (!is_ascii(s)) return {};
       if (std::string_view(state_.shell == ShellKind::csh ? "htrelu" : "htre").find(p.transform) != std::string_view::npos) return {modified(s, p.transform)};
       if (p.transform == 'U' || (p.transform == 'u' && state_.shell == ShellKind::zsh)) return {folded(s, ParamOp::upper_all, {})};

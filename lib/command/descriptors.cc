@@ -13,6 +13,8 @@ namespace {
 constexpr int kFirstFree = 10;  ///< of those that `{name}>` opens
 constexpr int kCoprocess = 60;  ///< to which the first coprocess listens; bash takes what is free
 constexpr int kHighest = 255;
+constexpr std::string_view kOwnNumber{"/proc/\0/fd/", 11};  ///< `/proc/$$/fd/`
+static_assert(kOwnNumber[6] == model::kHole);
 
 int number_in(std::string_view text) {
   int out = 0;
@@ -45,12 +47,11 @@ void Evaluator::open(int number, Descriptor descriptor, Frame& frame, Redirectio
 }
 
 std::string_view descriptor_number(std::string_view path) {
-  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
-    if (path.starts_with(folder)) path.remove_prefix(folder.size());
-    else continue;
-    return !path.empty() && std::all_of(path.begin(), path.end(), base::is_digit) ? path : std::string_view();
-  }
-  return {};
+  const std::string_view number = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  const std::string_view folder = path.substr(0, path.size() - number.size());
+  // Whose number `$$` is, is not known; who has a process of its own in mind writes it.
+  const bool own = folder == "/dev/fd/" || folder == "/proc/self/fd/" || folder == "/proc/thread-self/fd/" || folder == kOwnNumber;
+  return own && !number.empty() && std::all_of(number.begin(), number.end(), base::is_digit) ? number : std::string_view();
 }
 
 const Descriptor* Evaluator::open_under(std::string_view path) const {

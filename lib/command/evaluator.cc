@@ -108,6 +108,7 @@ Output Evaluator::parsed(std::string_view code, Frame& frame) {
     opaque(OpaqueReason::limit, "more shell text than is looked at", place(frame, whole));
     return Output::unknown();
   }
+  last_words_ = last_words_ || code.find("$_") != std::string_view::npos || code.find("{_") != std::string_view::npos;
   const shell::Script& script = scripts_.emplace_back(shell::parse(code, {}, dialect_of(frame.state.shell)));
   const bool own = std::exchange(own_text_, Reading::none) == Reading::first;
   Output out = list(&script.body, frame);

@@ -189,7 +189,7 @@ class Evaluator final : public Host, private Substitution {
   std::uint32_t guesses_ = 0;  ///< commands at work that may not run at all
   std::uint32_t stored_ = 0;   ///< scripts at work that lay on the disk before the call
   std::set<const shell::Command*> stored_functions_;  ///< bodies that such scripts defined
-  bool over_limit_ = false;
+  bool over_limit_ = false, last_words_ = false;  ///< the latter: some text asks for `$_`
   bool second_reading_ = false;  ///< of a text that another shell may read otherwise
   enum class Reading : std::uint8_t { none, first, again } own_text_ = Reading::none;  ///< of the call's own text: in bash, in zsh
   Frame* current_ = nullptr;  ///< whose words are being expanded

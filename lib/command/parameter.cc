@@ -54,6 +54,7 @@ std::optional<Value> Expander::special(std::string_view name) {
   if (name == "!") return Value::unknown(HoleTrait::empty);
   if (name == "PPID") return substitution_.parent_process();
   if (is_token(name)) return Value::unknown(HoleTrait::none);
+  if (name == "_" && state_.last_word) return *state_.last_word;
   if (name == "-" || name == "_") return Value::unknown();
   return std::nullopt;
 }
@@ -262,15 +263,25 @@ Choices Expander::list(const List& list, bool quoted, bool star) {
   return all;
 }
 
+namespace {
+
+/// Under a subscript that is not known.
+Value any_element(const Variable& list, bool& maybe_unset) {
+  maybe_unset = true;
+  if (list.open_ended() || list.elements.empty() || !list.others.empty()) return Value::unknown(kUnknown);
+  Value out = list.elements.front().second;
+  for (const auto& [key, value] : list.elements) out.merge(value);
+  return out;
+}
+
+}  // namespace
+
 std::optional<Value> Expander::element_of(const Variable& variable, const std::string& written, bool& maybe_unset, int depth) {
   if (variable.unset) return std::nullopt;
   const bool part = counts_from_one(state_.shell) && (!variable.is_array || written.find(',') != std::string::npos);
   if (part) return Value::unknown(kUnknown | HoleTrait::words);  // letters of a text, a range of elements
   const auto key = subscript_of(variable, written, depth);
-  if (!key || variable.open_anywhere()) {
-    maybe_unset = true;
-    return Value::unknown(kUnknown);
-  }
+  if (!key || variable.open_anywhere()) return any_element(variable, maybe_unset);
   maybe_unset = maybe_unset || variable.maybe_unset;
   if (!variable.is_array && *key == "0") return variable.value;
   if (const Value* found = variable.element(*key)) return *found;
@@ -289,6 +300,7 @@ std::optional<Value> Expander::value_of(const Subject& subject, bool& maybe_unse
   const std::string* written = subject.subscript->literal();
   if (v != nullptr && written != nullptr) return element_of(*v, *written, maybe_unset);
   if (written != nullptr) static_cast<void>(calculate(subject.name + "[" + *written + "]"));  // it may assign, or run
+  if (v != nullptr && v->is_array) return any_element(*v, maybe_unset);
   maybe_unset = true;
   return Value::unknown(kUnknown);
 }

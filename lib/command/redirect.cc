@@ -161,7 +161,9 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
     model::FileAccess access;
     access.path = path(*ours, cwd);
     const bool reading = r.op == RedirOp::read || r.op == RedirOp::read_write || r.op == RedirOp::dup_in;
-    const auto before = out.appends ? written_.find(access.path.lexical.view()) : written_.end();
+    const bool keeps = out.appends || r.op == RedirOp::read_write;
+    if (r.op == RedirOp::read_write) (void)emit({OpKind::read, span, "redirection", model::kNoOperation, access});
+    const auto before = keeps ? written_.find(access.path.lexical.view()) : written_.end();
     const std::optional<Written> kept = before != written_.end() ? std::optional(before->second) : std::nullopt;
     const std::string where = access.path.lexical.bytes();
     const std::uint32_t index =
@@ -170,6 +172,7 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
     out.operations.push_back(index);
     if (standard_output) out.writes.push_back(index);
     if (writing && numbered) opened.files.push_back(where);
+    if (reading && numbered && !opened.reads) opened.reads = Input{model::StdinKind::file, std::nullopt, {index}, false, false, where};
     if (!reading || r.fd > 0 || !r.fd_variable.empty()) continue;
     if (!out.input) {
       out.input = Input{model::StdinKind::file, std::nullopt, {}};

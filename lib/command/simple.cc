@@ -58,6 +58,19 @@ std::vector<std::string> defaulted_names(const shell::SimpleCommand& node, const
   return names;
 }
 
+/// `$_` of the next command.
+Value last_word_of(const Fields& fields) {
+  Value out;
+  out.alternatives.clear();
+  for (const std::vector<Text>& argv : fields.alternatives) {
+    if (!argv.empty()) out.merge(Value(argv.back()));
+  }
+  if (out.alternatives.empty()) out = Value::unknown();
+  out.taint = fields.taint;
+  add_sources(out.sources, fields.sources);
+  return out;
+}
+
 Text joined(const std::vector<Text>& argv, std::size_t first) {
   Text out;
   for (std::size_t i = first; i < argv.size(); ++i) {
@@ -90,6 +103,7 @@ Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command&
   bind(node, frame, shadowed);
   Output out = attempts(fields, frame, input, place(frame, whole.span));
   unbind(frame, bound, shadowed);
+  if (last_words_) frame.state.last_word = last_word_of(fields);
   for (const std::string& name : defaulted) {
     const auto variable = frame.state.variables.find(name);
     if (variable != frame.state.variables.end()) variable->second.value.note_environment();
@@ -156,6 +170,7 @@ Fields Evaluator::declared_fields(const std::vector<shell::Word>& words, Frame& 
 Output Evaluator::assign_only(const shell::SimpleCommand& node, const shell::Command& whole, Frame& frame, const Input& input) {
   const std::uint32_t before = substitutions_;
   for (const shell::Assignment& one : node.assignments) assign(one, frame);
+  if (last_words_) frame.state.last_word = Value();
   frame.state.status = substitutions_ != before ? substitution_status_ : std::optional(0);
   if (!node.assignments.empty() || whole.redirects.size() != 1 || whole.redirects.front().op != shell::RedirOp::read) return {};
   frame.state.status.reset();

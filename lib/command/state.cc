@@ -69,9 +69,20 @@ void State::leave_scope() {
   scopes.pop_back();
 }
 
+namespace {
+
+/// A reader finds the same under that number.
+bool finds_the_same(const std::pair<const int, Descriptor>& a, const std::pair<const int, Descriptor>& b) {
+  const auto text = [](const Descriptor& one) { return one.reads ? one.reads->text : std::nullopt; };
+  return a.first == b.first && text(a.second) == text(b.second);
+}
+
+}  // namespace
+
 bool State::same_values(const State& other) const {
   return variables == other.variables && positional == other.positional && positional_known == other.positional_known &&
-         cwds == other.cwds && input.text == other.input.text && folders == other.folders;
+         cwds == other.cwds && input.text == other.input.text && folders == other.folders &&
+         std::ranges::equal(descriptors, other.descriptors, finds_the_same);
 }
 
 namespace {
@@ -107,6 +118,12 @@ void State::widen(const State& before) {
   if (positional != before.positional) positional_known = false;
   if (cwds != before.cwds) cwds.assign(1, Text::hole(HoleTrait::any));
   if (input.text != before.input.text) input.text.reset();
+  for (auto& [number, mine] : descriptors) {
+    const auto old = before.descriptors.find(number);
+    const bool same = old != before.descriptors.end() && finds_the_same({number, mine}, *old);
+    if (!same && mine.reads) mine.reads->text.reset();
+  }
+  last_word.reset();
   if (folders != before.folders) folders.made.clear();
   status.reset();
 }
@@ -192,6 +209,8 @@ void State::merge(const State& other) {
   traces = traces || other.traces;
   no_glob = no_glob && other.no_glob;
   if (status != other.status) status.reset();
+  if (last_word && other.last_word) last_word->merge(*other.last_word);
+  else last_word.reset();
   input.merge(other.input);
   merge_descriptors(other);
   for (const auto& one : other.traps) {

@@ -62,6 +62,9 @@ struct State {
   bool pipe_fails = false;                          ///< set -o pipefail
   bool exports_all = false;                         ///< set -a: what is assigned or defined from here on is exported
   bool traces = false;                              ///< set -x: PS4 is expanded before every command
+  std::optional<Value> last_word;                   ///< `$_`, when it is known
+  std::string option_index;                         ///< the OPTIND that getopts left behind …
+  std::size_t option_letter = 0;                    ///< … and where in that word it goes on; 0: at its beginning
   std::optional<Value> traced;                      ///< the PS4 that was looked at last
   bool ended = false;                               ///< exit, return, break: what follows in this list is not reached
   bool doubtful = false;                            ///< only reached if something failed that is known to work

@@ -158,8 +158,8 @@ std::optional<Input> Evaluator::own_script(const Invocation& invocation, bool in
 }
 
 std::optional<Input> Evaluator::written(const Text& path, const Text& folder) {
-  if (!path.literal()) return std::nullopt;
   if (const Descriptor* open = open_under(path.view()); open != nullptr && open->reads) return open->reads;
+  if (!path.literal()) return std::nullopt;
   if (const auto process = processes_.find(path.view()); process != processes_.end()) return process->second.as_input();
   const Text lexical = path::lexical(path, folder);
   const auto file = written_.find(lexical.view());

@@ -52,7 +52,8 @@ inline constexpr std::size_t kMostLoaded = 2U << 20U;
 
 /// One of the names of the standard input.
 [[nodiscard]] constexpr bool is_standard_input(std::string_view path) {
-  return path == "-" || path == "/dev/stdin" || path == "/dev/fd/0" || path == "/proc/self/fd/0";
+  constexpr std::string_view kOfThisShell{"/proc/\0/fd/0", 12};  // `/proc/$$/fd/0`, whose number is not known
+  return path == "-" || path == "/dev/stdin" || path == "/dev/fd/0" || path == "/proc/self/fd/0" || path == kOfThisShell;
 }
 
 class Effects {
