@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "command/output/lines.h"
+#include "command/program/items.h"
 #include "command/program/roles.h"
 #include "command/output/searched_names.h"
 
@@ -14,66 +15,6 @@ namespace {
 
 using model::HoleTrait;
 using model::OpKind;
-
-constexpr std::size_t kMaxItems = 20'000;  ///< words of one command
-constexpr std::size_t kLongestWord = 1U << 20U;
-constexpr std::size_t kMaxRuns = 1024;     ///< commands, one for each of them
-
-bool uses(const Reading& reading, std::string_view spelling) {
-  const auto number = reading.block().option(spelling);
-  return number && std::any_of(reading.options.begin(), reading.options.end(),
-                               [&](const ReadOption& o) { return o.number == *number && o.block + 1 == reading.blocks.size(); });
-}
-
-/// Value of the last use of an option.
-std::optional<Text> value_of(const Reading& reading, std::string_view spelling) {
-  const auto number = reading.block().option(spelling);
-  std::optional<Text> out;
-  if (!number) return out;
-  for (const ReadOption& o : reading.options) {
-    if (o.number == *number && o.block + 1 == reading.blocks.size()) out = o.has_value ? o.value : Text();
-  }
-  return out;
-}
-
-Text replaced(const Text& in, std::string_view what, const Text& by) {
-  Text out;
-  std::size_t begin = 0;
-  for (auto at = in.view().find(what); at != std::string_view::npos && !what.empty(); at = in.view().find(what, begin)) {
-    out.append(in.substr(begin, at - begin));
-    out.append(by);
-    begin = at + what.size();
-    if (out.size() > kLongestWord) return Text::hole(HoleTrait::any);
-  }
-  out.append(in.substr(begin));
-  return out;
-}
-
-Text any_path() { return Text::hole(HoleTrait::slash | HoleTrait::blank); }
-
-/// The marks of fd and GNU parallel for one found name: all of it, without extension, base name, folder, number.
-Text filled(const Text& in, const Text& item) {
-  Text out = replaced(in, "{}", item);
-  for (const std::string_view mark : {"{.}", "{/}", "{//}", "{/.}", "{#}", "{%}"}) out = replaced(out, mark, any_path());
-  return replaced(out, "{1}", item);
-}
-
-std::vector<Text> cut(const Text& text, char separator) {
-  std::vector<Text> out;
-  std::size_t begin = 0;
-  while (begin < text.size()) {
-    const auto end = std::min(text.view().find(separator, begin), text.size());
-    if (end > begin) out.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return out;
-}
-
-/// Its standard input, or what the call wrote into the file of `-a`.
-std::optional<Text> items_text(const Reading& reading, Effects& effects) {
-  const auto file = value_of(reading, "-a");
-  return file ? effects.written_text(*file) : effects.input().text;
-}
 
 /// What xargs makes of its input; nothing when it is not known.
 std::optional<std::vector<Text>> xargs_items(const Reading& reading, Effects& effects, bool by_line) {
@@ -96,18 +37,6 @@ std::optional<std::vector<Text>> xargs_items(const Reading& reading, Effects& ef
   if (items.size() > kMaxItems) return std::nullopt;
   return items;
 }
-
-/// So many that they are not all looked at: of numbers one does what another does.
-void limit_runs(std::vector<Text>& items, Effects& effects) {
-  if (items.size() <= kMaxRuns) return;
-  const bool numbers = std::all_of(items.begin(), items.end(), [](const Text& t) { return t.literal() && t.view().find_first_not_of("0123456789") == std::string_view::npos; });
-  if (!numbers) effects.opaque(model::OpaqueReason::limit, "`" + effects.name() + "` runs more commands than are looked at");
-  items.assign(1, numbers ? Text::hole(HoleTrait::none) : any_path());
-}
-
-}  // namespace
-
-namespace {
 
 /// Which names an archive holds is not known, unless only some of them are asked for: it may put a file anywhere below the folder.
 void extract(const Reading& reading, const Text& folder, Effects& effects) {
@@ -239,64 +168,6 @@ void run_xargs(const Reading& reading, Effects& effects) {
     std::vector<Text> one;
     for (const Text& word : argv) one.push_back(replaced(word, mark->view(), item));
     effects.run(std::move(one), around.change);
-  }
-}
-
-namespace {
-
-/// `parallel --pipe COMMAND`: parts of the input are the command's input.
-void run_pipe_parts(const Reading& reading, const Change& around, Effects& effects) {
-  Text command;
-  for (const Text& word : reading.arguments.subspan(reading.rest)) {
-    if (word.view().starts_with(":::")) break;
-    command.append(word);
-    command.append(" ");
-  }
-  effects.run_shell_on(effects.input(), command, around);
-}
-
-}  // namespace
-
-void run_parallel(const Reading& reading, Effects& effects) {
-  apply_files(reading, effects);
-  const Surroundings around = surroundings(reading, effects);
-  if (!reading.has_rest) {
-    if (const auto file = value_of(reading, "-a")) return effects.run_file(*file, "sh", {}, around.change);
-    return effects.run_input("sh", {}, around.change);
-  }
-  if (uses(reading, "--pipe")) return run_pipe_parts(reading, around.change, effects);
-  Text command;
-  std::vector<Text> items;
-  bool in_items = false;
-  bool known = false;
-  for (const Text& word : reading.arguments.subspan(reading.rest)) {
-    if (word.view().substr(0, 3) == ":::") {
-      in_items = true;
-      known = word.view() == ":::";
-    } else if (in_items) {
-      items.push_back(word);
-    } else {
-      if (!command.empty()) command.append(" ");
-      command.append(word);
-    }
-  }
-  if (const auto text = items_text(reading, effects); !known && text && !in_items) {
-    items = cut(*text, '\n');
-    known = true;
-  }
-  if (!known) items.assign(1, any_path());
-  limit_runs(items, effects);
-  for (const Text& item : items) {
-    if (command.empty()) {  // the items are the commands
-      effects.run_shell(item, {}, around.change);
-      continue;
-    }
-    Text code = filled(command, item);
-    if (code == command) {
-      code.append(" ");
-      code.append(item);
-    }
-    effects.run_shell(code, {}, around.change);
   }
 }
 

@@ -16,7 +16,7 @@ set(PROGRAM_SOURCES
   program/grammars.cc
   program/guess.cc
   program/httpie.cc
-  program/interpret.cc
+  program/interpret.cc program/items.cc
   program/knowledge_view.cc
   program/makefile.cc
   program/manifests.cc
@@ -25,7 +25,7 @@ set(PROGRAM_SOURCES
   program/leads.cc
   program/modules.cc
   program/operands.cc
-  program/package_scripts.cc
+  program/package_scripts.cc program/parallel.cc
   program/patch_call.cc program/patched.cc
   program/published.cc
   program/query.cc
