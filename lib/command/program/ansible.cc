@@ -102,7 +102,7 @@ bool applies(const ModuleRow& row, std::string_view module, const ModuleArgument
 }
 
 Text home_in_front(const Text& word, const Effects& effects) {
-  if (!word.view().starts_with('~') || (word.size() > 1 && word.view()[1] != '/') || effects.homes().empty()) return word;
+  if (!word.view().starts_with('~') || (word.size() > 1 && word.view()[1] != '/')) return word;
   Text out = effects.homes().front();
   out.append(word.substr(1));
   return out;

@@ -44,7 +44,7 @@ constexpr std::array kServiceOptions{
 /// `~` and `$HOME` are taken for the home by Compose itself.
 Text host_path(const Text& path, const Effects& effects) {
   for (const std::string_view home : {"${HOME}", "$HOME", "~"}) {
-    if (!path.view().starts_with(home) || effects.homes().empty()) continue;
+    if (!path.view().starts_with(home)) continue;
     Text out = effects.homes().front();
     out.append(path.substr(home.size()));
     return out;

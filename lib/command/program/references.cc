@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "command/http/escape.h"
 #include "command/program/settings.h"
 
 namespace belay::command::program {
@@ -55,28 +56,6 @@ void read_attached(const Text& text, const Change& change, Effects& effects) {
   if (sign != std::string_view::npos && text.view()[sign] == '@') read_pair(text, change, effects);
 }
 
-int hex_digit(char c) {
-  if (base::is_digit(c)) return c - '0';
-  const char lower = base::to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-Text percent_decoded(const Text& text) {
-  Text out;
-  const std::string_view v = text.view();
-  for (std::size_t i = 0; i < v.size(); ++i) {
-    const bool coded = v[i] == '%' && i + 2 < v.size() && hex_digit(v[i + 1]) >= 0 && hex_digit(v[i + 2]) >= 0;
-    if (!coded) {
-      out.append(text.substr(i, 1));
-      continue;
-    }
-    const char byte = static_cast<char>(hex_digit(v[i + 1]) * 16 + hex_digit(v[i + 2]));
-    out.append(std::string_view(&byte, 1));
-    i += 2;
-  }
-  return out;
-}
-
 /// `unixexec:path=PROGRAM,argv1=WORD,…` starts a program (D-Bus Specification, "Server Addresses"); several addresses are parted by `;`.
 void run_bus_address(const Text& text, const Change& change, Effects& effects) {
   for (std::size_t begin = 0; begin < text.size();) {
@@ -89,7 +68,7 @@ void run_bus_address(const Text& text, const Change& change, Effects& effects) {
       const std::size_t stop = std::min(address.view().find(',', at), address.size());
       const std::size_t equals = std::min(address.view().find('=', at), stop);
       const std::string_view key = address.view().substr(at, equals - at);
-      if (key == "path" || (key.starts_with("argv") && key != "argv0")) argv.push_back(percent_decoded(address.substr(equals + 1, stop - equals - 1)));
+      if (key == "path" || (key.starts_with("argv") && key != "argv0")) argv.push_back(http::unescaped(address.substr(equals + 1, stop - equals - 1), http::Unescape::all));
       at = stop + 1;
     }
     if (!argv.empty()) effects.run(std::move(argv), change);
