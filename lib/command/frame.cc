@@ -42,7 +42,10 @@ void Output::or_else(const Output& next) {
     if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
   }
   if (!told || all.size() > kMaxAlternatives) all.clear();
-  if (!told) part.append(next.known ? next.text : next.part);
+  if (!told) {
+    if (known) part = text;
+    part.append(next.known ? next.text : next.part);
+  }
   known = all.size() == 1;
   if (known) text = all.front();
   either = known ? std::vector<Text>() : std::move(all);

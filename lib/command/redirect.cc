@@ -132,7 +132,7 @@ Input Evaluator::document(const shell::Redirect& r, Frame& frame) {
 void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Frame& frame, Redirections& out, Descriptor& opened) {
   const bool writing = writes(r.op) || r.op == RedirOp::dup_out;
   const bool both = r.op == RedirOp::write_all || r.op == RedirOp::append_all || r.op == RedirOp::dup_out;
-  const bool standard_output = writing && r.fd_variable.empty() && (both || r.fd == -1 || r.fd == 1);
+  const bool standard_output = writing && r.fd_variable.empty() && (both || r.fd == 1 || (r.fd == -1 && r.op != RedirOp::read_write));  // `<>` alone is standard input
   if (standard_output) out.standard_output = Redirections::Stdout::leaves;
   out.appends = out.appends || r.op == RedirOp::append || r.op == RedirOp::append_all;
   const base::Span span = place(frame, r.span);
@@ -148,7 +148,8 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
     out.input = Input{model::StdinKind::network, std::nullopt, {index}};
     return;
   }
-  if (std::optional<Input> process = writing ? std::nullopt : written(target, frame.state.cwds.front())) {
+  const bool only_writes = writing && r.op != RedirOp::read_write;
+  if (std::optional<Input> process = only_writes ? std::nullopt : written(target, frame.state.cwds.front())) {
     if (!numbered && r.fd <= 0) out.input = std::move(process);
     else opened.merge({std::move(process), {}, {}});
   }
@@ -162,24 +163,27 @@ void Evaluator::redirect_file(const shell::Redirect& r, const Text& target, Fram
     access.path = path(*ours, cwd);
     const bool reading = r.op == RedirOp::read || r.op == RedirOp::read_write || r.op == RedirOp::dup_in;
     const bool keeps = out.appends || r.op == RedirOp::read_write;
-    if (r.op == RedirOp::read_write) (void)emit({OpKind::read, span, "redirection", model::kNoOperation, access});
+    std::optional<std::uint32_t> also_read;
+    if (r.op == RedirOp::read_write) also_read = emit({OpKind::read, span, "redirection", model::kNoOperation, access});
     const auto before = keeps ? written_.find(access.path.lexical.view()) : written_.end();
     const std::optional<Written> kept = before != written_.end() ? std::optional(before->second) : std::nullopt;
     const std::string where = access.path.lexical.bytes();
     const std::uint32_t index =
         emit({writing ? OpKind::write : OpKind::read, span, "redirection", model::kNoOperation, std::move(access)});
     if (kept) written_[where].content = kept->content;  // `>>` goes on behind it
+    const std::uint32_t source = also_read.value_or(index);
     out.operations.push_back(index);
+    if (also_read) out.operations.push_back(source);
     if (standard_output) out.writes.push_back(index);
     if (writing && numbered) opened.files.push_back(where);
-    if (reading && numbered && !opened.reads) opened.reads = Input{model::StdinKind::file, std::nullopt, {index}, false, false, where};
+    if (reading && numbered && !opened.reads) opened.reads = Input{model::StdinKind::file, std::nullopt, {source}, false, false, where};
     if (!reading || r.fd > 0 || !r.fd_variable.empty()) continue;
     if (!out.input) {
       out.input = Input{model::StdinKind::file, std::nullopt, {}};
       const auto* file = analysis_.operations[index].as_file();
       if (r.op == RedirOp::read && file != nullptr && file->path.lexical.literal()) out.input->file = file->path.lexical.bytes();
     }
-    add_sources(out.input->sources, {index});
+    add_sources(out.input->sources, {source});
   }
 }
 
