@@ -91,8 +91,7 @@ void declare_one(Builtin& b, const Text& operand, const std::string& letters, bo
     if (list) variable.unset = false;
     return;
   }
-  Value value(operand.substr(equals + 1));
-  value.taint = b.frame.setting.taint;
+  Value value = b.frame.value_of(operand.substr(equals + 1));
   if ((variable.is_array || variable.is_map) && is_compound(v.substr(equals + 1))) {  // bash(1), "Arrays": it is read as one
     (void)b.shell.code_here(operand, b.frame, value.taint);
   } else if (reference) {
@@ -233,7 +232,7 @@ Output run_set(Builtin& b) {
   state.positional.clear();
   state.positional_known = true;
   for (; i < b.argv.size(); ++i) {
-    state.positional.emplace_back(b.argv[i]).taint = b.frame.setting.taint;
+    state.positional.push_back(b.frame.value_of(b.argv[i]));
     if (model::has(b.argv[i].traits(), HoleTrait::words) || model::has(b.argv[i].traits(), HoleTrait::glob))
       state.positional_known = false;
   }
@@ -264,8 +263,7 @@ Output run_printf(Builtin& b) {
   std::vector<Text> rest{b.argv.front()};
   rest.insert(rest.end(), b.argv.begin() + 3, b.argv.end());
   const Produced produced = produce(rest, std::nullopt);
-  Value value = produced.text ? Value(*produced.text) : Value::unknown();
-  value.taint = b.frame.setting.taint;
+  Value value = b.frame.value_of(produced.text ? *produced.text : Text::hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::empty));
   const auto place = b.argv[2].literal() ? Expander::place_named(b.argv[2].view()) : std::nullopt;
   if (place) b.shell.expander(b.frame).assign_at(*place, std::move(value));
   b.frame.state.status = 0;

@@ -315,6 +315,8 @@ Value Expander::joined(const Choices& choices) {
       out.alternatives.push_back(std::move(text));
     }
   }
+  out.taint = taint_;
+  out.sources = sources_;
   return out;
 }
 

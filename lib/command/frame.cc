@@ -123,6 +123,13 @@ Value Output::as_value() const {
   return value;
 }
 
+Value Frame::value_of(const Text& word) const {
+  Value value(word);
+  value.taint = setting.taint;
+  value.sources = word_sources;
+  return value;
+}
+
 Frame Frame::subshell() const {
   Frame out = *this;
   out.loops.clear();

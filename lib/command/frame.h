@@ -58,7 +58,10 @@ struct Frame {
   std::vector<Exits*> loops;  ///< around this point, outermost first
   Exits* function = nullptr;  ///< or sourced file
   Exits* shell = nullptr;
+  std::vector<std::uint32_t> word_sources;  ///< operations whose data the words of the command at work hold
 
+  /// A word of that command as a variable holds it.
+  [[nodiscard]] Value value_of(const Text& word) const;
   /// A subshell that starts here.
   [[nodiscard]] Frame subshell() const;
 };

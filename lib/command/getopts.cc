@@ -82,7 +82,7 @@ std::optional<std::size_t> index_of(State& state) {
 std::vector<Value> arguments_of(const Builtin& b) {
   if (b.argv.size() <= 3) return b.frame.state.positional;
   std::vector<Value> out;
-  for (std::size_t i = 3; i < b.argv.size(); ++i) out.emplace_back(b.argv[i]);
+  for (std::size_t i = 3; i < b.argv.size(); ++i) out.push_back(b.frame.value_of(b.argv[i]));
   return out;
 }
 

@@ -268,9 +268,10 @@ namespace {
 /// Under a subscript that is not known.
 Value any_element(const Variable& list, bool& maybe_unset) {
   maybe_unset = true;
-  if (list.open_ended() || list.elements.empty() || !list.others.empty()) return Value::unknown(kUnknown);
-  Value out = list.elements.front().second;
+  const bool open = list.open_ended() || list.elements.empty() || !list.others.empty();
+  Value out = open ? Value::unknown(kUnknown) : list.elements.front().second;
   for (const auto& [key, value] : list.elements) out.merge(value);
+  if (open) out.alternatives.assign(1, Text::hole(kUnknown));
   return out;
 }
 

@@ -98,6 +98,7 @@ Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command&
   if (environments) keep_named(fields);
   const auto first = static_cast<std::uint32_t>(analysis_.operations.size());
   const Taint outer = std::exchange(frame.setting.taint, fields.taint);
+  std::vector<std::uint32_t> outer_sources = std::exchange(frame.word_sources, fields.sources);
   Shadowed shadowed;
   const std::size_t bound = frame.setting.env.size();
   bind(node, frame, shadowed);
@@ -109,6 +110,7 @@ Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command&
     if (variable != frame.state.variables.end()) variable->second.value.note_environment();
   }
   frame.setting.taint = outer;
+  frame.word_sources = std::move(outer_sources);
   link_sources(fields.sources, first);
   link_sources(input.sources, first);
   out.taint = out.taint | fields.taint;
@@ -351,10 +353,7 @@ Output Evaluator::call_function(const shell::Command& body, const std::vector<Te
   std::vector<Value> outer = std::exchange(frame.state.positional, {});
   const Value outer_zero = frame.state.zero;
   if (frame.state.shell == ShellKind::zsh) frame.state.zero = Value(argv.front());
-  for (std::size_t i = 1; i < argv.size(); ++i) {
-    Value& value = frame.state.positional.emplace_back(argv[i]);
-    value.taint = frame.setting.taint;
-  }
+  for (std::size_t i = 1; i < argv.size(); ++i) frame.state.positional.push_back(frame.value_of(argv[i]));
   const bool open = std::any_of(argv.begin(), argv.end(), [](const Text& t) { return model::has(t.traits(), HoleTrait::words); });
   const bool known = std::exchange(frame.state.positional_known, !open);
   Input given = input;  // may be the very one that is put aside

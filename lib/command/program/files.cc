@@ -278,6 +278,9 @@ class Files {
     for (const std::uint32_t read : poured_from_) {
       for (const std::uint32_t write : poured_into_) effects_.copied(read, write);
     }
+    for (const std::uint32_t source : effects_.input().sources) {
+      for (const std::uint32_t write : poured_into_) effects_.flow(source, write);
+    }
   }
 
  private:
