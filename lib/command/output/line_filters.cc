@@ -254,6 +254,12 @@ class Patterns {
     return certain ? model::Truth::yes : model::Truth::maybe;
   }
 
+  /// Do they mean so few that what is left without them is nearly everything?
+  [[nodiscard]] bool mean_one_thing() const {
+    constexpr std::size_t kLeastLetters = 2;
+    return std::all_of(all_.begin(), all_.end(), [](const LinePattern& one) { return one.is_plain && one.plain.size() >= kLeastLetters; });
+  }
+
   /// What is left of a line that may meet one of them.
   [[nodiscard]] Lines narrowed(const Text& line) const {
     return all_.size() == 1 ? all_.front().narrowed(line) : Lines{some_of(line)};
@@ -307,7 +313,7 @@ Known grep(const Options& options, Lines lines) {
     if (met == (options.has('v') ? model::Truth::yes : model::Truth::no)) continue;
     if (options.has('o')) patterns->parts(line.view(), out);
     else if (met == model::Truth::yes) out.push_back(line);
-    else if (options.has('v')) out.push_back(met == model::Truth::maybe ? some_of(line) : line);
+    else if (options.has('v')) out.push_back(met == model::Truth::maybe && !patterns->mean_one_thing() ? some_of(line) : line);
     else
       for (Text& left : patterns->narrowed(line)) out.push_back(std::move(left));
   }

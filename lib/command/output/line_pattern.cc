@@ -57,17 +57,20 @@ Truth LinePattern::met_by(const Text& line) const {
 }
 
 Lines LinePattern::narrowed(const Text& line) const {
-  const bool open = line.hole_count() == 1 && line.view().ends_with(model::kHole) && has(line.trait(0), HoleTrait::slash);
+  const bool ends = line.hole_count() == 1 && line.view().ends_with(model::kHole);
+  const bool deep = ends && has(line.trait(0), HoleTrait::slash);
+  const bool open = deep || (ends && has(line.trait(0), HoleTrait::glob));  // of ls: the names in one folder
   if (!open || !is_plain || at_begin || plain.empty()) return {some_of(line)};
   const Text head = line.substr(0, line.size() - 1);
   const std::string glob = "*" + plain + (at_end ? "" : "*");
   Lines out{head};
-  out.front().append(text_of_glob(Text(glob), HoleTrait::slash));
+  out.front().append(text_of_glob(Text(glob), deep ? HoleTrait::slash : HoleTrait::none));
   if (plain.find('/') != std::string::npos) return out;
   const std::vector<Text> names = names_of_glob(Text(glob));
   for (std::size_t i = 1; i < names.size(); ++i) {
     out.push_back(head);
     out.back().append(names[i]);
+    if (!deep) continue;
     out.push_back(head);
     out.back().append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each);
     out.back().append("/");

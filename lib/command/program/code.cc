@@ -325,6 +325,15 @@ void run_with_operands(const Text& code, const Change& change, Effects& effects,
   for (const Text& file : files) effects.run({code, file}, change);
 }
 
+/// Names of files below the first operand, as rsync takes them.
+void read_names_below(const Text& names, const Change& change, Effects& effects, const std::vector<Text>& parameters) {
+  RemotePath remote;
+  const bool here = !parameters.empty() && !split_remote(parameters.front(), remote);
+  if (here) effects.enter(parameters.front());
+  if (here || parameters.empty()) apply_reference("names", names, change, effects);
+  if (here) effects.leave();
+}
+
 }  // namespace
 
 void apply_commands(std::string_view language, const Text& code, const Change& around, Effects& effects,
@@ -339,6 +348,7 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
     return effects.run_shell(code, {}, change);
   }
   if (language == "with_operands") return run_with_operands(code, change, effects, parameters);
+  if (language == "names_below") return read_names_below(code, change, effects, parameters);
   if (language == "commas") effects.run_shell(with_blanks(code), {}, change);
   if (language == "prompt") effects.run_shell(expansions_of(code), {}, change);
   if (language == "readline") run_key_binding(code, change, effects);

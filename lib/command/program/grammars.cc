@@ -72,7 +72,7 @@ std::vector<Text> cut(const Text& text, char separator) {
 /// Its standard input, or what the call wrote into the file of `-a`.
 std::optional<Text> items_text(const Reading& reading, Effects& effects) {
   const auto file = value_of(reading, "-a");
-  return file ? effects.written_text(*file) : effects.input().text;
+  return file && !is_standard_input(file->view()) ? effects.written_text(*file) : effects.input().text;
 }
 
 /// What xargs makes of its input; nothing when it is not known.

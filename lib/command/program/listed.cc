@@ -23,6 +23,7 @@ class Listing {
     }
     lists_ = block.has(Flag::lists) || block.has(Flag::lists_below);
     below_ = block.has(Flag::lists_below) || !block.has(Flag::lists);
+    all_ = block.has(Flag::lists_below) && block.has(Flag::lists);
   }
 
   [[nodiscard]] bool only_names() const { return (names_ || lists_) && !details_; }
@@ -31,9 +32,9 @@ class Listing {
   Text lines() {
     bool given = false;
     for (const ReadOperand& o : reading_.operands) {
-      if (!is_place(o)) continue;
-      given = true;
-      place(o.text);
+      given = given || is_place(o) || o.role == Role::only;
+      if (o.role == Role::only) anywhere(o.text);
+      else if (is_place(o)) place(o.text);
     }
     if (!given) below_ ? found_below(Text(".")) : line(Text::hole(HoleTrait::blank | HoleTrait::glob));
     return out_;
@@ -60,11 +61,25 @@ class Listing {
     else line(Text::hole(HoleTrait::blank));
   }
 
-  /// Some test picks them: what they hold, whether git ignores them.
+  /// What a data base of all names knows under that part of one: `locate id_rsa`.
+  void anywhere(const Text& part) {
+    Text glob("*");
+    glob.append(part);
+    glob.append("*");
+    for (const Text& name : names_of_glob(glob)) {
+      Text found("/");
+      found.append_hole(HoleTrait::slash | HoleTrait::blank);
+      found.append("/");
+      found.append(name);
+      line(found);
+    }
+  }
+
+  /// Some test picks them, what they hold or whether git ignores them, unless the program lists all there is.
   void found_below(const Text& folder) {
     Text found = folder;
     if (!found.view().ends_with('/')) found.append("/");
-    found.append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each);
+    found.append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each | (all_ ? HoleTrait::glob : HoleTrait::none));
     line(found);
   }
 
@@ -75,6 +90,7 @@ class Listing {
   bool exact_ = false;
   bool lists_ = false;
   bool below_ = false;
+  bool all_ = false;
   Text out_;
 };
 
