@@ -256,8 +256,7 @@ class Patterns {
 
   /// Do they mean so few that what is left without them is nearly everything?
   [[nodiscard]] bool mean_one_thing() const {
-    constexpr std::size_t kLeastLetters = 2;
-    return std::all_of(all_.begin(), all_.end(), [](const LinePattern& one) { return one.is_plain && one.plain.size() >= kLeastLetters; });
+    return std::all_of(all_.begin(), all_.end(), [](const LinePattern& one) { return one.is_few; });
   }
 
   /// What is left of a line that may meet one of them.
@@ -355,6 +354,7 @@ constexpr std::array kRows{
     Row{"grep", {"viwxFEPGqcolLhsaUz", "em", kGrepLongs}, grep},
     Row{"egrep", {"viwxFEqcolLhsaU", "em", kGrepLongs}, grep},
     Row{"fgrep", {"viwxFEqcolLhsaU", "em", kGrepLongs}, grep},
+    Row{"rg", {"viwxFEPqcolNaUz", "em", kGrepLongs}, grep},
 };
 
 const Row* row_of(std::string_view program) {
@@ -365,7 +365,7 @@ const Row* row_of(std::string_view program) {
 /// `head -5`, `egrep x`: as `head -n5`, `grep -E x`.
 std::vector<Text> modern(std::string_view program, std::span<const Text> args) {
   std::vector<Text> out(args.begin(), args.end());
-  if (program == "egrep" || program == "fgrep") out.insert(out.begin(), Text(program == "egrep" ? "-E" : "-F"));
+  if (program == "egrep" || program == "fgrep" || program == "rg") out.insert(out.begin(), Text(program == "fgrep" ? "-F" : "-E"));
   if ((program != "head" && program != "tail") || out.empty() || out.front().size() < 2) return out;
   const std::string_view first = out.front().view();
   if (first[0] == '-' && base::is_digit(first[1])) out.front() = Text("-n" + std::string(first.substr(1)));

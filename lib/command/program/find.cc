@@ -181,8 +181,8 @@ class Expression {
     if (row.name == "-type" && value && value->view() != "d") filter.below_start = true;
     if (row.kind == Primary::name && !negated) narrow(filter, row.name, value);
     if (row.kind == Primary::write_file && row.name != "-fls" && value) add({Primary::print, false, 0, 0, filter, {}, *value});
-    else if (value && (row.kind == Primary::write_file || row.kind == Primary::read_file || row.kind == Primary::format_file)) files.emplace_back(row.kind, *value);
-    if (row.kind == Primary::format_file && more()) ++at_;
+    else if (value && row.kind == Primary::format_file && more()) add({Primary::print, false, 0, 0, filter, arguments_[at_++], *value});
+    else if (value && (row.kind == Primary::write_file || row.kind == Primary::read_file)) files.emplace_back(row.kind, *value);
   }
 
   /// `-name .git`, `-path './.git/*'`: one thing, and what lies below it.
@@ -333,8 +333,9 @@ class Find {
     }
     if (filter.names.empty() && filter.paths.empty()) {
       const HoleTrait all = filter.by_name ? HoleTrait::none : filter.tested ? HoleTrait::each : HoleTrait::each | HoleTrait::glob;
-      const HoleTrait here = filter.takes_all() ? HoleTrait::glob : HoleTrait::none;
-      out.push_back(below(start, Text::hole(HoleTrait::blank | (reach_ == Reach::folder ? here : HoleTrait::slash | all))));
+      out.push_back(below(start, Text::hole(HoleTrait::blank | all | (reach_ == Reach::folder ? HoleTrait::none : HoleTrait::slash))));
+      // And as `*` would name them: what may be excused by its name is no excuse for the rest.
+      if (reach_ == Reach::folder) out.push_back(below(start, Text::hole(HoleTrait::blank | (filter.takes_all() ? HoleTrait::glob : HoleTrait::none))));
     }
     for (const Text& name : filter.names) {
       // In the folder itself, and anywhere below it.

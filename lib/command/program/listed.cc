@@ -19,6 +19,7 @@ class Listing {
       const OptionInfo info = reading.info(o);
       names_ = names_ || info.has(Mark::names);
       details_ = details_ || info.has(Mark::details);
+      if (info.role == Role::only && o.has_value && !o.value.view().starts_with('!') && info.detail != "regex") picked_.push_back(o.value);
       exact_ = exact_ || info.has(Mark::exact);
     }
     lists_ = block.has(Flag::lists) || block.has(Flag::lists_below);
@@ -79,12 +80,26 @@ class Listing {
   void found_below(const Text& folder) {
     Text found = folder;
     if (!found.view().ends_with('/')) found.append("/");
+    for (const Text& glob : picked_) {
+      for (const Text& name : names_of_glob(glob)) {
+        Text deeper = found;
+        deeper.append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each);
+        deeper.append("/");
+        deeper.append(name);
+        line(deeper);
+        Text here = found;
+        here.append(name);
+        line(here);
+      }
+    }
+    if (!picked_.empty()) return;
     found.append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each | (all_ ? HoleTrait::glob : HoleTrait::none));
     line(found);
   }
 
   const Reading& reading_;
   Effects& effects_;
+  std::vector<Text> picked_;  ///< patterns of the names that are listed
   bool names_ = false;
   bool details_ = false;
   bool exact_ = false;

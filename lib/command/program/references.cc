@@ -42,8 +42,9 @@ void read_names(const Text& text, const Change& /*change*/, Effects& effects) {
     const Text name = text.substr(begin, end - begin);
     begin = end + 1;
     if (name.empty()) continue;
-    touch(OpKind::read, name, effects);
     Shape moved;
+    moved.recursive = name.literal() && effects.name().ends_with("tar");  // tar alone goes into folders
+    touch(OpKind::read, name, effects, moved);
     moved.moved = true;
     if (gone) touch(OpKind::remove, name, effects, moved);
   }
