@@ -59,9 +59,10 @@ Effects::Place place_of(const Reading& reading, const Effects& effects) {
 
 /// `docker exec -w / C rm -rf *`: of what is deleted elsewhere, in a folder that belongs to the system there, the whole name is told.
 void name_whole(Reading& reading, const Effects& effects) {
-  constexpr std::array<std::string_view, 6> kSystem{"/etc", "/usr", "/var", "/boot", "/lib", "/srv"};
+  constexpr std::array<std::string_view, 7> kItself{"/", "/usr", "/var", "/srv", "/opt", "/home", "/root"};  // deeper lie the folders that images work in: /usr/src/app
+  constexpr std::array<std::string_view, 3> kBelow{"/etc", "/boot", "/var/lib"};
   const std::string folder = effects.absolute(Text(".")).bytes();
-  const bool system = folder == "/" || std::any_of(kSystem.begin(), kSystem.end(), [&](std::string_view one) {
+  const bool system = std::find(kItself.begin(), kItself.end(), folder) != kItself.end() || std::any_of(kBelow.begin(), kBelow.end(), [&](std::string_view one) {
                         return folder.starts_with(one) && (folder.size() == one.size() || folder[one.size()] == '/');
                       });
   const std::string& entered = effects.invocation().setting.entered.bytes();
