@@ -150,6 +150,7 @@ void Evaluator::assign_plain(const shell::Assignment& assignment, Frame& frame) 
   if (environments) value.note_environment();
   if (!assignment.index) return put(assignment.name, std::move(value), assignment.append, frame);
   const Value index = expander(frame).text(*assignment.index);
+  if (index.literal() != nullptr && names_files(assignment.name, frame.state.shell)) return run_prompt(Text("$(> '" + *index.literal() + "')"));
   const Expander::Place place{assignment.name, index.literal() != nullptr ? *index.literal() : std::string("\x01")};
   if (assignment.append) {
     Variable& variable = frame.state.variables[frame.state.resolve(assignment.name)];

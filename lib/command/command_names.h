@@ -17,4 +17,7 @@ void name_commands(std::string_view table, State& state);
 /// The same call with the path that was set for its name; nothing where none was.
 [[nodiscard]] std::optional<std::vector<Text>> where_remembered(const std::vector<Text>& argv, const State& state);
 
+/// zsh/mapfile: the elements of `mapfile` are files by their names.
+[[nodiscard]] constexpr bool names_files(std::string_view variable, ShellKind shell) { return variable == "mapfile" && shell == ShellKind::zsh; }
+
 }  // namespace belay::command

@@ -92,6 +92,8 @@ struct Setting {
   std::vector<ExportedFunction> functions;
   ShellKind shell = ShellKind::bash;  ///< that reads the code, or whose command this is
   bool remote = false;              ///< another host, container or root: paths are not ours
+  bool own_container = false;       ///< … a container that runs on this machine
+  Text entered;                     ///< … and `cwd` when the command got there, unless it is that place's own
   std::vector<Mount> mounts;        ///< … but for these
   Taint taint;                      ///< of the arguments
   bool guessed = false;             ///< a program that is not known may start this command, or may not

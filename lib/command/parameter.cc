@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "command/command_names.h"
 #include "command/expand.h"
 
 /// Parameter expansion (POSIX XCU 2.6.2, bash(1) "Parameter Expansion").
@@ -300,6 +301,10 @@ std::optional<Value> Expander::value_of(const Subject& subject, bool& maybe_unse
   const Variable* v = state_.find(subject.name);
   const std::string* written = subject.subscript->literal();
   if (v != nullptr && written != nullptr) return element_of(*v, *written, maybe_unset);
+  if (written != nullptr && names_files(subject.name, state_.shell)) {
+    substitution_.run_prompt(Text("$(< '" + *written + "')"));
+    return Value::unknown(kUnknown);
+  }
   if (written != nullptr) static_cast<void>(calculate(subject.name + "[" + *written + "]"));  // it may assign, or run
   if (v != nullptr && v->is_array) return any_element(*v, maybe_unset);
   maybe_unset = true;
@@ -360,19 +365,19 @@ Choices Expander::defaulted(const shell::Parameter& p, const Subject& subject, c
     return may_use_other ? choices_of(Value::unknown(HoleTrait::slash | HoleTrait::blank), quoted) : choices_of(*value, quoted);
   }
   if (!may_use_other) return choices_of(*value, quoted);
-  Choices other;
+  const bool meant = means_default(p, subject, value);
   const Value present = value && p.colon ? filled(*value) : value.value_or(Value());
   if (p.op == ParamOp::assign_default) {
     Value assigned = p.operand ? text(*p.operand) : Value();
-    if (!all_empty) assigned.merge(present);
+    if (!all_empty && !meant) assigned.merge(present);
     assign_at(
         {subject.name, subject.subscript && subject.subscript->literal() != nullptr ? std::optional(*subject.subscript->literal())
                                                                                     : std::nullopt},
         assigned);
     return choices_of(assigned, quoted);
   }
-  other = operand(p, quoted);
-  return all_empty ? other : with(other, choices_of(present, quoted));
+  const Choices other = operand(p, quoted);
+  return all_empty || meant ? other : with(other, choices_of(present, quoted));
 }
 
 Value Expander::length_of(const Subject& subject) {
@@ -441,6 +446,7 @@ Choices Expander::parameter(const shell::Parameter& p, bool quoted) {
   auto value = value_of(*subject, maybe_unset);
   if (p.op == ParamOp::none && !subject->subscript && value) add_elements(subject->name, *value);
   if (is_default(p.op)) return defaulted(p, *subject, value, maybe_unset, quoted);
+  if (value && prefers_defaults_) value->drop_environment();
   return value ? choices_of(changed(p, *value), quoted) : choices_of(Value(), quoted);
 }
 

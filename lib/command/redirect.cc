@@ -99,12 +99,12 @@ void Evaluator::redirect_one(const shell::Redirect& r, Frame& frame, Redirection
   if (opened.reads || opened.written()) open(number_of(r, frame), std::move(opened), frame, out);
 }
 
-/// zshmisc(1): `>! file` and `>>! file` write to the next word, which for bash is an argument beside a file named `!`. Whose shell it
+/// zshmisc(1): `>! file`, `>>! file` and `>&! file` write to the next word, which for bash is an argument beside a file named `!`. Whose shell it
 /// is nobody said, so both are written.
 void Evaluator::clobbered(const shell::SimpleCommand& node, const std::vector<shell::Redirect>& redirects, Frame& frame,
                           Redirections& out) {
   for (const shell::Redirect& r : redirects) {
-    if ((r.op != RedirOp::write && r.op != RedirOp::append) || r.target.parts.size() != 1) continue;
+    if (r.op == RedirOp::clobber || (!writes(r.op) && r.op != RedirOp::dup_out) || r.target.parts.size() != 1) continue;
     const auto* target = std::get_if<shell::Literal>(&r.target.parts.front().node);
     if (target == nullptr || target->text != "!") continue;
     const auto behind = [&](const shell::Word& w) { return !w.parts.empty() && w.parts.front().span.begin >= r.span.end; };

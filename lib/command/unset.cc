@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "base/text.h"
@@ -70,6 +72,14 @@ bool Expander::word_may_vanish(const std::vector<shell::Word>& words, std::size_
   if (i == 0 || i + 1 >= words.size() || words[i].parts.size() != 1 || words[i + 1].parts.empty() || !is_letter(byte_of(End::first, words[i + 1].parts.front()))) return false;
   const auto* p = std::get_if<shell::Parameter>(&words[i].parts.front().node);
   return p != nullptr && never_set(*p);
+}
+
+/// Of a name that the call says nothing of, the environment's value is what somebody set for this very purpose; what only the shell or a login sets is never that.
+bool Expander::means_default(const shell::Parameter& p, const Subject& subject, const std::optional<Value>& value) const {
+  constexpr std::array<std::string_view, 12> kOfTheShell{"HOME", "OLDPWD", "PWD", "USER", "LOGNAME", "PATH", "SHELL", "HOSTNAME", "TMPDIR", "MAIL", "CDPATH", "SUDO_USER"};
+  const bool defaults = p.op == shell::ParamOp::use_default || p.op == shell::ParamOp::assign_default;
+  if (!prefers_defaults_ || !defaults || !p.operand || p.operand->parts.empty() || subject.subscript || !value || !value->environment) return false;
+  return state_.variables.find(subject.name) == state_.variables.end() && std::find(kOfTheShell.begin(), kOfTheShell.end(), subject.name) == kOfTheShell.end();
 }
 
 }  // namespace belay::command

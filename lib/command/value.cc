@@ -78,6 +78,10 @@ void Value::note_environment() {
   environment = alternatives.size() > 1 && std::count_if(alternatives.begin(), alternatives.end(), is_hole_alone) == 1;
 }
 
+void Value::drop_environment() {
+  if (environment && alternatives.size() > 1) std::erase_if(alternatives, is_hole_alone);
+}
+
 void Value::append(const Value& tail) {
   environment = false;
   taint = taint | tail.taint;

@@ -64,6 +64,8 @@ struct Value {
 
   /// Told of a value that is the environment's, or a default.
   void note_environment();
+  /// Leaves only what the call itself says.
+  void drop_environment();
 
   /// The text, when there is exactly one and it has no hole.
   [[nodiscard]] const std::string* literal() const {

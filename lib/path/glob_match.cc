@@ -214,7 +214,9 @@ bool perhaps(const GlobView& glob, const Text& path, Until until, const Places& 
 /// `find ~ -name credentials` picks. A `*` of a shell leaves out names that begin with a dot.
 bool takes_every_name(const GlobView& glob, const Text& path) {
   const bool anywhere = glob.anchor == Anchor::anywhere;
-  if ((anywhere && !names_folder(glob)) || has_wildcard(glob.text)) return false;
+  std::string_view pattern = glob.text;
+  if (pattern.ends_with('*') && !pattern.ends_with("/*") && !pattern.ends_with("**")) pattern.remove_suffix(1);  // `credentials*`: of all the names one is that
+  if ((anywhere && !names_folder(glob)) || has_wildcard(pattern)) return false;
   const bool hidden = glob.text.substr(glob.text.rfind('/') + 1).starts_with('.');
   const std::string_view v = path.view();
   for (std::size_t at = v.find(model::kHole), hole = 0; at != std::string_view::npos; at = v.find(model::kHole, at + 1), ++hole) {

@@ -256,6 +256,11 @@ class Patterns {
     return certain ? model::Truth::yes : model::Truth::maybe;
   }
 
+  /// Do they mean so few that what is left without them is nearly everything?
+  [[nodiscard]] bool mean_one_thing() const {
+    return std::all_of(all_.begin(), all_.end(), [](const LinePattern& one) { return one.is_few; });
+  }
+
   /// What is left of a line that may meet one of them.
   [[nodiscard]] Lines narrowed(const Text& line) const {
     return all_.size() == 1 ? all_.front().narrowed(line) : Lines{some_of(line)};
@@ -309,7 +314,7 @@ Known grep(const Options& options, Lines lines) {
     if (met == (options.has('v') ? model::Truth::yes : model::Truth::no)) continue;
     if (options.has('o')) patterns->parts(line.view(), out);
     else if (met == model::Truth::yes) out.push_back(line);
-    else if (options.has('v')) out.push_back(met == model::Truth::maybe ? some_of(line) : line);
+    else if (options.has('v')) out.push_back(met == model::Truth::maybe && !patterns->mean_one_thing() ? some_of(line) : line);
     else
       for (Text& left : patterns->narrowed(line)) out.push_back(std::move(left));
   }
@@ -351,6 +356,7 @@ constexpr std::array kRows{
     Row{"grep", {"viwxFEPGqcolLhsaUz", "em", kGrepLongs}, grep},
     Row{"egrep", {"viwxFEqcolLhsaU", "em", kGrepLongs}, grep},
     Row{"fgrep", {"viwxFEqcolLhsaU", "em", kGrepLongs}, grep},
+    Row{"rg", {"viwxFEPqcolNaUz", "em", kGrepLongs}, grep},
 };
 
 const Row* row_of(std::string_view program) {
@@ -361,7 +367,7 @@ const Row* row_of(std::string_view program) {
 /// `head -5`, `egrep x`: as `head -n5`, `grep -E x`.
 std::vector<Text> modern(std::string_view program, std::span<const Text> args) {
   std::vector<Text> out(args.begin(), args.end());
-  if (program == "egrep" || program == "fgrep") out.insert(out.begin(), Text(program == "egrep" ? "-E" : "-F"));
+  if (program == "egrep" || program == "fgrep" || program == "rg") out.insert(out.begin(), Text(program == "fgrep" ? "-F" : "-E"));
   if ((program != "head" && program != "tail") || out.empty() || out.front().size() < 2) return out;
   const std::string_view first = out.front().view();
   if (first[0] == '-' && base::is_digit(first[1])) out.front() = Text("-n" + std::string(first.substr(1)));

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/text.h"
 #include "command/output/searched_names.h"
 
 namespace belay::command {
@@ -32,48 +33,67 @@ std::optional<std::string> plain_text(std::string_view source, Grammar grammar) 
   return out;
 }
 
+/// Letters enough, and no way to say "anything".
+bool means_few(std::string_view source) {
+  constexpr std::string_view kOthers = "_-./|\\^$()";
+  constexpr std::size_t kLeastLetters = 2;
+  std::size_t letters = 0;
+  for (const char c : source) {
+    const bool letter = base::is_alpha(c) || base::is_digit(c);
+    if (!letter && kOthers.find(c) == std::string_view::npos) return false;
+    letters += letter ? 1 : 0;
+  }
+  return letters >= kLeastLetters;
+}
+
 }  // namespace
 
 std::optional<LinePattern> LinePattern::of(std::string_view source, Grammar grammar, bool ignore_case) {
   auto compiled = regex::Posix::compile(source, grammar, ignore_case);
   if (!compiled) return std::nullopt;
-  LinePattern out{*std::move(compiled), {}, false, false, false, is_all(source, grammar)};
+  LinePattern out{*std::move(compiled), {}, false, ignore_case, means_few(source), false, false, is_all(source, grammar)};
   if (grammar != Grammar::fixed) {
     out.at_begin = source.starts_with('^');
     if (out.at_begin) source.remove_prefix(1);
     out.at_end = source.ends_with('$') && !source.ends_with("\\$");
     if (out.at_end) source.remove_suffix(1);
   }
-  auto plain = ignore_case ? std::nullopt : plain_text(source, grammar);
+  auto plain = plain_text(source, grammar);
+  if (plain && ignore_case) plain = base::lower(*plain);
   out.is_plain = plain.has_value();
   out.plain = std::move(plain).value_or(std::string());
   return out;
 }
 
 bool LinePattern::found_in(std::string_view line) const {
-  if (!is_plain) return compiled.match(line).has_value();
+  if (!is_plain || folds) return compiled.match(line).has_value();
   if (at_begin && at_end) return line == plain;
   return at_begin ? line.starts_with(plain) : at_end ? line.ends_with(plain) : line.find(plain) != std::string_view::npos;
 }
 
 Truth LinePattern::met_by(const Text& line) const {
   if (line.literal()) return found_in(line.view()) ? Truth::yes : Truth::no;
-  const bool there = is_plain && !at_begin && !at_end && line.view().find(plain) != std::string_view::npos;
+  const bool there = is_plain && !folds && !at_begin && !at_end && line.view().find(plain) != std::string_view::npos;
   return there || everything ? Truth::yes : Truth::maybe;
 }
 
 Lines LinePattern::narrowed(const Text& line) const {
-  const bool open = line.hole_count() == 1 && line.view().ends_with(model::kHole) && has(line.trait(0), HoleTrait::slash);
-  if (!open || !is_plain || at_begin || plain.empty()) return {some_of(line)};
+  const bool ends = line.hole_count() == 1 && line.view().ends_with(model::kHole);
+  const bool deep = ends && has(line.trait(0), HoleTrait::slash);
+  const bool open = deep || (ends && has(line.trait(0), HoleTrait::glob));  // of ls: the names in one folder
+  const bool whole_name = open && !deep && line.size() == 1;
+  if (!open || !is_plain || (at_begin && !whole_name) || plain.empty()) return {some_of(line)};
   const Text head = line.substr(0, line.size() - 1);
-  const std::string glob = "*" + plain + (at_end ? "" : "*");
+  const std::string glob = (at_begin ? "" : "*") + plain + (at_end ? "" : "*");
   Lines out{head};
-  out.front().append(text_of_glob(Text(glob), HoleTrait::slash));
+  if (folds) out.front() = some_of(line);
+  else out.front().append(text_of_glob(Text(glob), deep ? HoleTrait::slash : HoleTrait::none));
   if (plain.find('/') != std::string::npos) return out;
   const std::vector<Text> names = names_of_glob(Text(glob));
   for (std::size_t i = 1; i < names.size(); ++i) {
     out.push_back(head);
     out.back().append(names[i]);
+    if (!deep) continue;
     out.push_back(head);
     out.back().append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each);
     out.back().append("/");

@@ -15,6 +15,8 @@ struct LinePattern {
   regex::Posix compiled;
   std::string plain;  ///< if it is plain
   bool is_plain = false;
+  bool folds = false;       ///< … in letters of any size; `plain` has small ones
+  bool is_few = false;      ///< names so little that what is left without it is nearly everything: `git`, `git|src`, `\.log$`
   bool at_begin = false;    ///< `^`
   bool at_end = false;      ///< `$`
   bool everything = false;  ///< `.*`, also as a group

@@ -35,6 +35,54 @@ std::optional<Text> resolved(Args args, const Text& cwd, bool needs_option) {
   return path != nullptr && !path->empty() ? std::optional(path::lexical(*path, cwd)) : std::nullopt;
 }
 
+/// `realpath --relative-to=DIR PATH`, both known.
+std::optional<Text> relative(Args args, const Text& cwd) {
+  constexpr std::string_view kOption = "--relative-to";
+  if (args.size() < 2 || !args[0].view().starts_with(kOption)) return std::nullopt;
+  const bool attached = args[0].view().substr(kOption.size()).starts_with('=');
+  if (args.size() != (attached ? 2U : 3U)) return std::nullopt;
+  const Text base = path::lexical(attached ? args[0].substr(kOption.size() + 1) : args[1], cwd);
+  const Text path = path::lexical(args.back(), cwd);
+  if (base == cwd) return path;  // from here it is the same file
+  if (!base.literal() || !path.literal()) return std::nullopt;
+  std::string folder = base.bytes();
+  std::string out;
+  const auto inside = [&] { return folder == "/" || path.view() == folder || path.view().starts_with(folder + "/"); };
+  for (; !inside(); folder.erase(std::max<std::size_t>(folder.rfind('/'), 1))) out += "../";
+  out += path.bytes().substr(std::min(path.size(), folder == "/" ? 1 : folder.size() + 1));
+  return Text(out.empty() ? "." : out);
+}
+
+/// stat(1): a line for each file as a format says (`-c %n`, `--printf`, BSD's `-f %N`); nothing when none is given.
+std::optional<Text> formatted_stat(Args args) {
+  const Text* format = nullptr;
+  bool plain = false;
+  std::vector<Text> files;
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    const std::string_view v = args[i].view();
+    const bool apart = v == "-c" || v == "-f" || v == "--format" || v == "--printf";
+    plain = plain || v.starts_with("--printf");
+    if (apart && i + 1 < args.size()) format = &args[++i];
+    else if (v.starts_with("--format=") || v.starts_with("--printf=")) format = &args[i];
+    else if (!v.starts_with('-')) files.push_back(args[i]);
+  }
+  if (format == nullptr || files.empty()) return std::nullopt;
+  const std::size_t begin = format->view().starts_with("--") ? format->view().find('=') + 1 : 0;
+  Text out;
+  for (const Text& file : files) {
+    const std::string_view v = format->view();
+    for (std::size_t i = begin; i < v.size(); ++i) {
+      const bool pair = i + 1 < v.size() && (v[i] == '%' || (plain && v[i] == '\\'));
+      if (!pair) out.append(format->substr(i, 1));
+      else if (v[i] == '\\') out.append(v[++i] == 'n' ? "\n" : v[i] == 't' ? "\t" : v.substr(i, 1));
+      else if (++i; v[i] == 'n' || v[i] == 'N') out.append(file);
+      else out.append_hole(model::HoleTrait::blank);
+    }
+    if (!plain) out.append("\n");
+  }
+  return out;
+}
+
 std::optional<Text> work_tree(Text folder, const base::FileView* files) {
   if (files == nullptr || !folder.literal()) return std::nullopt;
   for (std::string place = folder.bytes(); !place.empty(); place.erase(place.rfind('/'))) {
@@ -87,7 +135,9 @@ std::optional<Text> printed_place(std::span<const Text> argv, const Text& cwd, c
   const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
   std::optional<Text> out;
   if (name == "pwd") out = cwd;
-  if (name == "realpath") out = resolved(argv.subspan(1), cwd, false);
+  if (name == "stat" || name == "gstat") return formatted_stat(argv.subspan(1));
+  if (name == "realpath") out = relative(argv.subspan(1), cwd);
+  if (name == "realpath" && !out) out = resolved(argv.subspan(1), cwd, false);
   if (name == "readlink") out = resolved(argv.subspan(1), cwd, true);
   if (name == "git") out = git_place(argv.subspan(1), cwd, files);
   if (out) out->append("\n");

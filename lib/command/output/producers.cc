@@ -190,6 +190,8 @@ Known shell_setup(Args args, const Known&) {
   const bool prints = first.starts_with("shell.") || std::find(kWords.begin(), kWords.end(), first) != kWords.end();
   return prints ? Known(Text()) : std::nullopt;
 }
+/// `direnv export bash`: what an allowed .envrc sets.
+Known direnv_setup(Args args, const Known& input) { return !args.empty() && args.front().view() == "export" ? Known(Text()) : shell_setup(args, input); }
 Known always_shell_setup(Args, const Known&) { return Text(); }
 
 struct Row {
@@ -230,7 +232,7 @@ constexpr std::array kTable{
     Row{"mktemp", temporary, never},    Row{"date", formatted_date, never},        Row{"nproc", some_token, never},
     Row{"whoami", some_token, never},   Row{"hostname", some_token, never},    Row{"uuidgen", some_token, never},
     Row{"ssh-agent", always_shell_setup, never}, Row{"dircolors", always_shell_setup, never}, Row{"lesspipe", always_shell_setup, never},
-    Row{"direnv", shell_setup, never},  Row{"pyenv", shell_setup, never},      Row{"rbenv", shell_setup, never},
+    Row{"direnv", direnv_setup, never},  Row{"pyenv", shell_setup, never},      Row{"rbenv", shell_setup, never},
     Row{"nodenv", shell_setup, never},  Row{"fnm", shell_setup, never},        Row{"brew", shell_setup, never},
     Row{"opam", shell_setup, never},    Row{"starship", shell_setup, never},   Row{"zoxide", shell_setup, never},
     Row{"mise", shell_setup, never},    Row{"conda", shell_setup, never},      Row{"minikube", shell_setup, never},

@@ -436,6 +436,8 @@ Value property(const Value& object, const std::string& name, Session& session) {
   if (type_of(object) == kPath && lists("parent directory directoryname psparentpath", name))
     return folder_above(object, session);
   if (type_of(object) == kPath || type_of(object) == kToken) return object;
+  // `$PROFILE.AllUsersAllHosts`: another file that every shell reads.
+  if (object.is_text() && object.text.view().ends_with("_profile.ps1") && (name.starts_with("currentuser") || name.starts_with("allusers"))) return object;
   if (name == "length" && object.is_text() && object.text.literal()) return Value::of(Text(std::to_string(object.text.size())));
   (void)session;
   if (name == "path" || name == "value" || name == "fullname" || name == "definition" || name == "name" || name == "source") return object;

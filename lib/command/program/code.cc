@@ -5,6 +5,7 @@
 #include "command/program/code.h"
 #include "command/program/commands.h"
 #include "command/program/embedded.h"
+#include "command/program/languages.h"
 #include "command/program/leads.h"
 #include "command/program/manifests.h"
 #include "command/program/notebooks.h"
@@ -14,6 +15,7 @@
 #include "command/program/settings.h"
 #include "command/program/tasks.h"
 #include "command/program/transfer.h"
+#include "command/program/typed.h"
 #include "command/shells/code.h"
 
 namespace belay::command::program {
@@ -284,22 +286,6 @@ void run_function(const Text& code, const Change& change, Effects& effects) {
   effects.run_shell(call, {}, change);
 }
 
-/// tmux(1): lines of commands with their arguments, which are quoted as in a shell.
-void run_multiplexer(const Text& code, const Change& change, Effects& effects) {
-  Text out;
-  for (std::size_t begin = 0; begin < code.size();) {
-    const std::size_t end = std::min(code.view().find('\n', begin), code.size());
-    const Text line = code.substr(begin, end - begin);
-    begin = end + 1;
-    const std::string_view plain = base::trim(line.view());
-    if (plain.empty() || plain.front() == '#' || plain.front() == '%') continue;
-    out.append("tmux ");
-    out.append(line);
-    out.append("\n");
-  }
-  if (!out.empty()) effects.run_shell(out, {}, change);
-}
-
 /// `rm,-rf,/x`: gcc's -wrapper parts the words of a command by commas.
 Text with_blanks(const Text& code) {
   Text out;
@@ -325,7 +311,22 @@ void run_with_operands(const Text& code, const Change& change, Effects& effects,
   for (const Text& file : files) effects.run({code, file}, change);
 }
 
+/// Names of files below the first operand, as rsync takes them.
+void read_names_below(const Text& names, const Change& change, Effects& effects, const std::vector<Text>& parameters) {
+  RemotePath remote;
+  const bool here = !parameters.empty() && !split_remote(parameters.front(), remote);
+  if (here) effects.enter(parameters.front());
+  if (here || parameters.empty()) apply_reference("names", names, change, effects);
+  if (here) effects.leave();
+}
+
 }  // namespace
+
+void run_environment_printers(std::string_view language, const Text& code, const Change& around, Effects& effects) {
+  Change change = around;
+  change.keeps_input = false;
+  for (const std::string& command : printed_environment(language, code.view())) effects.run_shell(command, {}, change);
+}
 
 void apply_commands(std::string_view language, const Text& code, const Change& around, Effects& effects,
                     const std::vector<Text>& parameters) {
@@ -339,6 +340,7 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
     return effects.run_shell(code, {}, change);
   }
   if (language == "with_operands") return run_with_operands(code, change, effects, parameters);
+  if (language == "names_below") return read_names_below(code, change, effects, parameters);
   if (language == "commas") effects.run_shell(with_blanks(code), {}, change);
   if (language == "prompt") effects.run_shell(expansions_of(code), {}, change);
   if (language == "readline") run_key_binding(code, change, effects);
@@ -360,7 +362,9 @@ void apply_commands(std::string_view language, const Text& code, const Change& a
   if (language == "ghci") apply_code("haskell", code, change, effects);
   if (language == "matlab") apply_code("octave", code, change, effects);
   if (language == "mlr") apply_code("awk", code, change, effects);
-  if (language == "tmux") run_multiplexer(code, change, effects);
+  if (language == "tmux") run_terminal_commands("tmux ", code, change, effects);
+  if (language == "screen") run_terminal_commands("screen -X ", code, change, effects);
+  if (language == "jq") run_environment_printers(language, code, change, effects);
   if (is_led(language)) read_led(language, code, change, effects);
 }
 

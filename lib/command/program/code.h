@@ -10,4 +10,7 @@ namespace belay::command::program {
 /// command/inline. Any other language has no effect. `parameters` are the operands of the call.
 void apply_commands(std::string_view language, const Text& code, const Change& change, Effects& effects, const std::vector<Text>& parameters);
 
+/// awk and jq: what their code takes out of the environment is printed.
+void run_environment_printers(std::string_view language, const Text& code, const Change& change, Effects& effects);
+
 }  // namespace belay::command::program

@@ -43,7 +43,8 @@ model::OptionUse use_of(const Reading& reading, const ReadOption& o) {
 /// What the canonical line says instead of the text; empty: the text itself.
 std::string_view mark_of(Role role, std::string_view detail) {
   if (role == Role::data) return kDataMark;
-  if (role == Role::shell || (role == Role::code && detail.find('-') == std::string_view::npos && !is_plain_reference(detail))) return kCodeMark;
+  const bool setting = detail.find('-') != std::string_view::npos && !detail.starts_with("typed-") && detail != "tmux-command";
+  if (role == Role::shell || (role == Role::code && !setting && !is_plain_reference(detail))) return kCodeMark;
   return {};
 }
 

@@ -203,11 +203,13 @@ Invocation Effects::inner(const Change& change) const {
   if (!change.via.empty()) out.setting.via.push_back(change.via);
   if (change.fresh) out.setting.via.emplace_back(kFreshContainer);
   if (!change.as.empty()) out.setting.as = change.as;
+  if (change.remote) out.setting.own_container = change.own_container && !out.setting.remote;
   out.setting.remote = out.setting.remote || change.remote;
   if (change.remote) out.setting.mounts = change.mounts;
   out.setting.guessed = out.setting.guessed || change.guessed;
   out.setting.stored = out.setting.stored || change.stored;
   out.setting.cwd = change.workdir.empty() ? base_folder() : change.workdir;
+  if (change.remote) out.setting.entered = change.placed ? Text() : out.setting.cwd;
   auto& env = out.setting.env;
   if (change.clear_env) {
     env.clear();

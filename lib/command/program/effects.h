@@ -22,9 +22,11 @@ struct Change {
   std::vector<std::string> unset;
   bool clear_env = false;
   bool remote = false;        ///< another host, a container, another root
+  bool own_container = false; ///< … a container that runs on this machine
   bool fresh = false;         ///< … that is made of an image and holds nothing else: `via` says so, see kFreshContainer
   std::vector<Mount> mounts;  ///< what it shares with this one
   Text workdir;               ///< its working folder there; empty: the same, or not known
+  bool placed = false;        ///< … which the command names
   bool keeps_input = true;    ///< its standard input is this command's; else only what it was fed flows on
   bool fed = false;           ///< what arrives there comes from the wrapper, and nobody knows what it is
   bool guessed = false;       ///< see Setting
@@ -138,6 +140,8 @@ class Effects {
   void leave() { folders_.pop_back(); }
   [[nodiscard]] std::vector<Text> homes() const { return host_.homes(); }
   [[nodiscard]] bool remote() const { return in_.setting.remote; }
+  /// In a container of this machine: what a client reaches without naming a host is there.
+  [[nodiscard]] bool own_container() const { return in_.setting.own_container; }
 
   [[nodiscard]] const Invocation& invocation() const { return in_; }
   [[nodiscard]] const Input& input() const { return in_.input; }

@@ -96,4 +96,16 @@ std::string name_for_rules(const Reading& reading, const Effects& effects) {
   return effects.knowledge().likeness(local).empty() ? effects.name() : local;
 }
 
+bool uses_other_engine(const Reading& reading, const Effects& effects) {
+  constexpr std::array<std::string_view, 5> kEngines{"--host", "--context", "--connection", "--url", "--remote"};
+  constexpr std::array<std::string_view, 6> kOwn{"docker", "podman", "nerdctl", "finch", "docker-compose", "podman-compose"};
+  constexpr std::array<std::string_view, 3> kVariables{"DOCKER_HOST", "DOCKER_CONTEXT", "CONTAINER_HOST"};
+  const auto has = [](const auto& all, std::string_view one) { return std::find(all.begin(), all.end(), one) != all.end(); };
+  if (!has(kOwn, effects.name())) return true;
+  const auto& env = effects.invocation().setting.env;
+  return std::any_of(env.begin(), env.end(), [&](const model::Binding& b) { return has(kVariables, b.name); }) ||
+         std::any_of(reading.options.begin(), reading.options.end(),
+                     [&](const ReadOption& o) { return o.number != kUnknownOption && has(kEngines, reading.info(o).canonical); });
+}
+
 }  // namespace belay::command::program

@@ -12,4 +12,7 @@ namespace belay::command::program {
 /// role `host` give, or else variables of its environment, is of this machine. What is not known is elsewhere.
 [[nodiscard]] std::string name_for_rules(const Reading& reading, const Effects& effects);
 
+/// Does the engine that runs a container belong to another machine (`docker -H ssh://HOST`, `--context`, DOCKER_HOST), or to a cluster?
+[[nodiscard]] bool uses_other_engine(const Reading& reading, const Effects& effects);
+
 }  // namespace belay::command::program

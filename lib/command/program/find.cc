@@ -19,7 +19,7 @@ namespace {
 using model::HoleTrait;
 using model::OpKind;
 
-enum class Primary : std::uint8_t { flag, test, name, exec, remove, print, list, write_file, read_file, format_file, depth };
+enum class Primary : std::uint8_t { flag, test, name, exec, remove, print, list, write_file, read_file, format_file, depth, limit };
 struct PrimaryRow {
   std::string_view name;
   Primary kind;
@@ -40,7 +40,7 @@ constexpr std::array kPrimaries{
     PrimaryRow{"-context", Primary::test, true},      PrimaryRow{"-readable", Primary::test, false},    PrimaryRow{"-writable", Primary::test, false},
     PrimaryRow{"-executable", Primary::test, false},  PrimaryRow{"-nouser", Primary::test, false},      PrimaryRow{"-nogroup", Primary::test, false},
     PrimaryRow{"-false", Primary::name, false},       PrimaryRow{"-regextype", Primary::flag, true},    PrimaryRow{"-printf", Primary::print, true},
-    PrimaryRow{"-maxdepth", Primary::test, true},     PrimaryRow{"-mindepth", Primary::depth, true},    PrimaryRow{"-exec", Primary::exec, false},
+    PrimaryRow{"-maxdepth", Primary::limit, true},    PrimaryRow{"-mindepth", Primary::depth, true},    PrimaryRow{"-exec", Primary::exec, false},
     PrimaryRow{"-execdir", Primary::exec, false},     PrimaryRow{"-ok", Primary::exec, false},          PrimaryRow{"-okdir", Primary::exec, false},
     PrimaryRow{"-delete", Primary::remove, false},    PrimaryRow{"-fprint", Primary::write_file, true}, PrimaryRow{"-fprint0", Primary::write_file, true},
     PrimaryRow{"-print", Primary::print, false},      PrimaryRow{"-print0", Primary::print, false},     PrimaryRow{"-ls", Primary::list, false},
@@ -63,7 +63,12 @@ struct Filter {
   bool by_name = false;     ///< some test picks single files
   bool tested = false;      ///< some other test holds (type, age, size)
   bool below_start = false; ///< never the start path itself
+
+  [[nodiscard]] bool takes_all() const { return !by_name && !tested; }
 };
+
+/// How deep a search goes: with `-maxdepth` no further than that, wherever in the expression it stands.
+enum class Reach : std::uint8_t { start, folder, deep };
 
 struct Action {
   Primary kind = Primary::remove;
@@ -88,6 +93,7 @@ class Expression {
   std::vector<Action> actions;
   std::vector<ReadOption> options;
   std::vector<std::pair<Primary, Text>> files;
+  Reach reach = Reach::deep;
   [[nodiscard]] bool over() const { return budget_.empty(); }
 
  private:
@@ -95,7 +101,7 @@ class Expression {
   static constexpr std::uint64_t kMostWork = 1U << 22U;  ///< names that are copied and compared
 
   /// Without an action of another kind everything that is found is printed.
-  static bool is_silent(Primary kind) { return kind == Primary::flag || kind == Primary::test || kind == Primary::name || kind == Primary::depth || kind == Primary::read_file; }
+  static bool is_silent(Primary kind) { return kind == Primary::flag || kind == Primary::test || kind == Primary::name || kind == Primary::depth || kind == Primary::limit || kind == Primary::read_file; }
 
   [[nodiscard]] std::string_view word() const { return arguments_[at_].view(); }
   [[nodiscard]] bool more() const { return at_ < arguments_.size() && !budget_.empty(); }
@@ -106,8 +112,10 @@ class Expression {
     while (more() && (word() == "-o" || word() == "-or" || word() == ",")) {
       ++at_;
       const Filter other = sequence(outer, depth);
+      const bool everything = all.takes_all() || other.takes_all();
+      all.tested = !everything && (all.tested || other.tested || all.by_name != other.by_name);
       all.by_name = all.by_name && other.by_name;
-      all.tested = all.tested || other.tested || all.by_name != other.by_name;
+      all.below_start = all.below_start && other.below_start;
       join(all.names, other.names);
       join(all.patterns, other.patterns);
       join(all.paths, other.paths);
@@ -166,14 +174,22 @@ class Expression {
     if (row.kind == Primary::remove) add({Primary::remove, false, 0, 0, filter});
     if (row.kind == Primary::print) add({Primary::print, false, 0, 0, filter, value.value_or(Text())});
     if (row.kind == Primary::depth) filter.below_start = filter.below_start || !value || value->view() != "0";
-    // All files and no folder are nearly everything.
-    const bool all_files = row.name == "-type" && value && value->view() == "f" && !negated;
-    if ((row.kind == Primary::test && !all_files) || (negated && row.kind == Primary::name)) filter.tested = true;
+    if (row.kind == Primary::limit && value) reach = value->view() == "0" ? Reach::start : value->view() == "1" ? Reach::folder : Reach::deep;
+    // All files and no folder are nearly everything, and so is what is left without one name.
+    const bool all_files = row.name == "-type" && value && (value->view() == "f" || value->view() == "f,d" || value->view() == "d,f") && !negated;
+    if ((row.kind == Primary::test && !all_files) || (negated && row.kind == Primary::name && !(value && names_one(row.name, value->view())))) filter.tested = true;
     if (row.name == "-type" && value && value->view() != "d") filter.below_start = true;
     if (row.kind == Primary::name && !negated) narrow(filter, row.name, value);
     if (row.kind == Primary::write_file && row.name != "-fls" && value) add({Primary::print, false, 0, 0, filter, {}, *value});
-    else if (value && (row.kind == Primary::write_file || row.kind == Primary::read_file || row.kind == Primary::format_file)) files.emplace_back(row.kind, *value);
-    if (row.kind == Primary::format_file && more()) ++at_;
+    else if (value && row.kind == Primary::format_file && more()) add({Primary::print, false, 0, 0, filter, arguments_[at_++], *value});
+    else if (value && (row.kind == Primary::write_file || row.kind == Primary::read_file)) files.emplace_back(row.kind, *value);
+  }
+
+  /// `-name .git`, `-path './.git/*'`: one thing, and what lies below it.
+  static bool names_one(std::string_view test_name, std::string_view value) {
+    if (value.ends_with("/*")) value.remove_suffix(2);
+    const bool names = test_name == "-name" || test_name == "-iname" || test_name == "-path" || test_name == "-ipath" || test_name == "-wholename";
+    return names && value.find_first_of("*?[\\") == std::string_view::npos;
   }
 
   static void narrow(Filter& filter, std::string_view test_name, const std::optional<Text>& value) {
@@ -214,6 +230,7 @@ class Find {
     const std::size_t expression = starts();
     Expression e(arguments_, expression);
     e.read();
+    reach_ = e.reach;
     exec(e);
     if (e.over()) effects_.opaque(model::OpaqueReason::limit, "an expression of `find` that is too long or nested too deeply");
     for (const auto& [kind, path] : e.files) {
@@ -304,8 +321,9 @@ class Find {
   }
 
   /// Paths of the files that a filter lets through.
-  static std::vector<Text> candidates(const Filter& filter, const Text& start) {
+  std::vector<Text> candidates(const Filter& filter, const Text& start) const {
     std::vector<Text> out;
+    if (reach_ == Reach::start) return out;
     if (!filter.paths.empty() && !filter.names.empty()) {
       pick_named(filter, start, out);
       return out;
@@ -315,12 +333,14 @@ class Find {
     }
     if (filter.names.empty() && filter.paths.empty()) {
       const HoleTrait all = filter.by_name ? HoleTrait::none : filter.tested ? HoleTrait::each : HoleTrait::each | HoleTrait::glob;
-      out.push_back(below(start, Text::hole(HoleTrait::slash | HoleTrait::blank | all)));
+      out.push_back(below(start, Text::hole(HoleTrait::blank | all | (reach_ == Reach::folder ? HoleTrait::none : HoleTrait::slash))));
+      // And as `*` would name them: what may be excused by its name is no excuse for the rest.
+      if (reach_ == Reach::folder) out.push_back(below(start, Text::hole(HoleTrait::blank | (filter.takes_all() ? HoleTrait::glob : HoleTrait::none))));
     }
     for (const Text& name : filter.names) {
       // In the folder itself, and anywhere below it.
       out.push_back(below(start, name));
-      out.push_back(below(below(start, folders(filter)), name));
+      if (reach_ == Reach::deep) out.push_back(below(below(start, folders(filter)), name));
     }
     return out;
   }
@@ -390,12 +410,13 @@ class Find {
   }
 
   void remove(const Filter& filter, const Text& start) {
-    if (!filter.by_name) {
+    if (!filter.by_name && reach_ == Reach::deep) {
       const Shape shape{true, filter.below_start, !filter.tested};
       effects_.file(OpKind::remove, start, shape, filter.tested ? "`find -delete` with a test" : "`find -delete`");
       return;
     }
-    for (const Text& path : candidates(filter, start)) effects_.file(OpKind::remove, path, {}, "`find -delete` of what a name test picks");
+    if (reach_ == Reach::start && meets_start(filter, start)) effects_.file(OpKind::remove, start, {}, "`find -delete`");
+    for (const Text& path : candidates(filter, start)) effects_.file(OpKind::remove, path, {}, "`find -delete` of what a test picks");
   }
 
   void command(const Action& action, const Text& path) {
@@ -422,6 +443,7 @@ class Find {
   std::span<const Text> arguments_;
   Effects& effects_;
   std::vector<Text> starts_;
+  Reach reach_ = Reach::deep;
 };
 
 }  // namespace

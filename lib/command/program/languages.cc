@@ -1,5 +1,7 @@
 #include "command/program/languages.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <array>
 
@@ -68,6 +70,39 @@ std::string_view CompiledName::language_in(std::string_view source) const {
     if (script ? script_ && name == name_ : row.compiled && !script_ && (name == name_ || main || package)) return row.language;
   }
   return {};
+}
+
+namespace {
+
+bool is_of_name(char c) { return base::is_alpha(c) || base::is_digit(c) || c == '_'; }
+
+/// `.NAME`, `["NAME"]`, `.["NAME"]` behind the place: the name; nothing when something else follows.
+std::string_view member_at(std::string_view code, std::size_t at) {
+  const std::size_t begin = code.find_first_not_of(".[\"", at);
+  if (begin == at || begin == std::string_view::npos) return {};
+  std::size_t end = begin;
+  while (end < code.size() && is_of_name(code[end])) ++end;
+  return code.substr(begin, end - begin);
+}
+
+}  // namespace
+
+std::vector<std::string> printed_environment(std::string_view language, std::string_view code) {
+  std::vector<std::string> out;
+  const bool awk = language == "awk";
+  if (awk && code.find("in ENVIRON") != std::string_view::npos) out.emplace_back("env");
+  for (const std::string_view word : {std::string_view(awk ? "ENVIRON" : "$ENV"), std::string_view(awk ? "" : "env")}) {
+    for (auto at = word.empty() ? std::string_view::npos : code.find(word); at != std::string_view::npos; at = code.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      const bool before = at > 0 && (is_of_name(code[at - 1]) || std::string_view(".\"$").find(code[at - 1]) != std::string_view::npos);
+      const bool behind = end < code.size() && (is_of_name(code[end]) || code[end] == '"' || code[end] == ':');  // `{env: 1}`
+      if (before || behind) continue;
+      const std::string_view name = member_at(code, end);
+      if (!name.empty()) out.push_back("printenv " + std::string(name));
+      else if (!awk) out.emplace_back("env");
+    }
+  }
+  return out;
 }
 
 }  // namespace belay::command::program

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 /// Which language a file is written in, by the end of its name.
 namespace belay::command::program {
@@ -26,5 +28,8 @@ class CompiledName {
   bool of_folder_ = false;   ///< has the name of the folder that it lies in
   bool in_outputs_ = false;  ///< lies where a build tool puts programs
 };
+
+/// Commands that print what code of awk or jq takes out of the environment: `printenv NAME` for one variable, `env` for all of them.
+[[nodiscard]] std::vector<std::string> printed_environment(std::string_view language, std::string_view code);
 
 }  // namespace belay::command::program

@@ -36,6 +36,8 @@ constexpr std::array kLeads{
     LeadRow{"tcl", "exec "},
     LeadRow{"tcl", "system "},
     LeadRow{"tcl", "send "},
+    LeadRow{"tcl", "exp_send "},
+    LeadRow{"tcl", "exp_spawn "},
     LeadRow{"gnuplot", "!"},
     LeadRow{"gnuplot", "system "},
     LeadRow{"gdb", "python ", "python"},
@@ -110,6 +112,7 @@ class Led final : public Commands {
       }
       at_ += lead->lead.size();
       skip(" \t-");
+      if (lead->lead == "spawn " && v_[at_ - 1] == '-') until(" \t\n"), skip(" \t");  // `-noecho`, `-console`
       if (lead->code == kSource) {
         source(until("\n;])}"));
         continue;
@@ -135,7 +138,7 @@ class Led final : public Commands {
         shell(until("\n"));
         continue;
       }
-      const bool text = (lead->lead == "send " || lead->lead == "@exec " || language_ == "gnuplot") && peek() == '"';
+      const bool text = (lead->lead.ends_with("send ") || lead->lead == "@exec " || language_ == "gnuplot") && peek() == '"';
       apply_code(lead->code, text ? quoted() : command(), change_, effects_);
     }
   }

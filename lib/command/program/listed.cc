@@ -19,10 +19,12 @@ class Listing {
       const OptionInfo info = reading.info(o);
       names_ = names_ || info.has(Mark::names);
       details_ = details_ || info.has(Mark::details);
+      if (info.role == Role::only && o.has_value && !o.value.view().starts_with('!') && info.detail != "regex") picked_.push_back(o.value);
       exact_ = exact_ || info.has(Mark::exact);
     }
     lists_ = block.has(Flag::lists) || block.has(Flag::lists_below);
     below_ = block.has(Flag::lists_below) || !block.has(Flag::lists);
+    all_ = block.has(Flag::lists_below) && block.has(Flag::lists);
   }
 
   [[nodiscard]] bool only_names() const { return (names_ || lists_) && !details_; }
@@ -31,9 +33,9 @@ class Listing {
   Text lines() {
     bool given = false;
     for (const ReadOperand& o : reading_.operands) {
-      if (!is_place(o)) continue;
-      given = true;
-      place(o.text);
+      given = given || is_place(o) || o.role == Role::only;
+      if (o.role == Role::only) anywhere(o.text);
+      else if (is_place(o)) place(o.text);
     }
     if (!given) below_ ? found_below(Text(".")) : line(Text::hole(HoleTrait::blank | HoleTrait::glob));
     return out_;
@@ -60,21 +62,50 @@ class Listing {
     else line(Text::hole(HoleTrait::blank));
   }
 
-  /// Some test picks them: what they hold, whether git ignores them.
+  /// What a data base of all names knows under that part of one: `locate id_rsa`.
+  void anywhere(const Text& part) {
+    Text glob("*");
+    glob.append(part);
+    glob.append("*");
+    for (const Text& name : names_of_glob(glob)) {
+      Text found("/");
+      found.append_hole(HoleTrait::slash | HoleTrait::blank);
+      found.append("/");
+      found.append(name);
+      line(found);
+    }
+  }
+
+  /// Some test picks them, what they hold or whether git ignores them, unless the program lists all there is.
   void found_below(const Text& folder) {
     Text found = folder;
     if (!found.view().ends_with('/')) found.append("/");
-    found.append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each);
+    for (const Text& glob : picked_) {
+      for (const Text& name : names_of_glob(glob)) {
+        Text deeper = found;
+        deeper.append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each);
+        deeper.append("/");
+        deeper.append(name);
+        line(deeper);
+        Text here = found;
+        here.append(name);
+        line(here);
+      }
+    }
+    if (!picked_.empty()) return;
+    found.append_hole(HoleTrait::slash | HoleTrait::blank | HoleTrait::each | (all_ ? HoleTrait::glob : HoleTrait::none));
     line(found);
   }
 
   const Reading& reading_;
   Effects& effects_;
+  std::vector<Text> picked_;  ///< patterns of the names that are listed
   bool names_ = false;
   bool details_ = false;
   bool exact_ = false;
   bool lists_ = false;
   bool below_ = false;
+  bool all_ = false;
   Text out_;
 };
 

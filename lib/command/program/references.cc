@@ -25,12 +25,29 @@ void touch(OpKind kind, const Text& file, Effects& effects, Shape shape = {}) {
   effects.file(kind, file, shape, "argument of `" + effects.name() + "`");
 }
 
+/// `tar --remove-files`, `rsync --remove-source-files`, `zip -m`: what is named is gone afterwards.
+bool takes_away(const Effects& effects) {
+  const auto& argv = effects.invocation().argv;
+  return std::any_of(argv.begin() + 1, argv.end(), [&](const Text& word) {
+    const std::string_view v = word.view();
+    if (effects.name() != "zip" || v.starts_with("--")) return v.starts_with("--remove-") || v == "--move";
+    return v.starts_with('-') && v.find('m') != std::string_view::npos;
+  });
+}
+
 /// File names, one a line: `cpio -o`, `tar -T`.
 void read_names(const Text& text, const Change& /*change*/, Effects& effects) {
+  const bool gone = takes_away(effects);
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.view().find('\n', begin), text.size());
-    if (end > begin) touch(OpKind::read, text.substr(begin, end - begin), effects);
+    const Text name = text.substr(begin, end - begin);
     begin = end + 1;
+    if (name.empty()) continue;
+    Shape moved;
+    moved.recursive = name.literal() && effects.name().ends_with("tar");  // tar alone goes into folders
+    touch(OpKind::read, name, effects, moved);
+    moved.moved = true;
+    if (gone) touch(OpKind::remove, name, effects, moved);
   }
 }
 

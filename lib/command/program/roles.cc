@@ -6,6 +6,7 @@
 #include "command/powershell/code.h"
 #include "command/program/code.h"
 #include "command/program/compile.h"
+#include "command/program/emulator.h"
 #include "command/program/languages.h"
 #include "command/program/published.h"
 #include "command/program/settings.h"
@@ -94,6 +95,7 @@ class Around {
     for (const ReadOperand& o : reading_.operands) part(o.role, o.text);
     out_.change.fresh =
         of_image_ && mounts_ == out_.change.mounts.size();  // what lies below a mount of this machine is judged as such
+    out_.change.own_container = in_container_ && !of_image_ && !uses_other_engine(reading_, effects_);
     if (!out_.change.mounts.empty() && out_.change.workdir.empty()) out_.change.workdir = Text("/");
     return std::move(out_);
   }
@@ -112,13 +114,14 @@ class Around {
     if (role == Role::unset && value.literal()) out_.change.unset.push_back(value.bytes());
     if (role == Role::root) out_.change.remote = out_.change.remote || value.view() != "/";
     if (role == Role::container || role == Role::container_image) out_.change.remote = true;
+    in_container_ = in_container_ || (role == Role::container && value.view().find("prod") == std::string_view::npos);
     of_image_ = of_image_ || role == Role::container_image;
     mounts_ += role == Role::mount ? 1U : 0U;
     if (role == Role::container_image) image(value);
     if (role == Role::entrypoint && !value.empty()) out_.prefix = {value};
     if (role == Role::split) out_.prefix = split_string(value, effects_);
     if (role == Role::mount) apply_mount(value, out_.change.mounts, effects_);
-    if (role == Role::workdir) out_.change.workdir = path::lexical(value, Text("/"));
+    if (role == Role::workdir) out_.change.workdir = path::lexical(value, Text("/")), out_.change.placed = true;
   }
 
   /// What a container is given are arguments of the image's entry point, unless another one is named.
@@ -144,6 +147,7 @@ class Around {
   Effects& effects_;
   Surroundings out_;
   bool of_image_ = false;
+  bool in_container_ = false;
   std::size_t mounts_ = 0;
 };
 
@@ -387,6 +391,7 @@ void apply_code(std::string_view language, const Text& code, const Change& chang
   if (language == "cmd") return cmd::read_code(code, change, effects);
   if (language == "powershell") return powershell::read_code(code, parameters, change, effects);
   if (language.find('-') != std::string_view::npos) return apply_setting(language, code, change, effects);
+  if (language == "awk") run_environment_printers(language, code, change, effects);
   if (inline_code::reads(language)) return inline_code::read_code({language, code, parameters}, change, effects);
   apply_commands(language, code, change, effects, parameters);
 }

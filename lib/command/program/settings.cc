@@ -11,6 +11,7 @@
 #include "command/program/compile.h"
 #include "command/program/modules.h"
 #include "command/program/roles.h"
+#include "command/program/typed.h"
 
 namespace belay::command::program {
 
@@ -138,6 +139,33 @@ void run_listed(const Text& value, const Change& change, Effects& effects) {
   effects.run_shell(code, {}, change);
 }
 
+/// cargo: the words of an alias are arguments of cargo.
+void run_cargo_alias(const Text& value, const Change& change, Effects& effects) {
+  Text words;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (std::string_view("\"'[],").find(value.view()[i]) == std::string_view::npos) words.append(value.substr(i, 1));
+    else words.append(" ");
+  }
+  run_words(words, {}, change, effects);
+}
+
+/// Maven: `-Dexec.executable=PROGRAM` is run with what `-Dexec.args=WORDS` says (exec-maven-plugin, exec:exec).
+void run_maven_program(const Text& value, const Change& change, Effects& effects) {
+  Text words = value;
+  for (const Text& argument : effects.invocation().argv) {
+    for (const std::string_view name : {"-Dexec.args=", "-Dexec.commandlineArgs="}) {
+      if (!argument.view().starts_with(name)) continue;
+      words.append(" ");
+      words.append(argument.substr(name.size()));
+    }
+  }
+  std::vector<Text> argv = split_words(words);
+  for (Text& word : argv) word = word.view().find("${") == std::string_view::npos ? word : Text::hole(model::HoleTrait::any);  // of the project
+  if (!argv.empty()) effects.run(std::move(argv), change);
+}
+
+void run_tmux_command(const Text& value, const Change& change, Effects& effects) { run_terminal_commands("tmux ", value, change, effects); }
+
 struct ValueRow {
   std::string_view language;
   void (*apply)(const Text&, const Change&, Effects&);
@@ -146,7 +174,8 @@ constexpr std::array kValues{
     ValueRow{"git-alias", run_alias},      ValueRow{"git-helper", run_helper},   ValueRow{"git-transport", allow_transport},
     ValueRow{"input-pipe", open_through},  ValueRow{"make-tool", run_tool},      ValueRow{"make-flags", take_flags},
     ValueRow{"piped-output", open_output}, ValueRow{"curl-format", read_format}, ValueRow{"toml-command", run_listed},
-    ValueRow{"git-trace", trace_to},       ValueRow{"ed-file", edit_output},     ValueRow{"git-config-env", take_from_variable}};
+    ValueRow{"cargo-alias", run_cargo_alias}, ValueRow{"maven-program", run_maven_program},
+    ValueRow{"tmux-command", run_tmux_command}, ValueRow{"git-trace", trace_to},       ValueRow{"ed-file", edit_output},     ValueRow{"git-config-env", take_from_variable}};
 
 Change change_of(const Effects& effects, std::string_view variable) {
   Change out;
@@ -271,6 +300,7 @@ void apply_setting(std::string_view language, const Text& setting, const Change&
   for (const ValueRow& row : kValues) {
     if (row.language == language) return row.apply(setting, change, effects);
   }
+  if (type_into_shell(language, setting, change, effects)) return;
   const auto end = setting.view().find_first_of("= \t");
   const auto value = setting.view().find_first_not_of("= \t", std::min(end, setting.size()));
   if (value == std::string_view::npos) return;

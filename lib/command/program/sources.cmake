@@ -36,5 +36,5 @@ set(PROGRAM_SOURCES
   program/settings.cc
   program/split_string.cc
   program/tasks.cc
-  program/transfer.cc
+  program/transfer.cc program/typed.cc
   program/yaml.cc)
