@@ -20,6 +20,7 @@ set(INLINE_SOURCES
   inline/lua.cc
   inline/line_loop.cc
   inline/more_languages.cc
+  inline/mutators.cc
   inline/objects.cc
   inline/passed.cc
   inline/paths.cc
@@ -33,6 +34,7 @@ set(INLINE_SOURCES
   inline/ruby.cc
   inline/sed.cc
   inline/services.cc
+  inline/shared.cc
   inline/texts.cc
   inline/value.cc
   inline/walker.cc

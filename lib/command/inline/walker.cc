@@ -118,11 +118,17 @@ Value Walker::operand() {
   const Deeper deeper(session_.depth);
   for (Value made;;) {
     const Token& t = peek();
+    if (removal(made)) return made;
     if (definition(made)) return postfix(std::move(made), false);
     if (t.kind == TokenKind::name && lists(d_.importers, t.text) && import_statement()) return {};
     const bool word = t.word && (!peek(1).is("=>") || t.text == "rescue");
     const bool prefix = t.kind == TokenKind::punct && !ends_expression(t) && !t.is("(") && !t.is("[") && !t.is("{");
     if (!word && !prefix) break;
+    if (d_.copies == Copies::all) {
+      const bool perl = d_.has(Trait::default_argument);
+      if ((t.is("&") && !perl) || (t.is("\\") && perl && !peek(1).is("&"))) return refer(perl, made), made;
+      if (perl && dereferenced(made)) return postfix(std::move(made), true);
+    }
     if (t.is("\\") && peek(1).is("&") && d_.has(Trait::default_argument)) {  // a reference calls nothing
       at_ += 2;
       const std::string name = dotted();
@@ -172,19 +178,6 @@ Value Walker::primary() {
     case TokenKind::punct: break;
   }
   return {};
-}
-
-/// Perl: `s/x/y/` and `tr/a/b/` alone are about `$_`.
-Value Walker::regex(const Token& t) {
-  const auto implied = session_.variables.find("$_");
-  if (t.pieces.size() == 3 && d_.has(Trait::default_argument) && !session_.edited && implied != session_.variables.end()) {
-    Value changed = implied->second;
-    if (changed.kind != ValueKind::choice) changed = substituted(changed, t);
-    for (Value& one : changed.items) one = substituted(one, t);
-    if (t.pieces[2].literal.view().find('r') != std::string_view::npos) return changed;
-    bind("$_", std::move(changed));
-  }
-  return Value::named("#Regex");  // whose `exec` sends no statement
 }
 
 /// In Python and C, texts side by side are one.
@@ -274,11 +267,13 @@ Value Walker::postfix(Value v, bool plain_name) {
                (t.is("{") && !t.spaced && d_.has(Trait::sigils) && (plain_name || !first))) {
       const bool array = d_.has(Trait::typed) && v.kind == ValueKind::name &&
                          v.name.find_first_of(".#") == std::string::npos;  // `char *a[3]; a[0] = …`
-      const std::string place = array ? v.name : v.place;
-      const bool names = v.kind == ValueKind::name && v.name.empty();
-      const Value key = subscript();
-      v = index(v, key);
-      place_ = {names ? "*names" : place, key, at_};
+      Value object = std::move(v);
+      if (array) object.place = object.name;
+      if (object.kind == ValueKind::name && object.name.empty()) object.place = "*names";
+      const std::size_t begin = at_;
+      Value key = subscript();
+      v = index(object, key);
+      place_ = {std::move(object), std::move(key), begin, at_};
     } else if (t.kind == TokenKind::string && t.text == "`" && d_.has(Trait::templates) && !t.spaced) {
       Call tagged;
       tagged.callee = std::move(v);
@@ -299,6 +294,7 @@ bool Walker::starts_operand(const Token& t) const {
   if (t.kind == TokenKind::end || t.kind == TokenKind::regex) return false;
   if (t.kind == TokenKind::name) return !t.word || t.text == "my" || t.text == "new";
   if (t.kind != TokenKind::punct) return true;
+  if (d_.has(Trait::default_argument) && (t.is("@") || t.is("%") || t.is("$")) && !peek(1).spaced) return peek(1).is("{") || peek(1).text.starts_with('$');
   return (t.spaced && (t.is("[") || t.is("{") || t.is("\\"))) || (t.is("*") && t.spaced && !peek(1).spaced);
 }
 
@@ -339,6 +335,7 @@ Value Walker::call(Value callee, bool parens) {
     for (std::size_t i = 0; i < list.items.size(); ++i) call.add(std::move(list.items[i]), std::move(list.keys[i]));
   }
   if (Value given; acts(call.callee) && block(given)) call.add(std::move(given), "&");
+  if (session_.changed) refresh(call);
   Value out = apply(call);
   block_parameter(out);
   return out;
@@ -376,6 +373,7 @@ Value Walker::bare_arguments(Call call) {
     if (!peek().is(",") || d_.has(Trait::bare_literals)) break;
     ++at_;
   }
+  if (session_.changed) refresh(call);
   return apply(call);
 }
 
@@ -404,6 +402,8 @@ Value Walker::bracketed(char open) {
   in_loop_head_ = colon;
   at_ = std::min(close + 1, end_ - 1);
   if (open == '(') out.name = "#Arguments";
+  else if (d_.copies != Copies::all || d_.has(Trait::default_argument)) out.cell = ++session_.cells;
+  out.refers = open != '(' && d_.copies == Copies::all && d_.has(Trait::default_argument);
   return out;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -37,7 +38,11 @@ class Walker {
   Value lookup(std::string_view name);
   void bind(const std::string& name, Value value);
   /// `name[key] = value`.
-  void store(const std::string& name, const Value& key, Value value);
+  void store(const Value& object, const Value& key, Value value);
+  /// What `before` was is `after` now, by whatever name it is called.
+  void change(const Value& before, Value after);
+  /// What an assignment to a name keeps: a copy, or a thing that it shares.
+  void adopt(Value& value);
   /// Something happens when it is called.
   [[nodiscard]] bool acts(const Value& v) const;
   /// Functions that are given to one that is not known, with what stands beside them (passed.cc).
@@ -83,41 +88,58 @@ class Walker {
   bool assignment(std::size_t begin, Value& v);
   void note_counters();
   void skip_head(bool of_case);
+  void bind_declared(const std::string& name, Value value, bool declares);
+  bool part_assigned(std::size_t begin, Value& v);
+  [[nodiscard]] std::string_view operates() const;
+  Value altered(std::string_view op, Value before, Value right);
   [[nodiscard]] std::size_t annotated(std::size_t begin) const;
   bool construction(Value& v);
   [[nodiscard]] bool adjoins(const Token& t) const;
 
+  // shared.cc: values that change by another road than an assignment to their name
+  void put(const std::string& name, Value value), write(std::uint32_t cell, const Value& before, Value after);
+  Value now_held(const Value& variable, const std::string& name);
+  void refresh(Value& value, int depth = 0), refresh(Call& call);
+  void lose_arguments(const Call& call);
+  Value on_each(const Value& several, const std::function<Value(const Value&)>& f);
+  void own(const std::string& name, const Value& list, std::size_t end);
+  void write_element(const std::string& name, const Value& value);
+  bool removal(Value& out), dereferenced(Value& out), refer(bool perl, Value& out);
+  void shorten(const Value& object, const Value& length), remove(const Value& object, const Value& key);
+  void link(Value& argument);
+  [[nodiscard]] bool appends() const;
+  [[nodiscard]] std::optional<Value> with_part(const Value& object, const Value& key, Value value) const;
+
   // walker_syntax.cc: statements
   Value statement();
-  bool renaming();
-  bool printed();
+  bool renaming(), printed();
   void class_head();
   [[nodiscard]] std::optional<Value> program_named(const Value& v) const;
   bool several_targets();
   bool import_statement();
-  void python_import();
-  void python_from();
-  void script_import();
+  void python_import(), python_from(), script_import();
   bool destructuring();
   void loop();
   void comprehension(std::size_t open);
   void postfix_loop();
+  [[nodiscard]] Value opened(Value list) const;
+  [[nodiscard]] std::size_t loop_end() const;
   Value mapped();
   [[nodiscard]] const Value* own_member(const std::string& whole, std::string_view name) const;
 
   // closures.cc: functions that the code defines
   bool definition(Value& out);
-  bool script_function(Value& out);
-  bool python_function(Value& out);
-  bool ended_function(Value& out);
-  bool typed_function(Value& out);
-  bool lambda(Value& out);
-  bool arrow(Value& out);
+  bool script_function(Value& out), python_function(Value& out), ended_function(Value& out), typed_function(Value& out);
+  bool lambda(Value& out), arrow(Value& out);
   bool nameless(Closure f, std::size_t k, Value& out);
   bool method(Value& into);
   bool block(Value& out);
   void parameters(Closure& function, std::size_t begin, std::size_t end) const;
   Value define(Closure function, const std::string& name);
+  void note_local(const std::string& name);
+  void leave_scope(Scope& scope, std::size_t first_function);
+  void share_names();
+  [[nodiscard]] bool goes_deeper(const Closure& function, const Call& call) const;
   Value named_function(Value function, const std::string& name);
   Value body(const Closure& function, const Call& call);
   [[nodiscard]] std::size_t expression_end(std::size_t k) const;
@@ -163,30 +185,15 @@ class Walker {
   Value returned_;     ///< by the function that is being read
   bool returns_ = false;
   struct {
-    std::string name;
+    Value object;
     Value key;
-    std::size_t end = 0;
+    std::size_t begin = 0, end = 0;  ///< of the brackets
   } place_;                       ///< what stands before an `=`
   int brackets_ = 0;              ///< open ones in which a line end means nothing
   const Value* piped_ = nullptr;  ///< `x |> f()`: the first argument of the call that follows
 };
 
-/// Elements of a value that is walked through: one value that may be any of them.
-[[nodiscard]] Value element_of(const Value& value);
-
-/// The text once for each home of the actor, when it speaks of it; else once.
-[[nodiscard]] std::vector<Text> with_homes(const Text& text, const program::Effects& effects);
-
 /// The effects that the arguments have by their roles (arguments.cc). The value carries where returned data comes from.
 Value apply_arguments(std::string_view roles, std::string_view member, const Call& call, Walker& walker);
-
-/// What a loop over the lines of the input finds in `$_` (line_loop.cc).
-void bind_lines(std::string_view language, const Text& code, Session& session);
-
-/// Of a path in a folder that is not known, as `__DIR__ . "/m.php"`, what stands behind that; empty for any other.
-[[nodiscard]] Text behind_folder(const Text& path);
-
-/// A module by its name, for what the call wrote into its file (imports.cc).
-void import(const Value& name, const Session& session, std::string_view language);
 
 }  // namespace belay::command::inline_code

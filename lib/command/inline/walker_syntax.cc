@@ -42,6 +42,7 @@ Value Walker::statement() {
   if (t.named("case") && t.line_start && d_.has(Trait::python_prefixes)) enter_branch();
   if (t.is("@") && d_.has(Trait::python_prefixes)) return decorated(), Value();
   if (renaming() || printed()) return {};
+  if (lists("global nonlocal", t.text) && t.word) return share_names(), Value();
   const bool returns = t.named("return");
   if (d_.has(Trait::default_argument)) postfix_loop();
   if (several_targets()) return {};
@@ -213,9 +214,12 @@ bool Walker::destructuring() {
   if (!t.is("{") && !t.is("[") && !t.is("(")) return false;
   const std::size_t close = t_.partner[open];
   if (close + 2 >= end_ || !t_.all[close + 1].is("=")) return false;
+  const bool declares = lists("my local let const var", t_.all[at_].text);
   at_ = close + 2;
   const Value value = expression();
+  const bool outer = session_.scope != nullptr && std::exchange(session_.scope->declares, declares);
   bind_pattern(open + 1, close, value, ":");
+  if (session_.scope != nullptr) session_.scope->declares = outer;
   return true;
 }
 
@@ -268,7 +272,16 @@ void Walker::loop() {
   if (found && t_.all[k].text == "as") {
     at_ = begin;
     const Value list = expression();
-    return bind_elements(k + 1, limit, list);
+    std::size_t element = k + 1;
+    if (element + 1 < limit && t_.all[element + 1].is("=>")) {  // `as $key => $value`
+      bind(variable_key(std::string(t_.all[element].text)), Value());
+      element += 2;
+    }
+    bind_elements(element, limit, list);
+    for (std::size_t j = element; j + 1 < limit; ++j) {
+      if (t_.all[j].is("&") && t_.all[j + 1].kind == TokenKind::name) own(std::string(t_.all[j + 1].text), list, loop_end());
+    }
+    return;
   }
   if (found) {
     at_ = k + 1;
@@ -280,10 +293,17 @@ void Walker::loop() {
   if (!d_.has(Trait::sigils)) return;
   if (k < limit && t_.all[k].is("(") && !parens) {  // perl: for my $f (list)
     at_ = k;
-    const Value list = bracketed('(');
-    return bind_elements(begin, k, list);
+    const Value list = opened(bracketed('('));
+    bind_elements(begin, k, list);
+    for (std::size_t j = begin; j < k; ++j) {
+      if (t_.all[j].kind == TokenKind::name && !t_.all[j].word) own(variable_key(std::string(t_.all[j].text)), list, loop_end());
+    }
+    return;
   }
-  if (parens) bind("$_", element_of(bracketed('(')));
+  if (!parens) return;
+  const Value list = opened(bracketed('('));
+  bind("$_", element_of(list));
+  if (d_.has(Trait::default_argument)) own("$_", list, loop_end());
 }
 
 void Walker::bind_elements(std::size_t begin, std::size_t end, const Value& list) {
@@ -325,7 +345,9 @@ void Walker::postfix_loop() {
         !(lists("for foreach", t_.all[k].text) || (t_.all[k].text == "while" && t_.all[k + 1].named("glob"))))
       continue;
     at_ = k + 1;
-    bind("$_", element_of(expression()));
+    const Value list = opened(expression());
+    bind("$_", element_of(list));
+    own("$_", list, at_);
     read_loops_[k] = at_;
     break;
   }
