@@ -78,6 +78,7 @@ Value Walker::body(const Closure& function, const Call& call) {
   for (const auto& [name, value] : function.captured) frame.bind(name, value);
   if (d_.has(Trait::default_argument)) frame.bind("@_", call.arguments.empty() ? std::nullopt : std::optional<Value>(rest_of(call, 0)));
   if (const Value* given = call.argument(1000, "&")) frame.bind("yield", *given);
+  if (d_.has(Trait::arrows) && call.callee.self && call.callee.self->kind == ValueKind::list) frame.bind("this", *call.callee.self);
   std::size_t position = 0;
   for (const Closure::Parameter& p : function.parameters) {
     const std::string name = variable_key(std::string(t_.all[p.begin].text));
@@ -112,10 +113,15 @@ Value Walker::body(const Closure& function, const Call& call) {
   return out;
 }
 
+/// Ruby: `$x`, `@x`, `X`.
+bool Walker::is_global(const std::string& name) const {
+  return d_.has(Trait::percent_literals) && (name.front() == '$' || name.front() == '@' || (name.front() >= 'A' && name.front() <= 'Z'));
+}
+
 /// A name that is given a value in a function is a variable of it, unless the function says otherwise.
 void Walker::note_local(const std::string& name) {
   Scope& scope = *session_.scope;
-  if ((scope.declared && !scope.declares) || name.find_first_of(".# ") != std::string::npos || scope.shared.contains(name)) return;
+  if ((scope.declared && !scope.declares) || name.find_first_of(".# ") != std::string::npos || is_global(name) || scope.shared.contains(name)) return;
   const auto it = session_.variables.find(name);
   if (scope.outside.try_emplace(name, it == session_.variables.end() ? std::nullopt : std::optional<Value>(it->second)).second && it != session_.variables.end())
     it->second.shares = false;

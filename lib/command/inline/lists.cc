@@ -91,8 +91,11 @@ Value gives_reversed_in_place(const Call& call, Walker& walker) {
 /// `list.clear()`
 Value gives_cleared(const Call& call, Walker& walker) {
   const Value before = object_of(call);
-  if (before.kind == ValueKind::list) put_back(before, Value::list({}), walker);
-  return {};
+  if (before.kind != ValueKind::list && !(before.is_text() && walker.dialect().copies == Copies::texts)) return {};
+  Value after = before.is_text() ? Value::of(Text()) : Value::list({});
+  put_back(before, after, walker);
+  after.cell = before.cell;
+  return after;
 }
 
 /// `text.replace(other)` of Ruby, and of lists.
@@ -112,6 +115,7 @@ Value gives_grown(const Call& call, Walker& walker) {
   Value after = plain(grown(before, more, front));
   for (const Value& v : before.is_text() ? more : std::vector<Value>()) after = front ? joined(v, after) : joined(after, v);  // Ruby
   put_back(before, after, walker);
+  after.cell = before.cell;
   return after;
 }
 
@@ -216,6 +220,7 @@ Value gives_defined(const Call& call, Walker& walker) {
   if (call.arguments.size() < at + 2 || !call.arguments[at].is_text()) return {};
   std::string name = call.arguments[at].text.bytes();
   if (at == 1 && walker.acts(call.arguments[2])) walker.session().members[name] = call.arguments[2];
+  if (at == 1 && call.arguments[0].kind != ValueKind::name) return walker.set_member(call.arguments[0], name, call.arguments[2]), Value();
   if (at == 1 && !call.arguments[0].name.empty()) name = call.arguments[0].name + "." + name;
   walker.bind(name, call.arguments[at + 1]);
   return {};

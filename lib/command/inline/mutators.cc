@@ -104,6 +104,7 @@ void Walker::lose_arguments(const Call& call) {
 /// `list(x)`, `x.copy()`, `structuredClone(x)`: another one.
 Value gives_copied(const Call& call, Walker&) {
   Value out = target_of(call).object;
+  if (!call.callee.self && call.callee.name != "dict") out = keys_of(out);
   out.place.clear();
   out.apart();
   return out;
@@ -338,6 +339,12 @@ Value gives_walked(const Call& call, Walker& walker) {
   }
   walker.session().variables.erase(element);
   walker.change(list, list.items.size() > kMostElements ? Value() : out);
+  return {};
+}
+
+/// PHP: `preg_match(pattern, text, $out)`.
+Value gives_matched(const Call& call, Walker& walker) {
+  for (std::size_t i = 2; i < call.arguments.size(); ++i) walker.change(call.arguments[i], Value());
   return {};
 }
 

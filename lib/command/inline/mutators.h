@@ -24,6 +24,7 @@ Value gives_chopped(const Call& call, Walker& walker);
 Value gives_map(const Call& call, Walker& walker);
 Value gives_assigned(const Call& call, Walker& walker);
 Value gives_walked(const Call& call, Walker& walker);
+Value gives_matched(const Call& call, Walker& walker);
 Value gives_parsed_query(const Call& call, Walker& walker);
 
 }  // namespace belay::command::inline_code

@@ -71,6 +71,7 @@ constexpr Callee kCallees[] = {
     {"", "array_splice", "", gives_spliced},
     {"", "array_walk array_walk_recursive", "", gives_walked},
     {"", "parse_str", "", gives_parsed_query},
+    {"", "preg_match preg_match_all sscanf", "", gives_matched},
     {"", "array_reduce", "", gives_reduced},
     {"", "ob_start spl_autoload_register set_error_handler set_exception_handler header_register_callback", "", gives_handled},
     {"", "preg_replace_callback", "", gives_handled},

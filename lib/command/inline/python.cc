@@ -236,6 +236,7 @@ constexpr Callee kCallees[] = {
     {"atexit", "register", "", gives_called},
     {"?", "submit apply apply_async run_in_executor", "", gives_called},
     {"", "list tuple set", "", gives_copied},
+    {"collections", "deque", "", gives_copied},
     {"", "iter next", "", gives_first},
     {"", "reversed", "", gives_reversed},
     {"", "str repr", "", gives_first},

@@ -59,6 +59,14 @@ struct Branch {
   std::unordered_set<std::string> assigned = {};                      ///< in the arm in hand
 };
 
+/// `object[key]`, what may stand before an `=`.
+struct Place {
+  Value object;
+  Value key;
+  std::size_t begin = 0, end = 0;               ///< of the brackets
+  std::shared_ptr<const Place> outer = nullptr;  ///< where the object is an element that is copied with its list
+};
+
 /// A variable of a loop that stands for the elements of a list, not for copies of them.
 struct Owner {
   Value list;

@@ -14,15 +14,6 @@ constexpr int kDeepestCell = 8;
 
 std::string key_of(std::uint32_t cell) { return "#cell " + std::to_string(cell); }
 
-/// A position that counts from one or from the end, as one from zero.
-std::string position_of(std::string text, const Value& list, std::size_t first) {
-  const bool back = text.size() > 1 && text.front() == '-';
-  if (text.empty() || text.size() > 5 || text.find_first_not_of("0123456789", back ? 1 : 0) != std::string::npos || list.field(text) != nullptr) return text;
-  const auto n = static_cast<std::size_t>(std::stoul(text.substr(back ? 1 : 0)));
-  if (back) return n <= list.items.size() ? std::to_string(list.items.size() - n) : text;
-  return n >= first ? std::to_string(n - first) : text;
-}
-
 /// Something inside may have a cell.
 bool holds_things(const Value& v) { return v.kind == ValueKind::list || v.kind == ValueKind::choice; }
 
@@ -118,7 +109,7 @@ bool Walker::refer(bool perl, Value& out) {
     }
     else if (place_.end == at_ && place_.end != 0) {  // of an element
       const auto place = std::exchange(place_, {});
-      store(place.object, place.key, out);
+      store(place, out);
     }
   }
   out.refers = true;
@@ -184,7 +175,8 @@ std::size_t Walker::loop_end() const {
 
 /// Perl: `for my $x (@list)`, PHP: `foreach ($list as &$x)`: what the variable is given up to `end` the elements are given.
 void Walker::own(const std::string& name, const Value& list, std::size_t end) {
-  if (list.kind == ValueKind::list && (list.cell != 0 || !list.place.empty())) session_.owners.insert_or_assign(name, Owner{list, this, end});
+  const bool held = list.cell != 0 || !list.place.empty() || std::any_of(list.items.begin(), list.items.end(), [](const Value& v) { return !v.place.empty(); });
+  if ((list.kind == ValueKind::list || list.is_text()) && held) session_.owners.insert_or_assign(name, Owner{list, this, end});
   else session_.owners.erase(name);
 }
 
@@ -193,6 +185,13 @@ void Walker::write_element(const std::string& name, const Value& value) {
   if (it == session_.owners.end()) return;
   if (it->second.walker == this && at_ > it->second.end) return void(session_.owners.erase(it));
   Value& list = it->second.list;
+  if (list.is_text()) return change(list, value);
+  if (list.cell == 0 && list.place.empty()) {  // `for ($a, $b)`
+    for (const Value& item : list.items) {
+      if (!item.place.empty() && item.place != name) change(item, list.items.size() == 1 ? value : either(item, value));
+    }
+    return;
+  }
   Value out = Value::list({});
   out.name = list.name;
   const bool each = value.kind == ValueKind::choice && value.items.size() == list.items.size();
@@ -204,58 +203,13 @@ void Walker::write_element(const std::string& name, const Value& value) {
   change(list, out);
 }
 
-/// `del l[0]` (Python), `delete $h{x}` (Perl), `unset($l[0])` (PHP), `delete o.x` (JavaScript).
-bool Walker::removal(Value& out) {
-  const Token& t = peek();
-  const bool here = t.kind == TokenKind::name && ((d_.has(Trait::python_prefixes) && t.text == "del") || (d_.has(Trait::default_argument) && t.text == "delete") ||
-                                                  (d_.has(Trait::arrows) && t.text == "delete") || (d_.has(Trait::text_calls) && t.text == "unset"));
-  if (!here || peek(1).is(".") || peek(1).is("=")) return false;
-  ++at_;
-  const std::size_t close = peek().is("(") ? t_.partner[at_] : 0;
-  if (close != 0) ++at_;
-  do {
-    const std::size_t begin = at_;
-    place_ = {};
-    out = operand();
-    if (at_ == begin + 3 && t_.all[begin + 1].accessor) {  // `o.x`
-      place_ = {lookup(t_.all[begin].text), Value::of(Text(t_.all[begin + 2].text)), begin, at_};
-    }
-    if (place_.end == at_ && at_ != begin) {
-      const auto place = std::exchange(place_, {});
-      remove(place.object, place.key);
-    }
-  } while (peek().is(",") && ++at_ < end_);
-  if (close != 0) at_ = std::min(close + 1, end_ - 1);
-  return true;
-}
-
-/// The element is no more there.
-void Walker::remove(const Value& object, const Value& key) {
-  Value now = object;
-  if (session_.changed) refresh(now);
-  if (now.kind != ValueKind::list) return;
-  const Value* inner = key.kind == ValueKind::list && key.items.size() == 1 ? &key.items.front() : &key;
-  const std::string text = inner->is_text() && inner->text.literal() ? inner->text.bytes() : inner->kind == ValueKind::name ? inner->name : std::string();
-  std::optional<std::pair<std::size_t, std::size_t>> range;
-  for (std::size_t i = 0; i < now.keys.size() && !text.empty(); ++i) {
-    if (now.keys[i] == text) range = std::pair(i, i + 1);
-  }
-  if (!range) range = range_of(now, text == ":" ? "0:" : position_of(text, now, d_.first_index));
-  if (!range) return change(object, Value());
-  Value out = Value::list({});
-  out.name = now.name;
-  for (std::size_t i = 0; i < now.items.size(); ++i) {
-    if (i < range->first || i >= range->second) out.add(now.keys[i], now.items[i]);
-  }
-  change(object, std::move(out));
-}
-
 /// Perl: `$$r`, `@$r`, `%{$r}`: what the reference refers to.
 bool Walker::dereferenced(Value& out) {
   const Token& sigil = peek();
   const Token& of = peek(1);
   if (sigil.kind != TokenKind::punct || sigil.text.size() != 1 || std::string_view("$@%").find(sigil.text.front()) == std::string_view::npos) return false;
   const bool braces = of.is("{");
+  if (!sigil.is("$") && !d_.has(Trait::default_argument)) return false;
   if (of.spaced || !(braces || (of.kind == TokenKind::name && of.text.front() == '$'))) return false;
   ++at_;
   if (braces) {
@@ -266,104 +220,15 @@ bool Walker::dereferenced(Value& out) {
   }
   if (out.cell != 0) out.place.clear();
   out.shares = out.refers = false;
+  if (!d_.has(Trait::default_argument)) {  // PHP: `$$name` is the variable of that name
+    const std::string name = out.is_text() && out.text.literal() ? "$" + out.text.bytes() : std::string();
+    out = name.empty() ? Value() : lookup(name);
+    out.place = name;
+  }
   if (!peek().assigns && !lists(".= += //= ||=", peek().text)) return true;
   place_ = {out, Value::named(sigil.is("@") ? "#array" : "#whole"), at_, at_};
   if (place_.object.cell == 0 && !place_.object.place.empty()) place_.object.refers = true;
   return true;
-}
-
-/// `t[#t + 1] = x`, `a[a.length] = x`, `$a[] = x`, `$a[@a] = x`: behind the last one.
-bool Walker::appends() const {
-  constexpr std::size_t kLongestEnd = 12;
-  if (place_.end > place_.begin + kLongestEnd) return false;
-  if (place_.end == place_.begin + 2) return true;
-  bool counts = false;
-  for (std::size_t k = place_.begin + 1; k + 1 < place_.end; ++k) {
-    const Token& t = t_.all[k];
-    if (t.is("-")) return false;
-    counts = counts || t.is("#") || t.is("$#") || (t.kind == TokenKind::name && (t.text.front() == '@' || lists("length len size count", t.text)));
-  }
-  return counts;
-}
-
-/// The text or the list when what a slice picks is something else; nothing when that is not followed.
-std::optional<Value> Walker::with_part(const Value& object, const Value& key, Value value) const {
-  const bool text = object.is_text();
-  const std::string spec = key.is_text() && key.text.literal() ? key.text.bytes() : std::string();
-  const auto range = range_of(object, spec);
-  if (!range || (text && (!object.text.literal() || !value.is_text()))) return std::nullopt;
-  const auto [begin, end] = *range;
-  if (text) {
-    Text out = object.text.substr(0, begin);
-    out.append(value.text);
-    out.append(object.text.substr(end));
-    return Value::of(std::move(out));
-  }
-  Value out = Value::list({});
-  const auto copy = [&](const Value& from, std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) out.add(from.keys[i], from.items[i]);
-  };
-  copy(object, 0, begin);
-  if (value.kind == ValueKind::list) copy(value, 0, value.items.size());
-  else out.add("", std::move(value));
-  copy(object, end, object.items.size());
-  return out;
-}
-
-namespace {
-
-/// `list[key] = value` where the key is not known: any element may be it.
-Value with_any(const Value& list, const Value& value) {
-  Value out = Value::list({});
-  out.name = list.name;
-  for (std::size_t i = 0; i < list.items.size(); ++i) out.add(list.keys[i], either(list.items[i], value));
-  return out;
-}
-
-}  // namespace
-
-/// JavaScript: `list.length = 1`.
-void Walker::shorten(const Value& object, const Value& length) {
-  Value now = object;
-  if (session_.changed) refresh(now);
-  const auto range = length.is_text() && length.text.literal() ? range_of(now, "0," + length.text.bytes()) : std::nullopt;
-  if (!range) return change(object, Value());
-  Value out = Value::list({});
-  for (std::size_t i = 0; i < range->second; ++i) out.add(now.keys[i], now.items[i]);
-  change(object, std::move(out));
-}
-
-/// `object[key] = value`.
-void Walker::store(const Value& object, const Value& key, Value value) {
-  const Value* inner = key.kind == ValueKind::list && key.items.size() == 1 ? &key.items.front() : &key;
-  std::string text = inner->is_text() && inner->text.literal() ? inner->text.bytes() : std::string();
-  const std::string& name = object.place;
-  if (name == "*names" || name == "$GLOBALS") return bind(name.front() == '$' ? "$" + text : text, std::move(value));
-  if (key.name == "#whole" || key.name == "#array") {
-    if (key.name == "#array" && value.is_text()) value = Value::list({std::move(value)});
-    if (object.cell != 0 || name.empty()) return change(object, std::move(value));
-    value.refers = true;
-    value.cell = ++session_.cells;
-    return bind(name, std::move(value));
-  }
-  Value now = object;
-  const auto named = name.empty() ? session_.variables.end() : session_.variables.find(name);
-  if (now.cell != 0) refresh(now);
-  else if (named != session_.variables.end()) now = named->second;
-  if (key.name == "#slice" && key.text.view() == ":") return change(object, std::move(value));
-  const bool of_text = now.is_text() && (d_.copies != Copies::none) && !d_.has(Trait::default_argument);
-  if (of_text || key.name == "#slice") return change(object, with_part(now, of_text ? *inner : key, std::move(value)).value_or(Value()));
-  if (now.kind != ValueKind::list) now = Value::list({});
-  if (inner->kind == ValueKind::name && now.field(inner->name) != nullptr) text = inner->name;
-  const bool end = inner->name == "#end" || now.items.empty();
-  if (text.empty() && !end) return change(object, with_any(now, value));
-  text = position_of(std::move(text), now, lists(d_.parameters, now.name) ? 0 : d_.first_index);
-  if (name == "@_" && text.size() < 3 && text.find_first_not_of("0123456789") == std::string::npos) {  // the arguments are what the call gave
-    const std::size_t n = text.empty() ? now.items.size() : std::stoul(text);
-    if (n < now.items.size() && !now.items[n].place.empty()) bind(now.items[n].place, value);
-  }
-  now.set(text, std::move(value));
-  change(object, std::move(now));
 }
 
 }  // namespace belay::command::inline_code

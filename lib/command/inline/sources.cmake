@@ -25,6 +25,7 @@ set(INLINE_SOURCES
   inline/passed.cc
   inline/paths.cc
   inline/perl.cc
+  inline/places.cc
   inline/php.cc
   inline/processes.cc
   inline/printing.cc

@@ -96,6 +96,9 @@ Value of_each(const Value& value, F f) {
 /// Elements of a value that is walked through: one value that may be any of them.
 [[nodiscard]] Value element_of(const Value& value);
 
+/// The keys of a map as texts; any other value as it is.
+[[nodiscard]] Value keys_of(const Value& map);
+
 /// `f` for each value that this one may be, lists opened.
 template <class F>
 void for_each(const Value& value, F f) {

@@ -127,7 +127,7 @@ Value Walker::operand() {
     if (d_.copies == Copies::all) {
       const bool perl = d_.has(Trait::default_argument);
       if ((t.is("&") && !perl) || (t.is("\\") && perl && !peek(1).is("&"))) return refer(perl, made), made;
-      if (perl && dereferenced(made)) return postfix(std::move(made), true);
+      if (dereferenced(made)) return postfix(std::move(made), true);
     }
     if (t.is("\\") && peek(1).is("&") && d_.has(Trait::default_argument)) {  // a reference calls nothing
       at_ += 2;
@@ -183,9 +183,9 @@ Value Walker::primary() {
 /// In Python and C, texts side by side are one.
 Value Walker::string_operand(const Token& t) {
   Value v = text_of(t.pieces);
-  const bool adjacent = d_.has(Trait::python_prefixes) || d_.has(Trait::adjacent_texts);
-  while (adjacent && peek().kind == TokenKind::string && (!peek().line_start || brackets_ > 0))
+  while ((d_.has(Trait::python_prefixes) || d_.has(Trait::adjacent_texts)) && peek().kind == TokenKind::string && (!peek().line_start || brackets_ > 0))
     v = joined(v, text_of(t_.all[at_++].pieces));
+  if (d_.copies == Copies::texts) v.cell = ++session_.cells;
   return v;
 }
 
@@ -203,12 +203,6 @@ Value Walker::parens() {
   if (list.items.size() == 1 && list.keys.front().empty() && !tuple) return Value(list.items.front());
   if (d_.has(Trait::comma_last) && !list.items.empty()) return Value(list.items.back());
   return list;
-}
-
-Value Walker::list_of(const Token& t) {
-  std::vector<Value> items;
-  for (const Piece& p : t.pieces) items.push_back(Value::of(p.literal));
-  return Value::list(std::move(items));
 }
 
 Value Walker::text_of(const std::vector<Piece>& pieces) {
@@ -251,7 +245,7 @@ Value Walker::postfix(Value v, bool plain_name) {
       const Token& next = peek(1);
       if (next.kind == TokenKind::name || next.kind == TokenKind::words) {
         at_ += 2;
-        v = member(v, next.text);
+        v = t.is(":") && d_.first_index != 0 ? method_of(std::move(v), next.text) : member(v, next.text);
         if (v.self) block_parameter(*v.self);
       } else if ((next.is("!") || next.is("!!")) && find("?.!") != nullptr) {
         at_ += 2;  // Scala: "command".!
@@ -273,7 +267,7 @@ Value Walker::postfix(Value v, bool plain_name) {
       const std::size_t begin = at_;
       Value key = subscript();
       v = index(object, key);
-      place_ = {std::move(object), std::move(key), begin, at_};
+      place_ = placed(std::move(object), std::move(key), begin);
     } else if (t.kind == TokenKind::string && t.text == "`" && d_.has(Trait::templates) && !t.spaced) {
       Call tagged;
       tagged.callee = std::move(v);
@@ -301,6 +295,7 @@ bool Walker::starts_operand(const Token& t) const {
 /// `system "x"`: a function that is known, before something that can be its argument.
 bool Walker::can_be_bare(const Value& v) const {
   if (v.kind != ValueKind::name || v.name.empty()) return false;
+  if (v.closure && v.closure->scope) return d_.has(Trait::percent_literals);
   const Token& t = peek();
   if (d_.has(Trait::bare_literals) && !t.line_start) return t.kind == TokenKind::string || (t.is("{") && find(v.name) != nullptr);
   if (!d_.has(Trait::bare_calls)) return false;

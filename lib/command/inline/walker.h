@@ -39,6 +39,8 @@ class Walker {
   void bind(const std::string& name, Value value);
   /// `name[key] = value`.
   void store(const Value& object, const Value& key, Value value);
+  /// `object.member = value`.
+  void set_member(const Value& object, std::string_view member, const Value& value);
   /// What `before` was is `after` now, by whatever name it is called.
   void change(const Value& before, Value after);
   /// What an assignment to a name keeps: a copy, or a thing that it shares.
@@ -100,14 +102,17 @@ class Walker {
   void put(const std::string& name, Value value), write(std::uint32_t cell, const Value& before, Value after);
   Value now_held(const Value& variable, const std::string& name);
   void refresh(Value& value, int depth = 0), refresh(Call& call);
-  void lose_arguments(const Call& call);
+  Value method_of(Value object, std::string_view name);
+  [[nodiscard]] Place placed(Value object, Value key, std::size_t begin);
+  void store(const Place& place, Value value);
+  [[nodiscard]] Value with_element(Value now, const Value& key, Value value) const;
+  void assign_element(Value& v, std::string_view op, bool adds);
+  void lose_arguments(const Call& call), link(Value& argument);
   Value on_each(const Value& several, const std::function<Value(const Value&)>& f);
-  void own(const std::string& name, const Value& list, std::size_t end);
-  void write_element(const std::string& name, const Value& value);
+  void own(const std::string& name, const Value& list, std::size_t end), write_element(const std::string& name, const Value& value);
   bool removal(Value& out), dereferenced(Value& out), refer(bool perl, Value& out);
   void shorten(const Value& object, const Value& length), remove(const Value& object, const Value& key);
-  void link(Value& argument);
-  [[nodiscard]] bool appends() const;
+  [[nodiscard]] bool appends() const, can_store() const;
   [[nodiscard]] std::optional<Value> with_part(const Value& object, const Value& key, Value value) const;
 
   // walker_syntax.cc: statements
@@ -116,6 +121,8 @@ class Walker {
   void class_head();
   [[nodiscard]] std::optional<Value> program_named(const Value& v) const;
   bool several_targets();
+  void bind_target(std::size_t begin, std::size_t end, const Value& value);
+  [[nodiscard]] std::size_t target_end(std::size_t k) const;
   bool import_statement();
   void python_import(), python_from(), script_import();
   bool destructuring();
@@ -136,9 +143,9 @@ class Walker {
   bool block(Value& out);
   void parameters(Closure& function, std::size_t begin, std::size_t end) const;
   Value define(Closure function, const std::string& name);
+  [[nodiscard]] bool is_global(const std::string& name) const;
   void note_local(const std::string& name);
-  void leave_scope(Scope& scope, std::size_t first_function);
-  void share_names();
+  void leave_scope(Scope& scope, std::size_t first_function), share_names();
   [[nodiscard]] bool goes_deeper(const Closure& function, const Call& call) const;
   Value named_function(Value function, const std::string& name);
   Value body(const Closure& function, const Call& call);
@@ -147,11 +154,9 @@ class Walker {
   [[nodiscard]] std::size_t block_end(std::size_t begin, bool branch = false, bool loop = false) const;
   [[nodiscard]] std::size_t column(const Token& t) const;
   void decorated();
-  void enter_branch();
-  void enter_branch(std::size_t end);
+  void enter_branch(), enter_branch(std::size_t end);
   void settle(bool all = false);
-  void gather(Branch& branch);
-  void leave_branch();
+  void gather(Branch& branch), leave_branch();
   [[nodiscard]] Value merged(const Value& before, Value after) const;
   [[nodiscard]] bool begins_statement(std::size_t k) const;
   [[nodiscard]] std::size_t branch_end(std::size_t k) const;
@@ -184,11 +189,7 @@ class Walker {
   std::string class_;  ///< the class that is being defined
   Value returned_;     ///< by the function that is being read
   bool returns_ = false;
-  struct {
-    Value object;
-    Value key;
-    std::size_t begin = 0, end = 0;  ///< of the brackets
-  } place_;                       ///< what stands before an `=`
+  Place place_;                   ///< what stands before an `=`
   int brackets_ = 0;              ///< open ones in which a line end means nothing
   const Value* piped_ = nullptr;  ///< `x |> f()`: the first argument of the call that follows
 };

@@ -165,7 +165,11 @@ Value Walker::index(const Value& of, const Value& key) {
 }
 
 Value Walker::member(const Value& of, std::string_view name) {
-  if (const Value* field = of.kind == ValueKind::list ? of.field(name) : nullptr) return *field;
+  if (const Value* field = of.kind == ValueKind::list ? of.field(name) : nullptr) {
+    Value out = *field;
+    if (out.closure && of.cell != 0 && d_.has(Trait::arrows)) out.self = std::make_shared<const Value>(of);
+    return out;
+  }
   const auto has_field = [&](const Value& one) { return one.field(name) != nullptr; };
   if (is_choice_of_lists(of) && std::any_of(of.items.begin(), of.items.end(), has_field))
     return of_each(of, [&](const Value& one) { return member(one, name); });
@@ -196,6 +200,13 @@ Value Walker::member(const Value& of, std::string_view name) {
   const Callee* row = find(out.name);
   if (row == nullptr && changes_object(out.name)) change(of, Value());
   return row != nullptr && row->arguments == "attribute" ? row->gives({out, {}, {}}, *this) : out;
+}
+
+/// Lua: `object:f(x)` is `f(object, x)`.
+Value Walker::method_of(Value object, std::string_view name) {
+  Value out = member(object, name);
+  if (out.closure) out.self = std::make_shared<const Value>(std::move(object));
+  return out;
 }
 
 const Value* Walker::own_member(const std::string& whole, std::string_view name) const {

@@ -97,18 +97,7 @@ bool Walker::assignment(std::size_t begin, Value& v) {
   const bool fills = t.is("||=") || (t.is("//=") && d_.has(Trait::default_argument)) || t.is("?\?=");
   const std::size_t typed = annotated(begin);
   if (t.kind != TokenKind::punct || (!adds && !fills && !t.assigns && typed == 0)) return false;
-  if (place_.end == at_ && (place_.object.cell != 0 || !place_.object.place.empty())) {
-    if (appends()) place_.key = Value::named("#end");
-    const auto place = std::exchange(place_, {});
-    at_ += op.empty() ? 1U : 2U;
-    const bool whole = d_.has(Trait::typed) && peek().is("{");  // C: `char *a[2] = {…}`
-    Value right = expression();
-    if (whole) bind(place.object.place, right);
-    if (whole) return v = std::move(right), true;
-    v = adds ? altered(op, v, std::move(right)) : std::move(right);
-    store(place.object, place.key, v);
-    return true;
-  }
+  if (place_.end == at_ && can_store()) return assign_element(v, op, adds), true;
   if (t_.all[at_ - 1].is(")") && part_assigned(begin, v)) return true;
   std::size_t first = at_ - 1;
   while (first >= begin + 2 && t_.all[first].kind == TokenKind::name && t_.all[first - 1].accessor) first -= 2;
@@ -117,7 +106,7 @@ bool Walker::assignment(std::size_t begin, Value& v) {
   for (std::size_t k = first; k < at_; k += 2) target += (target.empty() ? "" : ".") + std::string(t_.all[k].text);
   const std::string_view member = t_.all[at_ - 1].text;
   const bool dotted = first + 1 < at_;
-  const bool of_variable = first + 3 == at_;
+  const std::size_t last = at_ - 1;
   at_ = std::max(at_, typed) + (op.empty() ? 1U : 2U);
   const std::size_t behind = at_;
   const bool outer = std::exchange(conditional_, false);
@@ -132,7 +121,7 @@ bool Walker::assignment(std::size_t begin, Value& v) {
   }
   const bool array = d_.has(Trait::default_argument) && target.front() == '@' && right.is_text();
   if (array) right = Value::list({std::move(right)});  // Perl: `@a = ("x")`
-  const std::string key = variable_key(std::move(target));
+  const std::string key = dotted ? canonical(variable_key(std::move(target))) : variable_key(std::move(target));
   if (const auto before = session_.variables.find(key); before != session_.variables.end()) {
     if (perhaps || fills) right = merged(before->second, std::move(right));
     else if (before->second.is_text() && is_choice_of_texts(right) && is_used(t_, behind, at_, t_.all[first].text))
@@ -145,14 +134,17 @@ bool Walker::assignment(std::size_t begin, Value& v) {
   if (first > begin && lists("my our local state", t_.all[first - 1].text)) {  // another variable of that name
     if (const auto before = session_.variables.find(key); before != session_.variables.end()) before->second.apart();
   }
+  if (first > begin && t_.all[first - 1].is("*") && v.refers && d_.has(Trait::default_argument)) {  // `*s = \$t`
+    v.refers = false;
+    v.shares = true;
+    put("$" + key, v);
+    return true;
+  }
   if ((dotted || !class_.empty()) && acts(v)) session_.members[std::string(member)] = v;
-  const auto holder = of_variable ? session_.variables.find(variable_key(std::string(t_.all[first].text))) : session_.variables.end();
-  if (holder != session_.variables.end()) {
-    Value object = holder->second;
-    object.place = holder->first;
-    if (object.kind == ValueKind::list && member == "length" && d_.has(Trait::arrows)) shorten(object, v);
-    else if (object.kind == ValueKind::list) store(object, Value::of(Text(member)), v);
-    else if (object.kind == ValueKind::unknown && object.cell != 0) bind("#" + std::to_string(object.cell) + "." + std::string(member), v), session_.changed = true;
+  if (dotted && session_.variables.contains(variable_key(std::string(t_.all[first].text)))) {
+    Value object = lookup(t_.all[first].text);
+    for (std::size_t k = first + 2; k < last; k += 2) object = this->member(object, t_.all[k].text);
+    set_member(object, member, v);
   }
   bind_declared(key, v, first > begin && lists("my our local state let const var", t_.all[first - 1].text));
   if (const auto held = session_.variables.find(key); held != session_.variables.end()) {  // `(a = b) =~ s/x/y/`, `a = b = []`

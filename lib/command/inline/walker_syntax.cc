@@ -71,22 +71,6 @@ bool Walker::renaming() {
   return true;
 }
 
-/// `a, b = x, y`, `i, o = f(…)`.
-bool Walker::several_targets() {
-  const std::size_t begin = at_;
-  std::size_t k = begin;
-  while (k + 2 < end_ && t_.all[k].kind == TokenKind::name && !t_.all[k].word && t_.all[k + 1].is(",")) k += 2;
-  if (k == begin || k + 2 >= end_ || t_.all[k].kind != TokenKind::name || !t_.all[k + 1].is("=")) return false;
-  at_ = k + 2;
-  Value list = Value::list({expression()});
-  while (peek().is(",")) {
-    ++at_;
-    list.add("", expression());
-  }
-  bind_pattern(begin, k + 1, list.items.size() == 1 ? Value(list.items.front()) : list, ":");
-  return true;
-}
-
 bool Walker::ends_statement(const Token& t) { return t.kind == TokenKind::punct && lists("; , ) ] }", t.text); }
 
 /// Statements that begin with `import`, `from`, `use`, `require`. False for a call of that name.
@@ -206,41 +190,6 @@ void Walker::script_import() {
   }
 }
 
-/// `{a, b: c} = value`, `[a, b] = value`, `my ($a, $b) = @list`.
-bool Walker::destructuring() {
-  std::size_t open = at_;
-  while (open < end_ && t_.all[open].kind == TokenKind::name && (t_.all[open].word || t_.all[open].text == "list")) ++open;
-  const Token& t = t_.all[open];
-  if (!t.is("{") && !t.is("[") && !t.is("(")) return false;
-  const std::size_t close = t_.partner[open];
-  if (close + 2 >= end_ || !t_.all[close + 1].is("=")) return false;
-  const bool declares = lists("my local let const var", t_.all[at_].text);
-  at_ = close + 2;
-  const Value value = expression();
-  const bool outer = session_.scope != nullptr && std::exchange(session_.scope->declares, declares);
-  bind_pattern(open + 1, close, value, ":");
-  if (session_.scope != nullptr) session_.scope->declares = outer;
-  return true;
-}
-
-/// Names in [begin, end), with `KEY colon NAME` for members; without a key a name is a member of a module or map, or an element by position.
-void Walker::bind_pattern(std::size_t begin, std::size_t end, const Value& value, std::string_view colon) {
-  std::size_t position = 0;
-  for (std::size_t k = begin; k < end; ++k) {
-    const Token& t = t_.all[k];
-    if (t.kind != TokenKind::name || t.word) continue;
-    const bool renamed = k + 2 <= end && t_.all[k + 1].text == colon && t_.all[k + 2].kind == TokenKind::name;
-    const std::string local(renamed ? t_.all[k + 2].text : t.text);
-    if (value.kind == ValueKind::list && position < value.items.size() && value.field(t.text) == nullptr)
-      bind(variable_key(local), value.items[position]);
-    else if (value.kind == ValueKind::list || value.kind == ValueKind::name) bind(variable_key(local), member(value, t.text));
-    else bind(variable_key(local), Value());
-    ++position;
-    if (renamed) k += 2;
-    while (k + 1 < end && !t_.all[k + 1].is(",")) ++k;  // a default value
-  }
-}
-
 /// `@x`, `%x` and `$x` are kept under one name.
 std::string Walker::variable_key(std::string name) const {
   if (d_.has(Trait::sigils) && !name.empty() && (name[0] == '@' || name[0] == '%')) name[0] = '$';
@@ -286,9 +235,12 @@ void Walker::loop() {
   if (found) {
     at_ = k + 1;
     const bool outer = std::exchange(in_loop_head_, true);
+    const bool by_key = d_.has(Trait::python_prefixes) || (d_.has(Trait::arrows) && t_.all[k].text == "in");
+    const bool pairs = d_.first_index != 0 && begin + 3 == k && t_.all[begin + 1].is(",");  // Lua: `for i, x in ipairs(t)`
     const Value list = expression();
     in_loop_head_ = outer;
-    return bind_elements(begin, k, list);
+    if (pairs) bind(std::string(t_.all[begin].text), Value());
+    return bind_elements(pairs ? begin + 2 : begin, k, by_key ? keys_of(list) : list);
   }
   if (!d_.has(Trait::sigils)) return;
   if (k < limit && t_.all[k].is("(") && !parens) {  // perl: for my $f (list)
@@ -304,6 +256,16 @@ void Walker::loop() {
   const Value list = opened(bracketed('('));
   bind("$_", element_of(list));
   if (d_.has(Trait::default_argument)) own("$_", list, loop_end());
+}
+
+/// What a loop over a map finds: its keys.
+Value keys_of(const Value& map) {
+  const bool keyed = std::any_of(map.keys.begin(), map.keys.end(), [](const std::string& k) { return !k.empty(); });
+  if (map.kind != ValueKind::list || !keyed) return map;
+  Value out = Value::list({});
+  for (const std::string& key : map.keys) out.add("", Value::of(Text(key)));
+  out.inherit(map);
+  return out;
 }
 
 void Walker::bind_elements(std::size_t begin, std::size_t end, const Value& list) {
@@ -354,21 +316,34 @@ void Walker::postfix_loop() {
   at_ = back;
 }
 
+Value Walker::list_of(const Token& t) {
+  std::vector<Value> items;
+  for (const Piece& p : t.pieces) items.push_back(Value::of(p.literal));
+  for (Value& item : items) item.cell = d_.copies == Copies::texts ? ++session_.cells : 0;
+  return Value::list(std::move(items));
+}
+
 /// Perl: `map { f($_) } LIST`.
 Value Walker::mapped() {
   const std::size_t block = at_ + 1;
   at_ = std::min(t_.partner[block] + 1, end_ - 1);
   const bool maps = t_.all[block - 1].text == "map";
   Value list = peek().is("(") ? bracketed('(') : expression();
-  const std::size_t after = at_;
+  const std::size_t behind = at_;
   Closure each;
   each.begin = block + 1;
   each.end = t_.partner[block];
   each.source = source_;
   Value out = Value::list({});
+  Value after = Value::list({});
+  bool changes = false;
   const auto read = [&](const Value& element) {
+    session_.owners.erase("$_");
     bind("$_", element);
     out.add("", Walker(session_, d_, each, each.begin, each.end).run());
+    after.add("", lookup("$_"));
+    const Value& now = after.items.back();
+    changes = changes || now.kind != element.kind || now.text != element.text;
   };
   constexpr std::size_t kMostElements = 64;
   if (list.kind == ValueKind::list && !list.items.empty() && list.items.size() <= kMostElements) {
@@ -376,7 +351,8 @@ Value Walker::mapped() {
   } else {
     read(element_of(list));
   }
-  at_ = std::max(after, at_);
+  at_ = std::max(behind, at_);
+  if (changes && after.items.size() == list.items.size()) change(list, std::move(after));
   return maps ? out : list;
 }
 
@@ -384,6 +360,11 @@ Value Walker::mapped() {
 void Walker::block_parameter(const Value& value) {
   if (!peek().is("{") && !peek().named("do")) return;
   if (!peek(1).is("|") || peek(2).kind != TokenKind::name) return;
+  const bool pair = peek(3).is(",") && peek(4).kind == TokenKind::name && peek(5).is("|") && keys_of(value).items.size() != 0 && value.kind == ValueKind::list;
+  if (pair && !value.keys.front().empty()) {  // of a map
+    bind(std::string(peek(2).text), element_of(keys_of(value)));
+    return bind(std::string(peek(4).text), element_of(value));
+  }
   if (value.name != "#Tuple") return bind(std::string(peek(2).text), element_of(value));
   std::size_t last = at_ + 2;
   while (last + 1 < end_ && !t_.all[last].is("|")) ++last;
