@@ -47,6 +47,14 @@ class Frame {
   std::vector<std::pair<std::string, std::optional<Value>>> before_;
 };
 
+Value named_of(const Call& call) {
+  Value map = Value::list({});
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    if (!call.keys[i].empty()) map.add(call.keys[i], call.arguments[i]);
+  }
+  return map;
+}
+
 Value rest_of(const Call& call, std::size_t from) {
   Value list = Value::list({});
   while (const Value* v = call.positional(from++)) list.add("", *v);
@@ -84,7 +92,7 @@ Value Walker::body(const Closure& function, const Call& call) {
     const std::string name = variable_key(std::string(t_.all[p.begin].text));
     if (position == 0 && lists("self cls", name) && (d_.has(Trait::python_prefixes) || d_.has(Trait::typed_behind))) continue;  // whose members all methods share
     std::optional<Value> value;
-    if (p.rest) value = rest_of(call, position);
+    if (p.rest) value = p.begin > 0 && t_.all[p.begin - 1].is("**") ? named_of(call) : rest_of(call, position);
     else if (const Value* given = call.argument(1000, p.block ? "&" : name)) value = *given;
     else if (const Value* next = call.positional(position)) value = *next;
     else if (p.initial != 0) value = Walker(session_, d_, function, p.initial, p.initial_end).expression();
@@ -116,6 +124,19 @@ Value Walker::body(const Closure& function, const Call& call) {
 /// Ruby: `$x`, `@x`, `X`.
 bool Walker::is_global(const std::string& name) const {
   return d_.has(Trait::percent_literals) && (name.front() == '$' || name.front() == '@' || (name.front() >= 'A' && name.front() <= 'Z'));
+}
+
+/// `{ let x = … }`: what a block declares is its own.
+Value Walker::braces() {
+  if (!d_.has(Trait::arrows) && !d_.has(Trait::default_argument)) return bracketed('{');
+  Scope scope;
+  scope.declared = true;
+  Scope* const outer = std::exchange(session_.scope, &scope);
+  const std::size_t first_function = session_.functions.size();
+  Value out = bracketed('{');
+  session_.scope = outer;
+  leave_scope(scope, first_function);
+  return out;
 }
 
 /// A name that is given a value in a function is a variable of it, unless the function says otherwise.

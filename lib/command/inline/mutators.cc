@@ -47,6 +47,14 @@ Value without(const Value& list, std::size_t begin, std::size_t end, const std::
   return out;
 }
 
+/// Copies of all that is inside.
+void set_apart(std::vector<Value>& items) {
+  for (Value& item : items) {
+    item.apart();
+    set_apart(item.items);
+  }
+}
+
 /// The same elements, but which is where is not known.
 Value shuffled(const Value& list) {
   if (list.kind != ValueKind::list || list.items.size() < 2) return list;
@@ -107,6 +115,7 @@ Value gives_copied(const Call& call, Walker&) {
   if (!call.callee.self && call.callee.name != "dict") out = keys_of(out);
   out.place.clear();
   out.apart();
+  if (member_of(call) == "deepcopy" || member_of(call) == "structuredClone") set_apart(out.items);
   return out;
 }
 

@@ -203,6 +203,13 @@ Place Walker::placed(Value object, Value key, std::size_t begin) {
   return out;
 }
 
+/// `a[0].x = value`: the object has no name.
+void Walker::note_member(const Value& object) {
+  if (object.kind != ValueKind::list || object.cell == 0 || at_ == 0 || !is_closer(t_.all[at_ - 1])) return;
+  const Token& sign = peek(2);
+  if (sign.assigns || lists("+= .= ||= //= ?\?=", sign.text)) place_ = {object, Value::of(Text(peek(1).text)), at_ + 2, at_ + 2};
+}
+
 /// Whether the place before the `=` is one that can be followed.
 bool Walker::can_store() const {
   const Value& object = place_.object;

@@ -67,6 +67,13 @@ struct Place {
   std::shared_ptr<const Place> outer = nullptr;  ///< where the object is an element that is copied with its list
 };
 
+/// What a variable of a comprehension was outside of it.
+struct Outside {
+  std::size_t open = 0;  ///< the bracket
+  std::string name;
+  Value value;
+};
+
 /// A variable of a loop that stands for the elements of a list, not for copies of them.
 struct Owner {
   Value list;

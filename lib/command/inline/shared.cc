@@ -185,6 +185,11 @@ void Walker::write_element(const std::string& name, const Value& value) {
   if (it == session_.owners.end()) return;
   if (it->second.walker == this && at_ > it->second.end) return void(session_.owners.erase(it));
   Value& list = it->second.list;
+  if (!session_.copies.spend(1 + list.items.size())) {  // too often
+    const Value lost = std::move(list);
+    session_.owners.erase(it);
+    return change(lost, Value());
+  }
   if (list.is_text()) return change(list, value);
   if (list.cell == 0 && list.place.empty()) {  // `for ($a, $b)`
     for (const Value& item : list.items) {

@@ -163,7 +163,7 @@ Value Walker::operand() {
 Value Walker::primary() {
   const Token& t = peek();
   if (t.kind == TokenKind::name) return name_operand();
-  if (t.kind == TokenKind::punct) return t.is("(") ? parens() : bracketed(t.text.front());
+  if (t.kind == TokenKind::punct) return t.is("(") ? parens() : t.is("{") ? braces() : bracketed(t.text.front());
   ++at_;
   switch (t.kind) {
     case TokenKind::number: return Value::of(Text(t.text));
@@ -244,6 +244,7 @@ Value Walker::postfix(Value v, bool plain_name) {
       if (is_complete(v)) v = apply({v, {}, {}});
       const Token& next = peek(1);
       if (next.kind == TokenKind::name || next.kind == TokenKind::words) {
+        note_member(v);
         at_ += 2;
         v = t.is(":") && d_.first_index != 0 ? method_of(std::move(v), next.text) : member(v, next.text);
         if (v.self) block_parameter(*v.self);
@@ -380,7 +381,7 @@ Value Walker::bracketed(char open) {
     at_ = std::max(begin + 1, close);
     return {};
   }
-  if (open != '{') comprehension(begin);
+  comprehension(begin);
   ++at_;
   const int outer = std::exchange(brackets_, open == '{' && !d_.has(Trait::python_prefixes) ? 0 : brackets_ + 1);
   const bool colon = std::exchange(in_loop_head_, false);
@@ -395,6 +396,7 @@ Value Walker::bracketed(char open) {
   }
   brackets_ = outer;
   in_loop_head_ = colon;
+  for (; !outside_.empty() && outside_.back().open == begin; outside_.pop_back()) put(outside_.back().name, std::move(outside_.back().value));
   at_ = std::min(close + 1, end_ - 1);
   if (open == '(') out.name = "#Arguments";
   else if (d_.copies != Copies::all || d_.has(Trait::default_argument)) out.cell = ++session_.cells;

@@ -58,8 +58,7 @@ class Walker {
 
  private:
   // walker.cc: expressions
-  Value operand();
-  Value primary();
+  Value operand(), primary();
   Value string_operand(const Token& t);
   Value regex(const Token& t);
   Value postfix(Value v, bool plain_name);
@@ -82,13 +81,12 @@ class Walker {
   Value run_command(const Value& text);
   [[nodiscard]] bool starts_operand(const Token& t) const;
   [[nodiscard]] bool can_be_bare(const Value& v) const;
-  Value parens();
+  Value parens(), braces();
   [[nodiscard]] bool is_complete(const Value& v) const;
   Value subscript();
   [[nodiscard]] std::string slice() const;
   std::optional<Value> called_by_index(const Value& of, const Value& key);
   bool assignment(std::size_t begin, Value& v);
-  void note_counters();
   void skip_head(bool of_case);
   void bind_declared(const std::string& name, Value value, bool declares);
   bool part_assigned(std::size_t begin, Value& v);
@@ -113,6 +111,7 @@ class Walker {
   bool removal(Value& out), dereferenced(Value& out), refer(bool perl, Value& out);
   void shorten(const Value& object, const Value& length), remove(const Value& object, const Value& key);
   [[nodiscard]] bool appends() const, can_store() const;
+  void note_member(const Value& object);
   [[nodiscard]] std::optional<Value> with_part(const Value& object, const Value& key, Value value) const;
 
   // walker_syntax.cc: statements
@@ -127,7 +126,7 @@ class Walker {
   void python_import(), python_from(), script_import();
   bool destructuring();
   void loop();
-  void comprehension(std::size_t open);
+  void comprehension(std::size_t open), keep_outside(std::size_t name, std::size_t open);
   void postfix_loop();
   [[nodiscard]] Value opened(Value list) const;
   [[nodiscard]] std::size_t loop_end() const;
@@ -153,14 +152,13 @@ class Walker {
   [[nodiscard]] std::size_t suite_end(std::size_t first, std::size_t colon) const;
   [[nodiscard]] std::size_t block_end(std::size_t begin, bool branch = false, bool loop = false) const;
   [[nodiscard]] std::size_t column(const Token& t) const;
-  void decorated();
+  void decorated(), note_counters();
   void enter_branch(), enter_branch(std::size_t end);
   void settle(bool all = false);
   void gather(Branch& branch), leave_branch();
   [[nodiscard]] Value merged(const Value& before, Value after) const;
   [[nodiscard]] bool begins_statement(std::size_t k) const;
-  [[nodiscard]] std::size_t branch_end(std::size_t k) const;
-  [[nodiscard]] std::size_t arm_end(std::size_t k) const;
+  [[nodiscard]] std::size_t branch_end(std::size_t k) const, arm_end(std::size_t k) const;
   void block_parameter(const Value& value);
   void bind_pattern(std::size_t begin, std::size_t end, const Value& value, std::string_view colon);
   void bind_elements(std::size_t begin, std::size_t end, const Value& list);
@@ -189,6 +187,7 @@ class Walker {
   std::string class_;  ///< the class that is being defined
   Value returned_;     ///< by the function that is being read
   bool returns_ = false;
+  std::vector<Outside> outside_;  ///< of the comprehensions that are being read
   Place place_;                   ///< what stands before an `=`
   int brackets_ = 0;              ///< open ones in which a line end means nothing
   const Value* piped_ = nullptr;  ///< `x |> f()`: the first argument of the call that follows

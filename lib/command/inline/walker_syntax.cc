@@ -278,6 +278,12 @@ void Walker::bind_elements(std::size_t begin, std::size_t end, const Value& list
   }
 }
 
+/// The variable of a comprehension is another one than that of its name outside.
+void Walker::keep_outside(std::size_t name, std::size_t open) {
+  const auto it = t_.all[name].kind == TokenKind::name ? session_.variables.find(std::string(t_.all[name].text)) : session_.variables.end();
+  if (it != session_.variables.end()) outside_.push_back({open, it->first, it->second});
+}
+
 /// `[f(x) for y in list for x in y]`: the names are bound before the item is read.
 void Walker::comprehension(std::size_t open) {
   if (!d_.has(Trait::python_prefixes)) return;
@@ -285,6 +291,7 @@ void Walker::comprehension(std::size_t open) {
   for (std::size_t k = open + 1; k < t_.partner[open]; ++k) {
     if (t_.all[k].named("for")) {
       at_ = k;
+      for (std::size_t name = k + 1; name < t_.partner[open] && !t_.all[name].named("in"); ++name) keep_outside(name, open);
       ++brackets_;
       loop();
       --brackets_;
