@@ -50,7 +50,15 @@ Value Walker::merged(const Value& before, Value after) const {
   if (after.kind == ValueKind::choice &&
       std::any_of(after.items.begin(), after.items.end(), [&](const Value& one) { return same(one, before); }))
     return after;
-  return either(before, std::move(after));
+  if (before.cell != after.cell) return either(before, std::move(after));
+  Value was = before;  // the same thing, that may be in either state
+  was.apart();
+  after.apart();
+  Value out = either(std::move(was), std::move(after));
+  out.cell = before.cell;
+  out.shares = before.shares;
+  out.refers = before.refers;
+  return out;
 }
 
 /// A word that begins a branch stands here, first in its statement.

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "command/inline/functions.h"
+#include "command/inline/mutators.h"
 #include "command/inline/services.h"
 #include "command/inline/walker.h"
 
@@ -196,18 +197,22 @@ Value Walker::applied(const Call& call) {
   }
   const Callee* row = over_budget() ? nullptr : find(name);
   if (row == nullptr) {
+    if (changes_object(name) && call.callee.self) change(*call.callee.self, Value());
     session_.all_known = session_.all_known && call.callee.kind != ValueKind::name;
     const std::size_t dot = d_.has(Trait::class_files) ? name.find('.') : std::string::npos;
     if (dot != std::string::npos && dot > 0) import(Value::named(name.substr(0, dot)), session_, d_.language);
     if (const auto program = program_named(call.callee)) return run_program(*program, call, session_);
     Value out = over_budget() ? Value() : pass_on(call);
+    lose_arguments(call);
     out.inherit(unknown);
     return out;
   }
   if (auto bound = method_of_first(*row, name, call)) return apply(*bound);
   Value out = apply_row(*row, name, call);
-  if (changes_object(name) && call.callee.self && !call.callee.self->place.empty()) {
-    bind(call.callee.self->place, name.ends_with(".slice!") ? Value() : out);  // what is cut out is no more in it
+  if (changes_object(name) && call.callee.self) {
+    if (!name.ends_with(".slice!")) change(*call.callee.self, out);
+    else if (call.arguments.size() == 1 && call.callee.self->kind == ValueKind::list) (void)gives_deleted_at(call, *this);
+    else change(*call.callee.self, Value());  // what is cut out is no more in it
   }
   const bool service = row < d_.callees.data() || row >= d_.callees.data() + d_.callees.size();
   if (service && row->module == "?") (void)pass_on(call);
@@ -228,14 +233,11 @@ Value Walker::apply_row(const Callee& row, const std::string& name, const Call& 
     });
   }
   if (call.callee.self && is_several(*call.callee.self)) {
-    const std::string place = call.callee.self->place;
-    Value each = of_each(*call.callee.self, [&](const Value& one) {
+    return on_each(*call.callee.self, [&](const Value& one) {
       Call inner = call;
       inner.callee.self = std::make_shared<const Value>(one);
       return apply_row(row, name, inner);
     });
-    if (row.gives == gives_grown && !place.empty()) bind(place, each);
-    return each;
   }
   Value out;
   session_.command = {};

@@ -74,9 +74,12 @@ Value called_with_elements(const Value& function, const Value& elements, Walker&
     out.add("", walker.apply(inner));
     return out;
   }
-  for (const Value& item : elements.items) {
+  for (std::size_t i = 0; i < elements.items.size(); ++i) {
+    const Value& item = elements.items[i];
     inner.arguments.clear();
     inner.keys.clear();
+    const bool pair = !elements.keys[i].empty() && function.closure && function.closure->parameters.size() == 2;
+    if (pair && walker.dialect().has(Trait::symbols)) inner.add(Value::of(Text(elements.keys[i])));  // `each { |key, value| … }`
     inner.add(item);
     out.add("", walker.apply(inner));
   }
@@ -139,7 +142,7 @@ Value gives_names_or_paths(const Call& call, Walker& walker) {
 Value gives_each_called(const Call& call, Walker& walker) {
   const Value object = object_of(call);
   const std::string& name = call.callee.name;
-  const bool keeps = name.find("ilter") != std::string::npos || name.find("select") != std::string::npos || name.ends_with(".tap");
+  const bool keeps = name.find("ilter") != std::string::npos || name.find("select") != std::string::npos || name.ends_with(".tap") || name.ends_with(".each");
   if (!call.arguments.empty() && call.arguments.front().kind == ValueKind::name) {
     Value out = called_with_elements(call.arguments.front(), object, walker);
     if (keeps) return object;
@@ -170,6 +173,20 @@ Value gives_require(const Call&, Walker&) { return Value::named("require"); }
 
 Value gives_applied(const Call& call, Walker& walker) {
   if (!call.callee.self || call.callee.self->kind != ValueKind::name) return {};
+  const Value& function = *call.callee.self;
+  if (!walker.acts(function) && !call.arguments.empty() && call.arguments.front().kind == ValueKind::list && function.name.find('.') != std::string::npos) {
+    Call inner = call;  // `Array.prototype.push.call(list, x)`
+    inner.callee = walker.member(call.arguments.front(), std::string_view(function.name).substr(function.name.rfind('.') + 1));
+    inner.arguments.clear();
+    inner.keys.clear();
+    for (std::size_t i = 1; i < call.arguments.size(); ++i) {
+      const Value& a = call.arguments[i];
+      if (call.callee.name.find("apply") == std::string::npos || a.kind != ValueKind::list) inner.add(a);
+      else
+        for (const Value& item : a.items) inner.add(item);
+    }
+    return walker.apply(inner);
+  }
   if (!walker.acts(*call.callee.self)) return walker.pass_on(call);
   Call inner;
   inner.callee = *call.callee.self;

@@ -49,6 +49,7 @@ bool Walker::script_function(Value& out) {
   f.begin = k + 1;
   f.end = t_.all[k].is("{") ? t_.partner[k] : expression_end(k + 1);
   at_ = std::min(t_.all[k].is("{") ? f.end + 1 : f.end, end_ - 1);
+  f.scope = t_.all[f.begin - 1].is("{");
   out = define(std::move(f), name);
   return true;
 }
@@ -99,6 +100,7 @@ bool Walker::typed_function(Value& out) {
 /// A function whose body begins at `k`: in braces, or one expression.
 bool Walker::nameless(Closure f, std::size_t k, Value& out) {
   const bool braces = t_.all[k].is("{");
+  f.scope = braces && d_.has(Trait::arrows);
   f.begin = braces ? k + 1 : k;
   f.end = braces ? t_.partner[k] : expression_end(k);
   at_ = std::min(braces ? f.end + 1 : f.end, end_ - 1);
@@ -163,6 +165,7 @@ bool Walker::python_function(Value& out) {
   if (colon + 1 >= end_) return false;
   Closure f;
   parameters(f, open + 1, lambda ? colon : t_.partner[open]);
+  f.scope = !lambda;
   f.begin = colon + 1;
   f.end = lambda ? expression_end(colon + 1) : suite_end(at_, colon);
   const std::string name = lambda ? std::string() : std::string(t_.all[at_ + 1].text);
@@ -209,6 +212,7 @@ bool Walker::ended_function(Value& out) {
     return true;
   }
   const bool endless = t_.all[k].is("=") && d_.has(Trait::percent_literals);
+  f.scope = !endless;
   f.begin = endless ? k + 1 : k;
   f.end = endless ? expression_end(k + 1) : block_end(k);
   at_ = std::min(endless ? f.end : f.end + 1, end_ - 1);
@@ -256,6 +260,8 @@ void Walker::parameters(Closure& function, std::size_t begin, std::size_t end) c
       p.rest = true;
     } else if (t.is("&") && d_.has(Trait::percent_literals)) {
       p.block = true;
+    } else if (t.is("&") && d_.copies == Copies::all) {
+      p.reference = true;
     } else if ((t.is("{") || t.is("[")) && !named) {
       p.begin = k;
       p.pattern = named = true;

@@ -32,6 +32,19 @@ void Walker::note_counters() {
 
 void Walker::bind(const std::string& name, Value value) {
   if (is_number(value) && session_.counters.count(name) != 0) value = Value::of(Text::hole(model::HoleTrait::none));
+  adopt(value);
+  if (session_.scope != nullptr) note_local(name);
+  if (!session_.owners.empty()) write_element(name, value);
+  if (const auto it = session_.variables.find(name); it != session_.variables.end() && it->second.shares) {
+    value.cell = it->second.cell;
+    value.shares = true;
+    value.place.clear();
+    write(value.cell, it->second, value);
+  }
+  put(name, std::move(value));
+}
+
+void Walker::put(const std::string& name, Value value) {
   if (!session_.branches.empty()) note_branch(name, session_);
   const auto it = session_.variables.find(name);
   if (it != session_.variables.end()) it->second = std::move(value);

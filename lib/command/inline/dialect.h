@@ -86,6 +86,13 @@ struct Alias {
   std::string_view to;
 };
 
+/// Lists and maps are shared by the names that hold them, unless an assignment copies them and only references share.
+enum class Copies : std::uint8_t {
+  none,   ///< texts cannot be changed
+  texts,  ///< none either, but texts can be changed too (Ruby)
+  all,
+};
+
 struct Dialect {
   std::string_view language;
   std::uint32_t traits = 0;
@@ -105,6 +112,9 @@ struct Dialect {
   std::string_view programs = {};     ///< modules whose members are programs: `sh.rm("-rf", x)`
   std::string_view own_folder = {};   ///< names for the folder of the file that holds the code
   std::string_view own_file = {};     ///< … and for the file
+  std::string_view keeps = {};        ///< functions and modules of the language that leave lists as they are
+  Copies copies = Copies::none;       ///< what an assignment copies
+  std::size_t first_index = 0;        ///< of the first element of a list
   std::string_view parameters;        ///< lists of the arguments of the program
   std::size_t parameter_offset = 0;   ///< index of the first one
   std::span<const Callee> callees;

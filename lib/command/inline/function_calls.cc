@@ -12,6 +12,8 @@ constexpr std::size_t kMostCalls = 200;
 constexpr std::size_t kMostFunctions = 4096;
 constexpr std::size_t kMostRead = 60'000;
 constexpr std::size_t kMostCaptured = 64;
+constexpr int kMostActive = 4;              ///< calls of one function inside one another
+constexpr std::size_t kLongestUse = 32;     ///< `use (…)` and what stands around it
 /// Room that a body needs below the deepest nesting.
 constexpr int kDeepestCall = 64;
 
@@ -45,6 +47,14 @@ class Frame {
   std::vector<std::pair<std::string, std::optional<Value>>> before_;
 };
 
+Value named_of(const Call& call) {
+  Value map = Value::list({});
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    if (!call.keys[i].empty()) map.add(call.keys[i], call.arguments[i]);
+  }
+  return map;
+}
+
 Value rest_of(const Call& call, std::size_t from) {
   Value list = Value::list({});
   while (const Value* v = call.positional(from++)) list.add("", *v);
@@ -76,16 +86,18 @@ Value Walker::body(const Closure& function, const Call& call) {
   for (const auto& [name, value] : function.captured) frame.bind(name, value);
   if (d_.has(Trait::default_argument)) frame.bind("@_", call.arguments.empty() ? std::nullopt : std::optional<Value>(rest_of(call, 0)));
   if (const Value* given = call.argument(1000, "&")) frame.bind("yield", *given);
+  if (d_.has(Trait::arrows) && call.callee.self && call.callee.self->kind == ValueKind::list) frame.bind("this", *call.callee.self);
   std::size_t position = 0;
   for (const Closure::Parameter& p : function.parameters) {
     const std::string name = variable_key(std::string(t_.all[p.begin].text));
     if (position == 0 && lists("self cls", name) && (d_.has(Trait::python_prefixes) || d_.has(Trait::typed_behind))) continue;  // whose members all methods share
     std::optional<Value> value;
-    if (p.rest) value = rest_of(call, position);
+    if (p.rest) value = p.begin > 0 && t_.all[p.begin - 1].is("**") ? named_of(call) : rest_of(call, position);
     else if (const Value* given = call.argument(1000, p.block ? "&" : name)) value = *given;
     else if (const Value* next = call.positional(position)) value = *next;
     else if (p.initial != 0) value = Walker(session_, d_, function, p.initial, p.initial_end).expression();
     ++position;
+    if (p.reference && value) link(*value);
     if (!p.pattern) {
       frame.bind(name, std::move(value));
       continue;
@@ -95,24 +107,118 @@ Value Walker::body(const Closure& function, const Call& call) {
     }
     bind_pattern(p.begin + 1, t_.partner[p.begin], value.value_or(Value()), ":");
   }
-  return run();
+  Scope scope;
+  scope.declared = !d_.has(Trait::python_prefixes) && !d_.has(Trait::text_calls) && !d_.has(Trait::percent_literals);
+  if (d_.has(Trait::default_argument)) scope.declared = true;
+  for (std::size_t k = function.begin; k > function.begin - std::min(function.begin, kLongestUse) && !t_.all[k].named("function"); --k) {
+    if (t_.all[k].is("&") && k + 1 < function.begin && d_.has(Trait::text_calls)) scope.shared.emplace(t_.all[k + 1].text);
+  }
+  Scope* const outer = std::exchange(session_.scope, function.scope ? &scope : nullptr);  // a block speaks of variables around it
+  const std::size_t first_function = session_.functions.size();
+  Value out = run();
+  session_.scope = outer;
+  leave_scope(scope, first_function);
+  return out;
+}
+
+/// Ruby: `$x`, `@x`, `X`.
+bool Walker::is_global(const std::string& name) const {
+  return d_.has(Trait::percent_literals) && (name.front() == '$' || name.front() == '@' || (name.front() >= 'A' && name.front() <= 'Z'));
+}
+
+/// `{ let x = … }`: what a block declares is its own.
+Value Walker::braces() {
+  if (!d_.has(Trait::arrows) && !d_.has(Trait::default_argument)) return bracketed('{');
+  Scope scope;
+  scope.declared = true;
+  Scope* const outer = std::exchange(session_.scope, &scope);
+  const std::size_t first_function = session_.functions.size();
+  Value out = bracketed('{');
+  session_.scope = outer;
+  leave_scope(scope, first_function);
+  return out;
+}
+
+/// A name that is given a value in a function is a variable of it, unless the function says otherwise.
+void Walker::note_local(const std::string& name) {
+  Scope& scope = *session_.scope;
+  if ((scope.declared && !scope.declares) || name.find_first_of(".# ") != std::string::npos || is_global(name) || scope.shared.contains(name)) return;
+  const auto it = session_.variables.find(name);
+  if (scope.outside.try_emplace(name, it == session_.variables.end() ? std::nullopt : std::optional<Value>(it->second)).second && it != session_.variables.end())
+    it->second.shares = false;
+}
+
+/// What was outside is there again. What was nowhere stays: functions that were defined here speak of it.
+void Walker::leave_scope(Scope& scope, std::size_t first_function) {
+  for (auto& [name, before] : scope.outside) {
+    const auto now = session_.variables.find(name);
+    if (!before || now == session_.variables.end()) continue;
+    for (std::size_t i = first_function; i < session_.functions.size(); ++i) {
+      auto& captured = session_.functions[i]->captured;
+      if (captured.size() < kMostCaptured) captured.emplace_back(name, now->second);
+    }
+    put(name, std::move(*before));
+  }
+}
+
+/// `global x, y`, `nonlocal x`: variables from outside.
+void Walker::share_names() {
+  for (++at_; peek().kind == TokenKind::name || peek().is(","); ++at_) {
+    if (peek().line_start && peek().kind == TokenKind::name && d_.has(Trait::newline_ends)) return;
+    if (session_.scope != nullptr && peek().kind == TokenKind::name) session_.scope->shared.emplace(peek().text);
+  }
+}
+
+namespace {
+
+bool same_known(const Value& a, const Value& b) {
+  if (a.kind != b.kind || a.items.size() != b.items.size() || a.closure != b.closure) return false;
+  if (a.kind == ValueKind::text) return a.text == b.text;
+  return std::equal(a.items.begin(), a.items.end(), b.items.begin(), [](const Value& x, const Value& y) { return x.kind == y.kind && x.text == y.text; });
+}
+
+bool is_known(const Value& v) {
+  if (v.kind == ValueKind::list) return std::any_of(v.items.begin(), v.items.end(), [](const Value& item) { return item.is_text() && item.text.literal(); });
+  return v.is_text() && v.text.literal();
+}
+
+}  // namespace
+
+/// A function that calls itself with something else that is known.
+bool Walker::goes_deeper(const Closure& function, const Call& call) const {
+  const auto differs = [&](const std::string& name, const Value& given) {
+    const auto now = session_.variables.find(name);
+    return is_known(given) && (now == session_.variables.end() || !same_known(now->second, given));
+  };
+  if (d_.has(Trait::default_argument)) return differs("@_", rest_of(call, 0));
+  std::size_t position = 0;
+  for (const Closure::Parameter& p : function.parameters) {
+    const std::string name = variable_key(std::string(function.source->tokens.all[p.begin].text));
+    if (position == 0 && lists("self cls", name) && d_.has(Trait::python_prefixes)) continue;
+    const Value* given = call.argument(1000, name);
+    if (given == nullptr) given = call.positional(position);
+    ++position;
+    if (given != nullptr && !p.pattern && !p.rest && differs(name, *given)) return true;
+  }
+  return false;
 }
 
 Value Walker::apply_closure(const Value& function, const Call& call) {
   Closure& f = *function.closure;
-  f.missed = f.missed || session_.depth > kDeepestCall;
-  if (f.active || f.calls > kMostCalls || session_.depth > kDeepestCall) return {};
+  const bool deeper = f.active > 0 && goes_deeper(f, call);
+  f.missed = f.missed || session_.depth > kDeepestCall || (deeper && f.active >= kMostActive);
+  if ((f.active > 0 && (!deeper || f.active >= kMostActive)) || f.calls > kMostCalls || session_.depth > kDeepestCall) return {};
   const bool dear = ++f.calls > kMostCalls || session_.reads > kMostRead;
   if (dear) f.calls = kMostCalls + 1;
   session_.reads += f.end - f.begin + 1;
-  f.active = true;
+  ++f.active;
   session_.depth += 2;
   // What it is given is not looked at any more, and may be the one that matters.
   const bool whole = std::exchange(session_.whole_program, session_.whole_program && !dear);
   Value out = Walker(session_, d_, f, f.begin, f.end).body(f, dear ? Call{} : call);
   session_.whole_program = whole;
   session_.depth -= 2;
-  f.active = false;
+  --f.active;
   return out;
 }
 

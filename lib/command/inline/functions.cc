@@ -212,6 +212,7 @@ Value gives_replaced_once(const Call& call, Walker& walker) { return replaced(ca
 
 Value gives_reversed(const Call& call, Walker&) {
   Value out = object_of(call).kind == ValueKind::unknown ? first_of(call) : object_of(call);
+  out.apart();
   std::reverse(out.items.begin(), out.items.end());
   std::reverse(out.keys.begin(), out.keys.end());
   if (!out.is_text() || !out.text.literal()) return out.kind == ValueKind::list ? out : Value();

@@ -145,6 +145,8 @@ Value gives_field(const Call& call, Walker& walker);
 Value gives_values(const Call& call, Walker& walker);
 Value gives_part(const Call& call, Walker& walker);
 [[nodiscard]] Value sliced(const Value& of, std::string_view spec);
+/// The elements or bytes that `2:-2`, `2..5` or `2` picks.
+[[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> range_of(const Value& of, std::string_view spec);
 [[nodiscard]] Value at_position(const Value& of, std::string_view number);
 
 // texts.cc

@@ -126,11 +126,12 @@ class Lexer {
     for (const Heredoc& h : pending) body(h);
   }
 
+  /// `$#a` (Perl), `?#` (Ruby).
+  bool is_no_comment() const { return i_ > 0 && ((s_[i_ - 1] == '$' && d_.has(Trait::sigils)) || (s_[i_ - 1] == '?' && d_.has(Trait::symbols))); }
   bool comment() {
     for (const Comment& c : d_.comments) {
-      if (s_.compare(i_, c.open.size(), c.open) != 0) continue;
-      const bool begins_line = i_ == 0 || s_[i_ - 1] == '\n';
-      if (c.open.front() == '=' && !begins_line) continue;
+      if (s_.compare(i_, c.open.size(), c.open) != 0 || (c.open == "#" && is_no_comment())) continue;
+      if (c.open.front() == '=' && i_ != 0 && s_[i_ - 1] != '\n') continue;
       const std::size_t end = s_.find(c.close, i_ + c.open.size());
       const std::size_t next = end == std::string_view::npos ? s_.size() : end + (c.close == "\n" ? 0 : c.close.size());
       hole_ += holes(i_, next);

@@ -12,11 +12,12 @@ Value object_of(const Call& call) { return call.callee.self ? *call.callee.self 
 std::string_view member_of(const Call& call) { return std::string_view(call.callee.name).substr(call.callee.name.rfind('.') + 1); }
 
 void put_back(const Value& before, const Value& now, Walker& walker) {
-  if (!before.place.empty()) walker.bind(before.place, now);
+  walker.change(before, now);
 }
 
 Value plain(Value v) {
   v.place.clear();
+  v.apart();
   return v;
 }
 
@@ -90,8 +91,11 @@ Value gives_reversed_in_place(const Call& call, Walker& walker) {
 /// `list.clear()`
 Value gives_cleared(const Call& call, Walker& walker) {
   const Value before = object_of(call);
-  if (before.kind == ValueKind::list) put_back(before, Value::list({}), walker);
-  return {};
+  if (before.kind != ValueKind::list && !(before.is_text() && walker.dialect().copies == Copies::texts)) return {};
+  Value after = before.is_text() ? Value::of(Text()) : Value::list({});
+  put_back(before, after, walker);
+  after.cell = before.cell;
+  return after;
 }
 
 /// `text.replace(other)` of Ruby, and of lists.
@@ -102,16 +106,16 @@ Value gives_replaced_whole(const Call& call, Walker& walker) {
   return *other;
 }
 
-/// `list.append(x)`, `push`, `extend`, `unshift`, `insert(0, x)`: the variable that holds the list holds the longer one.
+/// `list.append(x)`, `push`, `extend`, `unshift`: the variable that holds the list holds the longer one.
 Value gives_grown(const Call& call, Walker& walker) {
   const Value before = object_of(call);
   const std::string_view name = member_of(call);
-  const bool inserts = name == "insert";
-  const bool front = lists("unshift prepend appendleft", name) || (inserts && call.positional(0) != nullptr && call.positional(0)->as_text().view() == "0");
-  const std::vector<Value> more = all_of(call, inserts ? 1 : 0, name == "extend");
+  const bool front = lists("unshift prepend appendleft", name);
+  const std::vector<Value> more = all_of(call, 0, lists("extend concat", name));
   Value after = plain(grown(before, more, front));
   for (const Value& v : before.is_text() ? more : std::vector<Value>()) after = front ? joined(v, after) : joined(after, v);  // Ruby
   put_back(before, after, walker);
+  after.cell = before.cell;
   return after;
 }
 
@@ -216,6 +220,7 @@ Value gives_defined(const Call& call, Walker& walker) {
   if (call.arguments.size() < at + 2 || !call.arguments[at].is_text()) return {};
   std::string name = call.arguments[at].text.bytes();
   if (at == 1 && walker.acts(call.arguments[2])) walker.session().members[name] = call.arguments[2];
+  if (at == 1 && call.arguments[0].kind != ValueKind::name) return walker.set_member(call.arguments[0], name, call.arguments[2]), Value();
   if (at == 1 && !call.arguments[0].name.empty()) name = call.arguments[0].name + "." + name;
   walker.bind(name, call.arguments[at + 1]);
   return {};
@@ -286,7 +291,6 @@ Value gives_part(const Call& call, Walker& walker) {
 
 /// `[2:-2]`, `[::-1]`, `[2..-3]`, `[2...5]`, `[2,8]` as it is written; unknown when it is none of them.
 Value sliced(const Value& of, std::string_view spec) {
-  const long size = size_of(of);
   if (spec == "::-1") {
     Value out = plain(of);
     std::reverse(out.items.begin(), out.items.end());
@@ -297,19 +301,33 @@ Value sliced(const Value& of, std::string_view spec) {
     std::reverse(bytes.begin(), bytes.end());
     return Value::of(Text(std::move(bytes)));
   }
+  const auto range = range_of(of, spec);
+  return range ? part(of, static_cast<long>(range->first), static_cast<long>(range->second)) : Value();
+}
+
+std::optional<std::pair<std::size_t, std::size_t>> range_of(const Value& of, std::string_view spec) {
+  const long size = size_of(of);
+  const auto between = [&](long begin, long end) {
+    begin = std::clamp(begin, 0L, size);
+    return std::pair(static_cast<std::size_t>(begin), static_cast<std::size_t>(std::clamp(end, begin, size)));
+  };
+  if (spec.empty()) return std::nullopt;
   if (const auto dots = spec.find(".."); dots != std::string_view::npos) {
     const bool open = spec.substr(dots, 3) == "...";
     const std::string_view end = spec.substr(dots + (open ? 3 : 2));
     const long last = bound_of(end, size, size);
-    return part(of, bound_of(spec.substr(0, dots), size, 0), end.empty() || open ? last : last + 1);
+    return between(bound_of(spec.substr(0, dots), size, 0), end.empty() || open ? last : last + 1);
   }
   if (const auto comma = spec.find(','); comma != std::string_view::npos) {
     const long begin = bound_of(spec.substr(0, comma), size, 0);
-    return part(of, begin, begin + bound_of(spec.substr(comma + 1), size, size));
+    return between(begin, begin + bound_of(spec.substr(comma + 1), size, size));
   }
   const auto colon = spec.find(':');
-  if (colon == std::string_view::npos || spec.find(':', colon + 1) != std::string_view::npos) return {};
-  return part(of, bound_of(spec.substr(0, colon), size, 0), bound_of(spec.substr(colon + 1), size, size));
+  if (colon != std::string_view::npos && spec.find(':', colon + 1) != std::string_view::npos) return std::nullopt;
+  if (colon != std::string_view::npos) return between(bound_of(spec.substr(0, colon), size, 0), bound_of(spec.substr(colon + 1), size, size));
+  const long at = bound_of(spec, size, -1);
+  if (at < 0) return std::nullopt;
+  return between(at, at + 1);
 }
 
 /// `[0]`, `[-1]` of a list or a text.

@@ -111,7 +111,7 @@ Value Walker::apply_object(const Call& call, bool& done) {
   done = true;
   if (callee.closure != nullptr) {
     Call inner = call;
-    if (d_.has(Trait::default_argument) && callee.self) {  // perl: the object is the first argument
+    if ((d_.has(Trait::default_argument) || d_.first_index != 0) && callee.self) {  // Perl, Lua: the object is the first argument
       inner.arguments.insert(inner.arguments.begin(), *callee.self);
       inner.keys.insert(inner.keys.begin(), std::string());
     }
@@ -148,6 +148,7 @@ Value Walker::apply_object(const Call& call, bool& done) {
 /// `partial(f, x)`, `f.bind(this, x)`: called at once with what is given, since who calls it later is often not seen.
 Value gives_bound(const Call& call, Walker& walker) {
   const bool method = call.callee.self && walker.acts(*call.callee.self);
+  if (call.callee.self && call.callee.self->self && call.callee.self->self->kind == ValueKind::list) return *call.callee.self;  // `list.push.bind(list)`
   if (!method && (call.arguments.empty() || !walker.acts(call.arguments.front()))) return method ? Value() : call.arguments.empty() ? Value() : call.arguments.front();
   Value out = Value::named("#Bound");
   out.self = std::make_shared<const Value>(method ? *call.callee.self : call.arguments.front());

@@ -31,8 +31,10 @@ constexpr Callee kCallees[] = {
     {"", "push unshift", "", gives_grown_first},
     {"", "lc", "", gives_lower},
     {"", "uc", "", gives_upper},
-    {"", "substr", "", gives_part},
-    {"", "shift pop", "", gives_parameter},
+    {"", "substr", "", gives_substituted_part},
+    {"", "splice", "", gives_spliced},
+    {"", "chop", "", gives_chopped},
+    {"", "shift pop", "", gives_shifted},
     {"", "sysopen", "- read write-maybe"},
     {"", "chdir", "folder"},
     {"", "truncate", "write"},
@@ -151,6 +153,10 @@ constexpr Dialect kPerl{
     .environment = "$ENV",
     .definers = "sub",
     .programs = "Shell",
+    .keeps =
+        "print printf say scalar keys values each exists defined ref join map grep sort reverse wantarray die warn bless length sprintf Dumper encode_json to_json first any "
+        "all none sum sum0 max min uniq exit local lc uc index pos pack Data List Scalar JSON",
+    .copies = Copies::all,
     .parameters = "$ARGV $_ARGV",
     .callees = kCallees,
     .aliases = kAliases,

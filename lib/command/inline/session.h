@@ -27,6 +27,7 @@ struct Closure {
   struct Parameter {
     std::size_t begin = 0;                     ///< its name, or the bracket of a pattern
     std::size_t initial = 0, initial_end = 0;  ///< what it is when nothing is given; 0: not known
+    bool reference = false;                    ///< is the variable that it is given (PHP)
     bool block = false;                        ///< takes the block of the call
     bool rest = false;                         ///< takes all that are left
     bool pattern = false;
@@ -36,7 +37,8 @@ struct Closure {
   std::size_t begin = 0, end = 0;  ///< its body
   std::vector<std::pair<std::string, Value>> captured;
   std::size_t calls = 0;
-  bool active = false;
+  int active = 0;          ///< calls of it that are being read
+  bool scope = false;      ///< has variables of its own
   bool missed = false;  ///< a call so deep that its arguments were not looked at
 };
 
@@ -55,6 +57,36 @@ struct Branch {
   std::unordered_map<std::string, std::optional<Value>> before = {};  ///< what its variables were
   std::unordered_map<std::string, Taken> taken = {};                  ///< … and what the arms made of them
   std::unordered_set<std::string> assigned = {};                      ///< in the arm in hand
+};
+
+/// `object[key]`, what may stand before an `=`.
+struct Place {
+  Value object;
+  Value key;
+  std::size_t begin = 0, end = 0;               ///< of the brackets
+  std::shared_ptr<const Place> outer = nullptr;  ///< where the object is an element that is copied with its list
+};
+
+/// What a variable of a comprehension was outside of it.
+struct Outside {
+  std::size_t open = 0;  ///< the bracket
+  std::string name;
+  Value value;
+};
+
+/// A variable of a loop that stands for the elements of a list, not for copies of them.
+struct Owner {
+  Value list;
+  const void* walker = nullptr;
+  std::size_t end = 0;  ///< of the loop
+};
+
+/// Variables of the function that is being read, with what was outside under their names.
+struct Scope {
+  std::unordered_map<std::string, std::optional<Value>> outside = {};
+  std::unordered_set<std::string> shared = {};  ///< `global x`, `use (&$x)`
+  bool declared = false;                        ///< those alone that are declared (`let`, `my`, `local`)
+  bool declares = false;                        ///< such a one is being bound
 };
 
 /// The place of variables of the environment that the call does not set.
@@ -77,6 +109,9 @@ struct Session {
   bool edited = false;    ///< `$_` holds lines in which the substitutions of the code have been made
   bool over = false;      ///< that the budget was used up has been reported
   std::unordered_map<std::string, Value> variables = {};
+  std::uint32_t cells = 0;  ///< things that can be changed, so far
+  bool changed = false;     ///< one of them was: what stands in other places is looked up anew
+  std::unordered_map<std::string, Owner> owners = {};
   std::unordered_set<std::string> counters = {};  ///< variables whose numbers change as the code runs
   bool repeats = false;  ///< the code has loops with a condition, which are read once
   bool whole_program = false;  ///< in a language of which nobody writes a line for a line's sake: what it is given is not known, and no reason to ask
@@ -88,6 +123,7 @@ struct Session {
   std::unordered_map<std::string, Value> members = {};  ///< functions that objects of the code have, whichever object it is
   std::vector<std::shared_ptr<Closure>> functions = {};
   std::vector<std::pair<std::string, Value>> frames = {};  ///< parameters of the functions that are being read
+  Scope* scope = nullptr;
   std::vector<Branch> branches = {};
   std::size_t reads = 0;  ///< of bodies of functions
   Value result = {};      ///< of the code that was read last

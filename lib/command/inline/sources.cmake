@@ -20,10 +20,12 @@ set(INLINE_SOURCES
   inline/lua.cc
   inline/line_loop.cc
   inline/more_languages.cc
+  inline/mutators.cc
   inline/objects.cc
   inline/passed.cc
   inline/paths.cc
   inline/perl.cc
+  inline/places.cc
   inline/php.cc
   inline/processes.cc
   inline/printing.cc
@@ -33,6 +35,7 @@ set(INLINE_SOURCES
   inline/ruby.cc
   inline/sed.cc
   inline/services.cc
+  inline/shared.cc
   inline/texts.cc
   inline/value.cc
   inline/walker.cc

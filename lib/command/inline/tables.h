@@ -2,6 +2,7 @@
 
 #include "command/inline/dialect.h"
 #include "command/inline/functions.h"
+#include "command/inline/mutators.h"
 
 /// The dialects, one function each, kept in one file per language.
 namespace belay::command::inline_code {

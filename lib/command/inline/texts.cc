@@ -70,6 +70,7 @@ std::string_view member_of(const Call& call) { return std::string_view(call.call
 /// The part of a text that is known; nothing where it or what is taken off is not.
 Value rest_of(const Value& v, std::size_t begin, std::size_t end) {
   Value out = v;
+  out.apart();
   out.text = v.text.substr(begin, end - std::min(begin, end));
   return out;
 }

@@ -79,6 +79,7 @@ Value joined(const Value& a, const Value& b) {
   if (is_choice_of_lists(a)) return of_each(a, [&](const Value& one) { return joined(one, b); });
   if (a.kind == ValueKind::list && b.kind == ValueKind::list) {
     Value out = a;
+    out.apart();
     for (std::size_t i = 0; i < b.items.size(); ++i) out.add(b.keys[i], b.items[i]);
     return out;
   }

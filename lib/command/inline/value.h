@@ -28,6 +28,9 @@ struct Closure;
 
 struct Value {
   ValueKind kind = ValueKind::unknown;
+  bool shares = false;     ///< of a variable: others refer to it, and are what it is given
+  bool refers = false;     ///< a reference: what takes it means the same thing (of languages that copy)
+  std::uint32_t cell = 0;  ///< of what can be changed: the same number, the same thing (shared.cc)
   Text text;
   std::string name;  ///< dotted name; `#Type` for objects of a known type
   std::vector<Value> items;
@@ -53,6 +56,8 @@ struct Value {
   void add(std::string key, Value value);
   /// A list that takes no more; its last item then stands for what found no place: the last of the functions, if there was one.
   [[nodiscard]] bool full() const;
+  /// Makes a copy of it, which changes by itself.
+  void apart() { cell = 0, shares = refers = false; }
   /// Takes over where the data of `other` comes from.
   void inherit(const Value& other);
 };
@@ -87,6 +92,12 @@ Value of_each(const Value& value, F f) {
   for (std::size_t i = 1; i < value.items.size(); ++i) out = either(std::move(out), f(value.items[i]));
   return out;
 }
+
+/// Elements of a value that is walked through: one value that may be any of them.
+[[nodiscard]] Value element_of(const Value& value);
+
+/// The keys of a map as texts; any other value as it is.
+[[nodiscard]] Value keys_of(const Value& map);
 
 /// `f` for each value that this one may be, lists opened.
 template <class F>

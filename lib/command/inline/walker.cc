@@ -118,11 +118,17 @@ Value Walker::operand() {
   const Deeper deeper(session_.depth);
   for (Value made;;) {
     const Token& t = peek();
+    if (removal(made)) return made;
     if (definition(made)) return postfix(std::move(made), false);
     if (t.kind == TokenKind::name && lists(d_.importers, t.text) && import_statement()) return {};
     const bool word = t.word && (!peek(1).is("=>") || t.text == "rescue");
     const bool prefix = t.kind == TokenKind::punct && !ends_expression(t) && !t.is("(") && !t.is("[") && !t.is("{");
     if (!word && !prefix) break;
+    if (d_.copies == Copies::all) {
+      const bool perl = d_.has(Trait::default_argument);
+      if ((t.is("&") && !perl) || (t.is("\\") && perl && !peek(1).is("&"))) return refer(perl, made), made;
+      if (dereferenced(made)) return postfix(std::move(made), true);
+    }
     if (t.is("\\") && peek(1).is("&") && d_.has(Trait::default_argument)) {  // a reference calls nothing
       at_ += 2;
       const std::string name = dotted();
@@ -157,7 +163,7 @@ Value Walker::operand() {
 Value Walker::primary() {
   const Token& t = peek();
   if (t.kind == TokenKind::name) return name_operand();
-  if (t.kind == TokenKind::punct) return t.is("(") ? parens() : bracketed(t.text.front());
+  if (t.kind == TokenKind::punct) return t.is("(") ? parens() : t.is("{") ? braces() : bracketed(t.text.front());
   ++at_;
   switch (t.kind) {
     case TokenKind::number: return Value::of(Text(t.text));
@@ -174,25 +180,12 @@ Value Walker::primary() {
   return {};
 }
 
-/// Perl: `s/x/y/` and `tr/a/b/` alone are about `$_`.
-Value Walker::regex(const Token& t) {
-  const auto implied = session_.variables.find("$_");
-  if (t.pieces.size() == 3 && d_.has(Trait::default_argument) && !session_.edited && implied != session_.variables.end()) {
-    Value changed = implied->second;
-    if (changed.kind != ValueKind::choice) changed = substituted(changed, t);
-    for (Value& one : changed.items) one = substituted(one, t);
-    if (t.pieces[2].literal.view().find('r') != std::string_view::npos) return changed;
-    bind("$_", std::move(changed));
-  }
-  return Value::named("#Regex");  // whose `exec` sends no statement
-}
-
 /// In Python and C, texts side by side are one.
 Value Walker::string_operand(const Token& t) {
   Value v = text_of(t.pieces);
-  const bool adjacent = d_.has(Trait::python_prefixes) || d_.has(Trait::adjacent_texts);
-  while (adjacent && peek().kind == TokenKind::string && (!peek().line_start || brackets_ > 0))
+  while ((d_.has(Trait::python_prefixes) || d_.has(Trait::adjacent_texts)) && peek().kind == TokenKind::string && (!peek().line_start || brackets_ > 0))
     v = joined(v, text_of(t_.all[at_++].pieces));
+  if (d_.copies == Copies::texts) v.cell = ++session_.cells;
   return v;
 }
 
@@ -210,12 +203,6 @@ Value Walker::parens() {
   if (list.items.size() == 1 && list.keys.front().empty() && !tuple) return Value(list.items.front());
   if (d_.has(Trait::comma_last) && !list.items.empty()) return Value(list.items.back());
   return list;
-}
-
-Value Walker::list_of(const Token& t) {
-  std::vector<Value> items;
-  for (const Piece& p : t.pieces) items.push_back(Value::of(p.literal));
-  return Value::list(std::move(items));
 }
 
 Value Walker::text_of(const std::vector<Piece>& pieces) {
@@ -257,8 +244,9 @@ Value Walker::postfix(Value v, bool plain_name) {
       if (is_complete(v)) v = apply({v, {}, {}});
       const Token& next = peek(1);
       if (next.kind == TokenKind::name || next.kind == TokenKind::words) {
+        note_member(v);
         at_ += 2;
-        v = member(v, next.text);
+        v = t.is(":") && d_.first_index != 0 ? method_of(std::move(v), next.text) : member(v, next.text);
         if (v.self) block_parameter(*v.self);
       } else if ((next.is("!") || next.is("!!")) && find("?.!") != nullptr) {
         at_ += 2;  // Scala: "command".!
@@ -274,11 +262,13 @@ Value Walker::postfix(Value v, bool plain_name) {
                (t.is("{") && !t.spaced && d_.has(Trait::sigils) && (plain_name || !first))) {
       const bool array = d_.has(Trait::typed) && v.kind == ValueKind::name &&
                          v.name.find_first_of(".#") == std::string::npos;  // `char *a[3]; a[0] = …`
-      const std::string place = array ? v.name : v.place;
-      const bool names = v.kind == ValueKind::name && v.name.empty();
-      const Value key = subscript();
-      v = index(v, key);
-      place_ = {names ? "*names" : place, key, at_};
+      Value object = std::move(v);
+      if (array) object.place = object.name;
+      if (object.kind == ValueKind::name && object.name.empty()) object.place = "*names";
+      const std::size_t begin = at_;
+      Value key = subscript();
+      v = index(object, key);
+      place_ = placed(std::move(object), std::move(key), begin);
     } else if (t.kind == TokenKind::string && t.text == "`" && d_.has(Trait::templates) && !t.spaced) {
       Call tagged;
       tagged.callee = std::move(v);
@@ -299,12 +289,14 @@ bool Walker::starts_operand(const Token& t) const {
   if (t.kind == TokenKind::end || t.kind == TokenKind::regex) return false;
   if (t.kind == TokenKind::name) return !t.word || t.text == "my" || t.text == "new";
   if (t.kind != TokenKind::punct) return true;
+  if (d_.has(Trait::default_argument) && (t.is("@") || t.is("%") || t.is("$")) && !peek(1).spaced) return peek(1).is("{") || peek(1).text.starts_with('$');
   return (t.spaced && (t.is("[") || t.is("{") || t.is("\\"))) || (t.is("*") && t.spaced && !peek(1).spaced);
 }
 
 /// `system "x"`: a function that is known, before something that can be its argument.
 bool Walker::can_be_bare(const Value& v) const {
   if (v.kind != ValueKind::name || v.name.empty()) return false;
+  if (v.closure && v.closure->scope) return d_.has(Trait::percent_literals);
   const Token& t = peek();
   if (d_.has(Trait::bare_literals) && !t.line_start) return t.kind == TokenKind::string || (t.is("{") && find(v.name) != nullptr);
   if (!d_.has(Trait::bare_calls)) return false;
@@ -339,6 +331,7 @@ Value Walker::call(Value callee, bool parens) {
     for (std::size_t i = 0; i < list.items.size(); ++i) call.add(std::move(list.items[i]), std::move(list.keys[i]));
   }
   if (Value given; acts(call.callee) && block(given)) call.add(std::move(given), "&");
+  if (session_.changed) refresh(call);
   Value out = apply(call);
   block_parameter(out);
   return out;
@@ -376,6 +369,7 @@ Value Walker::bare_arguments(Call call) {
     if (!peek().is(",") || d_.has(Trait::bare_literals)) break;
     ++at_;
   }
+  if (session_.changed) refresh(call);
   return apply(call);
 }
 
@@ -387,7 +381,7 @@ Value Walker::bracketed(char open) {
     at_ = std::max(begin + 1, close);
     return {};
   }
-  if (open != '{') comprehension(begin);
+  comprehension(begin);
   ++at_;
   const int outer = std::exchange(brackets_, open == '{' && !d_.has(Trait::python_prefixes) ? 0 : brackets_ + 1);
   const bool colon = std::exchange(in_loop_head_, false);
@@ -402,8 +396,11 @@ Value Walker::bracketed(char open) {
   }
   brackets_ = outer;
   in_loop_head_ = colon;
+  for (; !outside_.empty() && outside_.back().open == begin; outside_.pop_back()) put(outside_.back().name, std::move(outside_.back().value));
   at_ = std::min(close + 1, end_ - 1);
   if (open == '(') out.name = "#Arguments";
+  else if (d_.copies != Copies::all || d_.has(Trait::default_argument)) out.cell = ++session_.cells;
+  out.refers = open != '(' && d_.copies == Copies::all && d_.has(Trait::default_argument);
   return out;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -37,7 +38,13 @@ class Walker {
   Value lookup(std::string_view name);
   void bind(const std::string& name, Value value);
   /// `name[key] = value`.
-  void store(const std::string& name, const Value& key, Value value);
+  void store(const Value& object, const Value& key, Value value);
+  /// `object.member = value`.
+  void set_member(const Value& object, std::string_view member, const Value& value);
+  /// What `before` was is `after` now, by whatever name it is called.
+  void change(const Value& before, Value after);
+  /// What an assignment to a name keeps: a copy, or a thing that it shares.
+  void adopt(Value& value);
   /// Something happens when it is called.
   [[nodiscard]] bool acts(const Value& v) const;
   /// Functions that are given to one that is not known, with what stands beside them (passed.cc).
@@ -51,8 +58,7 @@ class Walker {
 
  private:
   // walker.cc: expressions
-  Value operand();
-  Value primary();
+  Value operand(), primary();
   Value string_operand(const Token& t);
   Value regex(const Token& t);
   Value postfix(Value v, bool plain_name);
@@ -75,65 +81,84 @@ class Walker {
   Value run_command(const Value& text);
   [[nodiscard]] bool starts_operand(const Token& t) const;
   [[nodiscard]] bool can_be_bare(const Value& v) const;
-  Value parens();
+  Value parens(), braces();
   [[nodiscard]] bool is_complete(const Value& v) const;
   Value subscript();
   [[nodiscard]] std::string slice() const;
   std::optional<Value> called_by_index(const Value& of, const Value& key);
   bool assignment(std::size_t begin, Value& v);
-  void note_counters();
   void skip_head(bool of_case);
+  void bind_declared(const std::string& name, Value value, bool declares);
+  bool part_assigned(std::size_t begin, Value& v);
+  [[nodiscard]] std::string_view operates() const;
+  Value altered(std::string_view op, Value before, Value right);
   [[nodiscard]] std::size_t annotated(std::size_t begin) const;
   bool construction(Value& v);
   [[nodiscard]] bool adjoins(const Token& t) const;
 
+  // shared.cc: values that change by another road than an assignment to their name
+  void put(const std::string& name, Value value), write(std::uint32_t cell, const Value& before, Value after);
+  Value now_held(const Value& variable, const std::string& name);
+  void refresh(Value& value, int depth = 0), refresh(Call& call);
+  Value method_of(Value object, std::string_view name);
+  [[nodiscard]] Place placed(Value object, Value key, std::size_t begin);
+  void store(const Place& place, Value value);
+  [[nodiscard]] Value with_element(Value now, const Value& key, Value value) const;
+  void assign_element(Value& v, std::string_view op, bool adds);
+  void lose_arguments(const Call& call), link(Value& argument);
+  Value on_each(const Value& several, const std::function<Value(const Value&)>& f);
+  void own(const std::string& name, const Value& list, std::size_t end), write_element(const std::string& name, const Value& value);
+  bool removal(Value& out), dereferenced(Value& out), refer(bool perl, Value& out);
+  void shorten(const Value& object, const Value& length), remove(const Value& object, const Value& key);
+  [[nodiscard]] bool appends() const, can_store() const;
+  void note_member(const Value& object);
+  [[nodiscard]] std::optional<Value> with_part(const Value& object, const Value& key, Value value) const;
+
   // walker_syntax.cc: statements
   Value statement();
-  bool renaming();
-  bool printed();
+  bool renaming(), printed();
   void class_head();
   [[nodiscard]] std::optional<Value> program_named(const Value& v) const;
   bool several_targets();
+  void bind_target(std::size_t begin, std::size_t end, const Value& value);
+  [[nodiscard]] std::size_t target_end(std::size_t k) const;
   bool import_statement();
-  void python_import();
-  void python_from();
-  void script_import();
+  void python_import(), python_from(), script_import();
   bool destructuring();
   void loop();
-  void comprehension(std::size_t open);
+  void comprehension(std::size_t open), keep_outside(std::size_t name, std::size_t open);
   void postfix_loop();
+  [[nodiscard]] Value opened(Value list) const;
+  [[nodiscard]] std::size_t loop_end() const;
   Value mapped();
   [[nodiscard]] const Value* own_member(const std::string& whole, std::string_view name) const;
 
   // closures.cc: functions that the code defines
   bool definition(Value& out);
-  bool script_function(Value& out);
-  bool python_function(Value& out);
-  bool ended_function(Value& out);
-  bool typed_function(Value& out);
-  bool lambda(Value& out);
-  bool arrow(Value& out);
+  bool script_function(Value& out), python_function(Value& out), ended_function(Value& out), typed_function(Value& out);
+  bool lambda(Value& out), arrow(Value& out);
   bool nameless(Closure f, std::size_t k, Value& out);
   bool method(Value& into);
   bool block(Value& out);
   void parameters(Closure& function, std::size_t begin, std::size_t end) const;
   Value define(Closure function, const std::string& name);
+  [[nodiscard]] bool is_global(const std::string& name) const;
+  void note_local(const std::string& name);
+  void leave_scope(Scope& scope, std::size_t first_function), share_names();
+  [[nodiscard]] bool goes_deeper(const Closure& function, const Call& call) const;
   Value named_function(Value function, const std::string& name);
   Value body(const Closure& function, const Call& call);
   [[nodiscard]] std::size_t expression_end(std::size_t k) const;
   [[nodiscard]] std::size_t suite_end(std::size_t first, std::size_t colon) const;
   [[nodiscard]] std::size_t block_end(std::size_t begin, bool branch = false, bool loop = false) const;
   [[nodiscard]] std::size_t column(const Token& t) const;
-  void decorated();
-  void enter_branch();
-  void enter_branch(std::size_t end);
+  void decorated(), note_counters();
+  void enter_branch(), enter_branch(std::size_t end);
   void settle(bool all = false);
-  void gather(Branch& branch);
-  void leave_branch();
+  void gather(Branch& branch), leave_branch();
   [[nodiscard]] Value merged(const Value& before, Value after) const;
   [[nodiscard]] bool begins_statement(std::size_t k) const;
-  [[nodiscard]] std::size_t branch_end(std::size_t k) const;
-  [[nodiscard]] std::size_t arm_end(std::size_t k) const;
+  [[nodiscard]] std::size_t branch_end(std::size_t k) const, arm_end(std::size_t k) const;
   void block_parameter(const Value& value);
   void bind_pattern(std::size_t begin, std::size_t end, const Value& value, std::string_view colon);
   void bind_elements(std::size_t begin, std::size_t end, const Value& list);
@@ -162,31 +187,13 @@ class Walker {
   std::string class_;  ///< the class that is being defined
   Value returned_;     ///< by the function that is being read
   bool returns_ = false;
-  struct {
-    std::string name;
-    Value key;
-    std::size_t end = 0;
-  } place_;                       ///< what stands before an `=`
+  std::vector<Outside> outside_;  ///< of the comprehensions that are being read
+  Place place_;                   ///< what stands before an `=`
   int brackets_ = 0;              ///< open ones in which a line end means nothing
   const Value* piped_ = nullptr;  ///< `x |> f()`: the first argument of the call that follows
 };
 
-/// Elements of a value that is walked through: one value that may be any of them.
-[[nodiscard]] Value element_of(const Value& value);
-
-/// The text once for each home of the actor, when it speaks of it; else once.
-[[nodiscard]] std::vector<Text> with_homes(const Text& text, const program::Effects& effects);
-
 /// The effects that the arguments have by their roles (arguments.cc). The value carries where returned data comes from.
 Value apply_arguments(std::string_view roles, std::string_view member, const Call& call, Walker& walker);
-
-/// What a loop over the lines of the input finds in `$_` (line_loop.cc).
-void bind_lines(std::string_view language, const Text& code, Session& session);
-
-/// Of a path in a folder that is not known, as `__DIR__ . "/m.php"`, what stands behind that; empty for any other.
-[[nodiscard]] Text behind_folder(const Text& path);
-
-/// A module by its name, for what the call wrote into its file (imports.cc).
-void import(const Value& name, const Session& session, std::string_view language);
 
 }  // namespace belay::command::inline_code

@@ -45,11 +45,17 @@ Value Walker::name_operand() {
   return lookup(name);
 }
 
+Value Walker::now_held(const Value& variable, const std::string& name) {
+  Value v = held(variable, name);
+  if (session_.changed) refresh(v);
+  return v;
+}
+
 Value Walker::lookup(std::string_view name) {
   std::string key = variable_key(std::string(name));
   if (const auto it = session_.variables.find(key); it != session_.variables.end()) {
     if (it->second.weight > 1 && !session_.copies.spend(it->second.weight)) it->second = forgotten(it->second);
-    return held(it->second, key);
+    return now_held(it->second, key);
   }
   if (lists(d_.own_folder, key)) return own_place(true, session_);
   if (lists(d_.own_file, key)) return own_place(false, session_);
@@ -139,7 +145,8 @@ Value Walker::index(const Value& of, const Value& key) {
     if (const Value* field = of.field(name)) return *field;
     std::size_t n = 0;
     for (const char c : name) n = base::is_digit(c) && n < 10000 ? n * 10 + static_cast<std::size_t>(c - '0') : 10000;
-    if (n < of.items.size()) return of.items[n];
+    const std::size_t first = lists(d_.parameters, of.name) ? 0 : d_.first_index;
+    if (n >= first && n - first < of.items.size()) return of.items[n - first];
     const auto& given = session_.parameters;
     const bool all = std::all_of(given.begin(), given.end(), [](const Text& p) { return p.literal(); });
     if (n < 10000 && all && lists(d_.parameters, of.name)) {  // the call gives no such argument
@@ -158,15 +165,23 @@ Value Walker::index(const Value& of, const Value& key) {
 }
 
 Value Walker::member(const Value& of, std::string_view name) {
-  if (const Value* field = of.kind == ValueKind::list ? of.field(name) : nullptr) return *field;
+  if (const Value* field = of.kind == ValueKind::list ? of.field(name) : nullptr) {
+    Value out = *field;
+    if (out.closure && of.cell != 0 && d_.has(Trait::arrows)) out.self = std::make_shared<const Value>(of);
+    return out;
+  }
   const auto has_field = [&](const Value& one) { return one.field(name) != nullptr; };
   if (is_choice_of_lists(of) && std::any_of(of.items.begin(), of.items.end(), has_field))
     return of_each(of, [&](const Value& one) { return member(one, name); });
   if (lists(d_.environment, of.name) && find(of.name + "." + std::string(name)) == nullptr) return environment(name);
   std::string type = of.name;
+  if (of.cell != 0 && session_.changed) {  // of whatever name the object has
+    const auto it = session_.variables.find("#" + std::to_string(of.cell) + "." + std::string(name));
+    if (it != session_.variables.end()) return now_held(it->second, it->first);
+  }
   if (type.empty() && !of.place.empty()) {  // `$this->x`
     const auto it = session_.variables.find(of.place + "." + std::string(name));
-    if (it != session_.variables.end()) return held(it->second, it->first);
+    if (it != session_.variables.end()) return now_held(it->second, it->first);
   }
   if ((of.kind == ValueKind::list || of.kind == ValueKind::choice) && !of.items.empty() && (type.empty() || type == "#Arguments"))
     type = of.items.front().name;
@@ -174,7 +189,7 @@ Value Walker::member(const Value& of, std::string_view name) {
   if (whole.empty() && lists("update get setdefault", name)) whole = "?.";  // of globals()
   whole += name;
   whole = canonical(std::move(whole));
-  if (const auto it = session_.variables.find(whole); it != session_.variables.end()) return held(it->second, whole);
+  if (const auto it = session_.variables.find(whole); it != session_.variables.end()) return now_held(it->second, whole);
   if (const Value* own = own_member(whole, name)) return *own;
   if (lists(d_.parameters, whole) || lists(d_.own_folder, whole) || lists(d_.own_file, whole)) return lookup(whole);
   Value out = Value::named(whole.size() > 256 ? std::string("?") : std::move(whole));
@@ -183,25 +198,21 @@ Value Walker::member(const Value& of, std::string_view name) {
   if (out.weight > kMostWeight) out.self = std::make_shared<const Value>();
   out.inherit(of);
   const Callee* row = find(out.name);
+  if (row == nullptr && changes_object(out.name)) change(of, Value());
   return row != nullptr && row->arguments == "attribute" ? row->gives({out, {}, {}}, *this) : out;
+}
+
+/// Lua: `object:f(x)` is `f(object, x)`.
+Value Walker::method_of(Value object, std::string_view name) {
+  Value out = member(object, name);
+  if (out.closure) out.self = std::make_shared<const Value>(std::move(object));
+  return out;
 }
 
 const Value* Walker::own_member(const std::string& whole, std::string_view name) const {
   if (session_.members.empty() || find(whole) != nullptr) return nullptr;
   const auto it = session_.members.find(std::string(name));
   return it == session_.members.end() ? nullptr : &it->second;
-}
-
-void Walker::store(const std::string& name, const Value& key, Value value) {
-  if (key.name == "#slice") return bind(name, key.text.view() == ":" ? std::move(value) : Value());
-  const Value* inner = key.kind == ValueKind::list && key.items.size() == 1 ? &key.items.front() : &key;
-  const std::string text = inner->is_text() && inner->text.literal() ? inner->text.bytes() : std::string();
-  if (name == "*names" || name == "$GLOBALS") return bind(name.front() == '$' ? "$" + text : text, std::move(value));
-  Value list = Value::list({});
-  if (const auto it = session_.variables.find(name); it != session_.variables.end() && it->second.kind == ValueKind::list)
-    list = it->second;
-  list.set(text, std::move(value));
-  bind(name, std::move(list));
 }
 
 Value Walker::environment(std::string_view name) const { return environment_of(session_, name); }

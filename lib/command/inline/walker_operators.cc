@@ -53,24 +53,52 @@ std::size_t Walker::annotated(std::size_t begin) const {
   return 0;
 }
 
+/// Perl: `substr($text, 0, 2) = value`.
+bool Walker::part_assigned(std::size_t begin, Value& v) {
+  if (!d_.has(Trait::default_argument) || !t_.all[begin].named("substr") || t_.all[begin + 1].text != "(" || t_.all[begin + 2].kind != TokenKind::name) return false;
+  std::string spec;
+  for (std::size_t k = begin + 4; k + 1 < at_; ++k) spec += t_.all[k].text;
+  ++at_;
+  v = expression();
+  const Value object = lookup(t_.all[begin + 2].text);
+  change(object, with_part(object, Value::of(Text(spec.find(',') == std::string::npos ? std::string() : spec)), v).value_or(Value()));
+  return true;
+}
+
+void Walker::bind_declared(const std::string& name, Value value, bool declares) {
+  if (session_.scope == nullptr) return bind(name, std::move(value));
+  const bool outer = std::exchange(session_.scope->declares, declares);
+  bind(name, std::move(value));
+  session_.scope->declares = outer;
+}
+
+/// The operator of `a |= value`, which is two tokens.
+std::string_view Walker::operates() const {
+  const Token& t = peek();
+  const bool may = d_.has(Trait::python_prefixes) || d_.has(Trait::arrows) || d_.has(Trait::percent_literals) || d_.has(Trait::sigils);
+  return may && t.kind == TokenKind::punct && peek(1).is("=") && !peek(1).spaced && lists("| * % / & ^ &&", t.text) ? t.text : std::string_view();
+}
+
+/// What an assignment with an operator makes of a value.
+Value Walker::altered(std::string_view op, Value before, Value right) {
+  if (op.empty()) return grown_by(before, right);
+  if (op == "&&") return merged(before, std::move(right));
+  if (op != "|" || before.kind != ValueKind::list || right.kind != ValueKind::list) return combine(op, std::move(before), std::move(right));
+  before.apart();
+  for (std::size_t i = 0; i < right.items.size(); ++i) before.set(right.keys[i], right.items[i]);
+  return before;
+}
+
 /// `a.b = value` when the tokens since `begin` are a plain or dotted name.
 bool Walker::assignment(std::size_t begin, Value& v) {
   const Token& t = peek();
-  const bool adds = t.is("+=") || t.is(".=");
+  const std::string_view op = operates();
+  const bool adds = t.is("+=") || t.is(".=") || !op.empty();
   const bool fills = t.is("||=") || (t.is("//=") && d_.has(Trait::default_argument)) || t.is("?\?=");
   const std::size_t typed = annotated(begin);
   if (t.kind != TokenKind::punct || (!adds && !fills && !t.assigns && typed == 0)) return false;
-  if (place_.end == at_ && !place_.name.empty()) {
-    const auto place = std::exchange(place_, {});
-    ++at_;
-    const bool whole = d_.has(Trait::typed) && peek().is("{");  // C: `char *a[2] = {…}`
-    Value right = expression();
-    if (whole) bind(place.name, right);
-    if (whole) return v = std::move(right), true;
-    v = adds ? grown_by(v, right) : std::move(right);
-    store(place.name, place.key, v);
-    return true;
-  }
+  if (place_.end == at_ && can_store()) return assign_element(v, op, adds), true;
+  if (t_.all[at_ - 1].is(")") && part_assigned(begin, v)) return true;
   std::size_t first = at_ - 1;
   while (first >= begin + 2 && t_.all[first].kind == TokenKind::name && t_.all[first - 1].accessor) first -= 2;
   if (t_.all[first].kind != TokenKind::name) return false;
@@ -78,7 +106,8 @@ bool Walker::assignment(std::size_t begin, Value& v) {
   for (std::size_t k = first; k < at_; k += 2) target += (target.empty() ? "" : ".") + std::string(t_.all[k].text);
   const std::string_view member = t_.all[at_ - 1].text;
   const bool dotted = first + 1 < at_;
-  at_ = std::max(at_, typed) + 1;
+  const std::size_t last = at_ - 1;
+  at_ = std::max(at_, typed) + (op.empty() ? 1U : 2U);
   const std::size_t behind = at_;
   const bool outer = std::exchange(conditional_, false);
   Value right = expression();
@@ -90,18 +119,39 @@ bool Walker::assignment(std::size_t begin, Value& v) {
       right.add("", expression());
     }
   }
-  const std::string key = variable_key(std::move(target));
+  const bool array = d_.has(Trait::default_argument) && target.front() == '@' && right.is_text();
+  if (array) right = Value::list({std::move(right)});  // Perl: `@a = ("x")`
+  const std::string key = dotted ? canonical(variable_key(std::move(target))) : variable_key(std::move(target));
   if (const auto before = session_.variables.find(key); before != session_.variables.end()) {
     if (perhaps || fills) right = merged(before->second, std::move(right));
     else if (before->second.is_text() && is_choice_of_texts(right) && is_used(t_, behind, at_, t_.all[first].text))
       right = unsure(right);
   }
-  v = adds ? grown_by(v, right) : std::move(right);
+  const bool grows_in_place = adds && v.kind == ValueKind::list && d_.has(Trait::python_prefixes);
+  const Value before_it = grows_in_place ? v : Value();
+  v = adds ? altered(op, std::move(v), std::move(right)) : std::move(right);
+  if (grows_in_place) return change(before_it, v), true;  // `+=` is no new list
+  if (first > begin && lists("my our local state", t_.all[first - 1].text)) {  // another variable of that name
+    if (const auto before = session_.variables.find(key); before != session_.variables.end()) before->second.apart();
+  }
+  if (first > begin && t_.all[first - 1].is("*") && v.refers && d_.has(Trait::default_argument)) {  // `*s = \$t`
+    v.refers = false;
+    v.shares = true;
+    put("$" + key, v);
+    return true;
+  }
   if ((dotted || !class_.empty()) && acts(v)) session_.members[std::string(member)] = v;
-  const auto holder = dotted ? session_.variables.find(variable_key(std::string(t_.all[first].text))) : session_.variables.end();
-  if (holder != session_.variables.end() && holder->second.field(member) != nullptr)
-    store(holder->first, Value::of(Text(member)), v);
-  bind(key, v);
+  if (dotted && session_.variables.contains(variable_key(std::string(t_.all[first].text)))) {
+    Value object = lookup(t_.all[first].text);
+    for (std::size_t k = first + 2; k < last; k += 2) object = this->member(object, t_.all[k].text);
+    set_member(object, member, v);
+  }
+  bind_declared(key, v, first > begin && lists("my our local state let const var", t_.all[first - 1].text));
+  if (const auto held = session_.variables.find(key); held != session_.variables.end()) {  // `(a = b) =~ s/x/y/`, `a = b = []`
+    v.cell = held->second.cell;
+    v.shares = held->second.shares;
+    if (v.kind != ValueKind::name) v.place = key;
+  }
   return true;
 }
 
@@ -117,6 +167,7 @@ Value Walker::operation(Value left, bool& done) {
     at_ += 2;
     return left;
   }
+  if (t.named("as") && peek(1).is("&")) return left;  // PHP: `foreach ($list as &$x)`
   const bool word = t.word;
   if (!word && t.kind != TokenKind::punct) return left;
   if (t.is("(") || t.is("[")) return left;
@@ -142,9 +193,11 @@ Value Walker::operation(Value left, bool& done) {
   if (ends_expression(peek())) return left;
   if (op == "=~" && peek().kind == TokenKind::regex && peek().pieces.size() == 3) {
     const Token& edit = t_.all[at_++];
-    Value changed = substituted(left, edit);
+    Value changed = left.kind == ValueKind::choice ? left : substituted(left, edit);
+    if (left.kind == ValueKind::choice) changed.apart();
+    for (Value& one : changed.items) one = substituted(one, edit);
     const bool stays = edit.pieces[2].literal.view().find('r') != std::string_view::npos;  // what is changed is a copy
-    if (!left.place.empty() && !stays) bind(left.place, changed);
+    if (!stays) change(left, changed);
     return changed;
   }
   if (lists(d_.assigns, op) && !word) {
@@ -157,7 +210,7 @@ Value Walker::operation(Value left, bool& done) {
     ++at_;
     Value changed;
     changed.inherit(left);
-    if (!left.place.empty()) bind(left.place, changed);
+    change(left, changed);
     return changed;
   }
   if (op == "|>") {
@@ -173,6 +226,19 @@ Value Walker::operation(Value left, bool& done) {
   Value right = operand();
   while (session_.branches.size() > open) leave_branch();
   return combine(op, std::move(left), std::move(right));
+}
+
+/// Perl: `s/x/y/` and `tr/a/b/` alone are about `$_`.
+Value Walker::regex(const Token& t) {
+  const auto implied = session_.variables.find("$_");
+  if (t.pieces.size() == 3 && d_.has(Trait::default_argument) && !session_.edited && implied != session_.variables.end()) {
+    Value changed = implied->second;
+    if (changed.kind != ValueKind::choice) changed = substituted(changed, t);
+    for (Value& one : changed.items) one = substituted(one, t);
+    if (t.pieces[2].literal.view().find('r') != std::string_view::npos) return changed;
+    bind("$_", std::move(changed));
+  }
+  return Value::named("#Regex");  // whose `exec` sends no statement
 }
 
 /// Behind `a if`: a condition with operators of its own, and perhaps `else b`. Either value may be the one.
@@ -222,8 +288,11 @@ Value Walker::combine(std::string_view op, Value left, Value right) {
   }
   if (lists(d_.joins, op)) {
     Value both = joined(left, right);
-    if (op == "<<" && !left.place.empty()) bind(left.place, both);
-    if (op == "<<") both.place = left.place;
+    if (op == "<<") {
+      change(left, both);
+      both.place = left.place;
+      both.cell = left.cell;
+    }
     return both;
   }
   if (op == "?") return right;

@@ -42,6 +42,7 @@ Value Walker::statement() {
   if (t.named("case") && t.line_start && d_.has(Trait::python_prefixes)) enter_branch();
   if (t.is("@") && d_.has(Trait::python_prefixes)) return decorated(), Value();
   if (renaming() || printed()) return {};
+  if (lists("global nonlocal", t.text) && t.word) return share_names(), Value();
   const bool returns = t.named("return");
   if (d_.has(Trait::default_argument)) postfix_loop();
   if (several_targets()) return {};
@@ -67,22 +68,6 @@ bool Walker::renaming() {
   at_ += 3;
   const auto plain = [](std::string_view name) { return name.substr(name.front() == ':' ? 1 : 0); };
   bind(std::string(plain(t_.all[at_ - 2].text)), lookup(plain(t_.all[at_ - 1].text)));
-  return true;
-}
-
-/// `a, b = x, y`, `i, o = f(…)`.
-bool Walker::several_targets() {
-  const std::size_t begin = at_;
-  std::size_t k = begin;
-  while (k + 2 < end_ && t_.all[k].kind == TokenKind::name && !t_.all[k].word && t_.all[k + 1].is(",")) k += 2;
-  if (k == begin || k + 2 >= end_ || t_.all[k].kind != TokenKind::name || !t_.all[k + 1].is("=")) return false;
-  at_ = k + 2;
-  Value list = Value::list({expression()});
-  while (peek().is(",")) {
-    ++at_;
-    list.add("", expression());
-  }
-  bind_pattern(begin, k + 1, list.items.size() == 1 ? Value(list.items.front()) : list, ":");
   return true;
 }
 
@@ -205,38 +190,6 @@ void Walker::script_import() {
   }
 }
 
-/// `{a, b: c} = value`, `[a, b] = value`, `my ($a, $b) = @list`.
-bool Walker::destructuring() {
-  std::size_t open = at_;
-  while (open < end_ && t_.all[open].kind == TokenKind::name && (t_.all[open].word || t_.all[open].text == "list")) ++open;
-  const Token& t = t_.all[open];
-  if (!t.is("{") && !t.is("[") && !t.is("(")) return false;
-  const std::size_t close = t_.partner[open];
-  if (close + 2 >= end_ || !t_.all[close + 1].is("=")) return false;
-  at_ = close + 2;
-  const Value value = expression();
-  bind_pattern(open + 1, close, value, ":");
-  return true;
-}
-
-/// Names in [begin, end), with `KEY colon NAME` for members; without a key a name is a member of a module or map, or an element by position.
-void Walker::bind_pattern(std::size_t begin, std::size_t end, const Value& value, std::string_view colon) {
-  std::size_t position = 0;
-  for (std::size_t k = begin; k < end; ++k) {
-    const Token& t = t_.all[k];
-    if (t.kind != TokenKind::name || t.word) continue;
-    const bool renamed = k + 2 <= end && t_.all[k + 1].text == colon && t_.all[k + 2].kind == TokenKind::name;
-    const std::string local(renamed ? t_.all[k + 2].text : t.text);
-    if (value.kind == ValueKind::list && position < value.items.size() && value.field(t.text) == nullptr)
-      bind(variable_key(local), value.items[position]);
-    else if (value.kind == ValueKind::list || value.kind == ValueKind::name) bind(variable_key(local), member(value, t.text));
-    else bind(variable_key(local), Value());
-    ++position;
-    if (renamed) k += 2;
-    while (k + 1 < end && !t_.all[k + 1].is(",")) ++k;  // a default value
-  }
-}
-
 /// `@x`, `%x` and `$x` are kept under one name.
 std::string Walker::variable_key(std::string name) const {
   if (d_.has(Trait::sigils) && !name.empty() && (name[0] == '@' || name[0] == '%')) name[0] = '$';
@@ -268,22 +221,51 @@ void Walker::loop() {
   if (found && t_.all[k].text == "as") {
     at_ = begin;
     const Value list = expression();
-    return bind_elements(k + 1, limit, list);
+    std::size_t element = k + 1;
+    if (element + 1 < limit && t_.all[element + 1].is("=>")) {  // `as $key => $value`
+      bind(variable_key(std::string(t_.all[element].text)), Value());
+      element += 2;
+    }
+    bind_elements(element, limit, list);
+    for (std::size_t j = element; j + 1 < limit; ++j) {
+      if (t_.all[j].is("&") && t_.all[j + 1].kind == TokenKind::name) own(std::string(t_.all[j + 1].text), list, loop_end());
+    }
+    return;
   }
   if (found) {
     at_ = k + 1;
     const bool outer = std::exchange(in_loop_head_, true);
+    const bool by_key = d_.has(Trait::python_prefixes) || (d_.has(Trait::arrows) && t_.all[k].text == "in");
+    const bool pairs = d_.first_index != 0 && begin + 3 == k && t_.all[begin + 1].is(",");  // Lua: `for i, x in ipairs(t)`
     const Value list = expression();
     in_loop_head_ = outer;
-    return bind_elements(begin, k, list);
+    if (pairs) bind(std::string(t_.all[begin].text), Value());
+    return bind_elements(pairs ? begin + 2 : begin, k, by_key ? keys_of(list) : list);
   }
   if (!d_.has(Trait::sigils)) return;
   if (k < limit && t_.all[k].is("(") && !parens) {  // perl: for my $f (list)
     at_ = k;
-    const Value list = bracketed('(');
-    return bind_elements(begin, k, list);
+    const Value list = opened(bracketed('('));
+    bind_elements(begin, k, list);
+    for (std::size_t j = begin; j < k; ++j) {
+      if (t_.all[j].kind == TokenKind::name && !t_.all[j].word) own(variable_key(std::string(t_.all[j].text)), list, loop_end());
+    }
+    return;
   }
-  if (parens) bind("$_", element_of(bracketed('(')));
+  if (!parens) return;
+  const Value list = opened(bracketed('('));
+  bind("$_", element_of(list));
+  if (d_.has(Trait::default_argument)) own("$_", list, loop_end());
+}
+
+/// What a loop over a map finds: its keys.
+Value keys_of(const Value& map) {
+  const bool keyed = std::any_of(map.keys.begin(), map.keys.end(), [](const std::string& k) { return !k.empty(); });
+  if (map.kind != ValueKind::list || !keyed) return map;
+  Value out = Value::list({});
+  for (const std::string& key : map.keys) out.add("", Value::of(Text(key)));
+  out.inherit(map);
+  return out;
 }
 
 void Walker::bind_elements(std::size_t begin, std::size_t end, const Value& list) {
@@ -296,6 +278,12 @@ void Walker::bind_elements(std::size_t begin, std::size_t end, const Value& list
   }
 }
 
+/// The variable of a comprehension is another one than that of its name outside.
+void Walker::keep_outside(std::size_t name, std::size_t open) {
+  const auto it = t_.all[name].kind == TokenKind::name ? session_.variables.find(std::string(t_.all[name].text)) : session_.variables.end();
+  if (it != session_.variables.end()) outside_.push_back({open, it->first, it->second});
+}
+
 /// `[f(x) for y in list for x in y]`: the names are bound before the item is read.
 void Walker::comprehension(std::size_t open) {
   if (!d_.has(Trait::python_prefixes)) return;
@@ -303,6 +291,7 @@ void Walker::comprehension(std::size_t open) {
   for (std::size_t k = open + 1; k < t_.partner[open]; ++k) {
     if (t_.all[k].named("for")) {
       at_ = k;
+      for (std::size_t name = k + 1; name < t_.partner[open] && !t_.all[name].named("in"); ++name) keep_outside(name, open);
       ++brackets_;
       loop();
       --brackets_;
@@ -325,11 +314,20 @@ void Walker::postfix_loop() {
         !(lists("for foreach", t_.all[k].text) || (t_.all[k].text == "while" && t_.all[k + 1].named("glob"))))
       continue;
     at_ = k + 1;
-    bind("$_", element_of(expression()));
+    const Value list = opened(expression());
+    bind("$_", element_of(list));
+    own("$_", list, at_);
     read_loops_[k] = at_;
     break;
   }
   at_ = back;
+}
+
+Value Walker::list_of(const Token& t) {
+  std::vector<Value> items;
+  for (const Piece& p : t.pieces) items.push_back(Value::of(p.literal));
+  for (Value& item : items) item.cell = d_.copies == Copies::texts ? ++session_.cells : 0;
+  return Value::list(std::move(items));
 }
 
 /// Perl: `map { f($_) } LIST`.
@@ -338,15 +336,21 @@ Value Walker::mapped() {
   at_ = std::min(t_.partner[block] + 1, end_ - 1);
   const bool maps = t_.all[block - 1].text == "map";
   Value list = peek().is("(") ? bracketed('(') : expression();
-  const std::size_t after = at_;
+  const std::size_t behind = at_;
   Closure each;
   each.begin = block + 1;
   each.end = t_.partner[block];
   each.source = source_;
   Value out = Value::list({});
+  Value after = Value::list({});
+  bool changes = false;
   const auto read = [&](const Value& element) {
+    session_.owners.erase("$_");
     bind("$_", element);
     out.add("", Walker(session_, d_, each, each.begin, each.end).run());
+    after.add("", lookup("$_"));
+    const Value& now = after.items.back();
+    changes = changes || now.kind != element.kind || now.text != element.text;
   };
   constexpr std::size_t kMostElements = 64;
   if (list.kind == ValueKind::list && !list.items.empty() && list.items.size() <= kMostElements) {
@@ -354,7 +358,8 @@ Value Walker::mapped() {
   } else {
     read(element_of(list));
   }
-  at_ = std::max(after, at_);
+  at_ = std::max(behind, at_);
+  if (changes && after.items.size() == list.items.size()) change(list, std::move(after));
   return maps ? out : list;
 }
 
@@ -362,6 +367,11 @@ Value Walker::mapped() {
 void Walker::block_parameter(const Value& value) {
   if (!peek().is("{") && !peek().named("do")) return;
   if (!peek(1).is("|") || peek(2).kind != TokenKind::name) return;
+  const bool pair = peek(3).is(",") && peek(4).kind == TokenKind::name && peek(5).is("|") && keys_of(value).items.size() != 0 && value.kind == ValueKind::list;
+  if (pair && !value.keys.front().empty()) {  // of a map
+    bind(std::string(peek(2).text), element_of(keys_of(value)));
+    return bind(std::string(peek(4).text), element_of(value));
+  }
   if (value.name != "#Tuple") return bind(std::string(peek(2).text), element_of(value));
   std::size_t last = at_ + 2;
   while (last + 1 < end_ && !t_.all[last].is("|")) ++last;

@@ -1,6 +1,7 @@
 # PowerShell; paths are relative to lib/command.
 set(POWERSHELL_SOURCES
   powershell/binding.cc
+  powershell/changes.cc
   powershell/cmdlets.cc
   powershell/commands.cc
   powershell/expressions.cc

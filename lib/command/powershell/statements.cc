@@ -217,19 +217,24 @@ bool Walker::assignment(Value& out) {
   while (in_.more() && (is_variable_char(in_.peek()) || in_.peek() == ':' || (braces && in_.peek() != '}'))) in_.advance();
   const std::string name = base::lower(in_.between(at + (braces ? 1 : 0), in_.place()));
   if (braces) in_.take("}");
+  const std::size_t behind = in_.place();
   while (in_.peek() == '[' || (in_.peek() == '.' && base::is_alpha(in_.peek(1)))) {  // an element or a property of it
     if (in_.peek() == '[') in_.go(in_.closing() + 1);
     else in_.advance(), (void)in_.word();
   }
-  const bool part = in_.place() > at && in_.between(at, in_.place()).find_first_of(".[") != std::string_view::npos;
+  const std::string part(in_.between(behind, in_.place()));
   in_.skip_blank();
   const bool appends = in_.starts("+=");
   const bool defaults = in_.starts("?\?=");  // no trigraph
   if (!appends && !defaults && !(in_.peek() == '=' && in_.peek(1) != '=')) return in_.go(begin), false;
   in_.advance(defaults ? 3 : appends ? 2 : 1);
   in_.skip_blank(true);
+  const std::size_t given = in_.place();
   Value value = statement();
-  if (part) return true;
+  const std::string_view written = base::trim(in_.between(given, in_.place()));
+  const bool same = written.size() > 1 && written.front() == '$' && std::all_of(written.begin() + 1, written.end(), is_variable_char);
+  if (!same) value.apart();  // what is computed is another list
+  if (!part.empty()) return assign_part(name, part, value, appends, session_), true;
   if (appends) value = operate("+", lookup(name, session_), value);
   bind(name, std::move(value), session_);
   out = Value();

@@ -395,6 +395,7 @@ Value new_object(const std::string& type, const Arguments& arguments, Session& s
 
 Value call_method(const Value& object, const std::string& name, const Arguments& arguments, Session& session) {
   const std::string type = type_of(object);
+  if (changes(object, name, arguments, session)) return {};
   if (object.kind == ValueKind::list && name != "foreach" && name != "where") {
     Value out = Value::list({});
     for (const Value& item : object.items) {

@@ -88,6 +88,7 @@ void bind(const std::string& name, Value value, Session& session) {
     if (value.is_text() && value.text.literal()) session.aliases.insert_or_assign(key.substr(6), value.text.bytes());
     return;
   }
+  if (value.kind == ValueKind::list && value.cell == 0) value.cell = ++session.cells;
   Value& slot = session.variables[key];
   if (session.branches > 0 && slot.kind != ValueKind::unknown) value = inline_code::either(std::move(slot), std::move(value));
   slot = std::move(value);

@@ -35,6 +35,7 @@ struct Session {
   program::Change change;
   base::Budget budget;
   int depth = 0;
+  std::uint32_t cells = 0;  ///< lists that have been given to a variable (changes.cc)
   int branches = 0;  ///< open branches: an assignment may not happen
   bool over = false;
   bool deep = false;
@@ -151,6 +152,14 @@ Value call_function(const Function& function, const std::vector<Argument>& argum
 // variables.cc
 [[nodiscard]] Value lookup(std::string_view name, const Session& session);
 void bind(const std::string& name, Value value, Session& session);
+
+// changes.cc
+/// All variables that hold the list `before` hold `after`.
+void change(const Value& before, const Value& after, Session& session);
+/// `$name[0] = value`, `$name.key = value`.
+void assign_part(const std::string& name, std::string_view part, const Value& value, bool appends, Session& session);
+/// A method that changes a list, whether or not it is known how; true when it gives nothing.
+bool changes(const Value& object, const std::string& name, const std::vector<Value>& arguments, Session& session);
 
 // operators.cc
 [[nodiscard]] Value operate(std::string_view op, const Value& left, const Value& right);

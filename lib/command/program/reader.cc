@@ -130,6 +130,8 @@ class ArgumentReader {
       known_option(*found, equals);
     } else if (const auto single = single_dashes() ? find_exact(name.substr(1)) : std::nullopt) {  // Go takes both
       known_option(*single, equals);
+    } else if (const auto sign = v.substr(0, equals).find(':'); sign != std::string_view::npos && find_exact(v.substr(0, sign))) {  // Nim: `--eval:CODE`
+      known_option(*find_exact(v.substr(0, sign)), sign);
     } else {
       if (name.substr(0, 5) == "--no-") cancel(std::string("--") + std::string(name.substr(5)));
       add_unknown_with_value(name, equals);
