@@ -5,6 +5,7 @@
 #include "base/budget.h"
 #include "base/text.h"
 #include "command/output/lines.h"
+#include "command/program/items.h"
 #include "command/program/describe.h"
 #include "command/program/grammars.h"
 #include "command/program/roles.h"
@@ -424,20 +425,8 @@ class Find {
     change.via = effects_.name();
     change.keeps_input = false;
     std::vector<Text> argv;
-    for (std::size_t i = action.begin; i < action.end; ++i) argv.push_back(substituted(arguments_[i], path));
+    for (std::size_t i = action.begin; i < action.end; ++i) argv.push_back(replaced(arguments_[i], "{}", path));
     if (!argv.empty()) effects_.run(std::move(argv), change);
-  }
-
-  static Text substituted(const Text& argument, const Text& path) {
-    Text out;
-    std::size_t begin = 0;
-    for (auto at = argument.view().find("{}"); at != std::string_view::npos; at = argument.view().find("{}", begin)) {
-      out.append(argument.substr(begin, at - begin));
-      out.append(path);
-      begin = at + 2;
-    }
-    out.append(argument.substr(begin));
-    return out;
   }
 
   std::span<const Text> arguments_;
