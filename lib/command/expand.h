@@ -97,8 +97,9 @@ class Expander {
   /// Value of a parameter by name; nothing when it is known to be unset. `maybe_unset` when that cannot be told.
   [[nodiscard]] std::optional<Value> lookup(std::string_view name, bool* maybe_unset = nullptr);
   [[nodiscard]] bool overflow() const { return overflow_; }
-  /// What the environment may hold does not count beside the default that is written for it.
-  void prefer_defaults() { prefers_defaults_ = true; }
+  /// The words that are expanded are those of a command: of one that takes names of files, what the environment may hold does not count beside the default
+  /// that is written for it.
+  void of_command(const std::vector<shell::Word>& words) { command_ = &words; }
 
  private:
   void run_subscripts(std::string_view expression);
@@ -167,6 +168,7 @@ class Expander {
   void add_fields(Fields& result, const shell::Word& word);
   std::vector<std::vector<Text>> split(const Choices& choices);
   void note(const Value& value);
+  [[nodiscard]] bool prefers_defaults() const;
   [[nodiscard]] bool means_default(const shell::Parameter& p, const Subject& subject, const std::optional<Value>& value) const;
   [[nodiscard]] std::string separators();
 
@@ -178,7 +180,7 @@ class Expander {
   std::vector<std::uint32_t> sources_;
   std::size_t words_ = 0;  ///< of the fields that are being made
   bool overflow_ = false;
-  bool prefers_defaults_ = false;
+  const std::vector<shell::Word>* command_ = nullptr;
 };
 
 /// A word that is one variable to which the call gives no value, or only a default (`${PYTHON:-python3}`): which program it names is the affair of whoever set up

@@ -23,8 +23,10 @@ std::vector<Text> each_with_each(const std::vector<Text>& heads, const std::vect
 void Output::add(const Output& next) {
   const bool first = known && text.empty() && file.empty() && sources.empty();
   file = first ? next.file : std::string();
-  std::vector<Text> both = each_with_each(texts_of(*this), texts_of(next));
-  either = both.size() > 1 ? std::move(both) : std::vector<Text>();
+  if (!either.empty() || !next.either.empty()) {
+    std::vector<Text> both = each_with_each(texts_of(*this), texts_of(next));
+    either = both.size() > 1 ? std::move(both) : std::vector<Text>();
+  }
   if (!next.known && known && !next.part.empty()) part = text;
   if (!next.known) part.append(next.part);
   else if (!part.empty()) part.append(next.text);

@@ -311,7 +311,7 @@ Choices Expander::parameter(const shell::Parameter& p, bool quoted) {
   auto value = value_of(*subject, maybe_unset);
   if (p.op == ParamOp::none && !subject->subscript && value) add_elements(subject->name, *value);
   if (is_default(p.op)) return defaulted(p, *subject, value, maybe_unset, quoted);
-  if (value && prefers_defaults_) value->drop_environment();
+  if (value && value->environment && prefers_defaults()) value->drop_environment();
   return value ? choices_of(changed(p, *value), quoted) : choices_of(Value(), quoted);
 }
 

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 
@@ -81,19 +80,6 @@ Text joined(const std::vector<Text>& argv, std::size_t first) {
   return out;
 }
 
-/// `rm -rf "${OUT:-build}"`: what stands behind a program that takes names of files. A default says what they are, and that they are not empty; of a host or a
-/// database it says only which one is meant where nobody set another.
-bool takes_files(const std::vector<shell::Word>& words) {
-  constexpr std::array<std::string_view, 11> kPrograms{"rm", "rmdir", "unlink", "rimraf", "mv", "cp", "mkdir", "find", "rsync", "touch", "ln"};
-  constexpr std::size_t kWrappers = 2;
-  for (std::size_t i = 0; i < words.size() && i <= kWrappers; ++i) {
-    const auto* word = words[i].parts.size() == 1 ? std::get_if<shell::Literal>(&words[i].parts.front().node) : nullptr;
-    if (word == nullptr) return false;  // `$DRY rm`: perhaps something else runs
-    if (std::find(kPrograms.begin(), kPrograms.end(), word->text) != kPrograms.end()) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 Output Evaluator::simple(const shell::SimpleCommand& node, const shell::Command& whole, Frame& frame, const Input& input) {
@@ -148,7 +134,7 @@ void Evaluator::trace(Frame& frame) {
 
 Fields Evaluator::words(const std::vector<shell::Word>& words, Frame& frame) {
   Expander expander = this->expander(frame);
-  if (takes_files(words)) expander.prefer_defaults();
+  expander.of_command(words);
   Fields fields = expander.fields(words);
   if (expander.overflow())
     opaque(OpaqueReason::limit, "a command with more words than are looked at", place(frame, words.front().span));

@@ -74,11 +74,30 @@ bool Expander::word_may_vanish(const std::vector<shell::Word>& words, std::size_
   return p != nullptr && never_set(*p);
 }
 
+namespace {
+
+/// `rm -rf "${OUT:-build}"`: what stands behind a program that takes names of files. A default says what they are, and that they are not empty; of a host or a
+/// database it says only which one is meant where nobody set another.
+bool takes_files(const std::vector<shell::Word>& words) {
+  constexpr std::array<std::string_view, 11> kPrograms{"rm", "rmdir", "unlink", "rimraf", "mv", "cp", "mkdir", "find", "rsync", "touch", "ln"};
+  constexpr std::size_t kWrappers = 2;
+  for (std::size_t i = 0; i < words.size() && i <= kWrappers; ++i) {
+    const auto* word = words[i].parts.size() == 1 ? std::get_if<shell::Literal>(&words[i].parts.front().node) : nullptr;
+    if (word == nullptr) return false;  // `$DRY rm`: perhaps something else runs
+    if (std::find(kPrograms.begin(), kPrograms.end(), word->text) != kPrograms.end()) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool Expander::prefers_defaults() const { return command_ != nullptr && takes_files(*command_); }
+
 /// Of a name that the call says nothing of, the environment's value is what somebody set for this very purpose; what only the shell or a login sets is never that.
 bool Expander::means_default(const shell::Parameter& p, const Subject& subject, const std::optional<Value>& value) const {
   constexpr std::array<std::string_view, 12> kOfTheShell{"HOME", "OLDPWD", "PWD", "USER", "LOGNAME", "PATH", "SHELL", "HOSTNAME", "TMPDIR", "MAIL", "CDPATH", "SUDO_USER"};
   const bool defaults = p.op == shell::ParamOp::use_default || p.op == shell::ParamOp::assign_default;
-  if (!prefers_defaults_ || !defaults || !p.operand || p.operand->parts.empty() || subject.subscript || !value || !value->environment) return false;
+  if (!defaults || !p.operand || p.operand->parts.empty() || subject.subscript || !value || !value->environment || !prefers_defaults()) return false;
   return state_.variables.find(subject.name) == state_.variables.end() && std::find(kOfTheShell.begin(), kOfTheShell.end(), subject.name) == kOfTheShell.end();
 }
 
