@@ -92,8 +92,6 @@ struct Scope {
 /// The place of variables of the environment that the call does not set.
 inline constexpr std::string_view kUnset = "*unset";
 
-/// A list that grows by a part at a time is copied for each; this many parts in all, and what is looked up then is not known.
-inline constexpr std::uint64_t kMostCopies = 200'000;
 inline constexpr std::size_t kMostVariables = 4096;
 
 /// What the readers of one piece of code, and of the code inside it, have in common.

@@ -65,6 +65,8 @@ struct Value {
 /// Text longer than this and lists heavier than that are not known any more: values may double with every line of code.
 inline constexpr std::size_t kMostText = 64U << 10U;
 inline constexpr std::size_t kMostWeight = 1200;
+/// A list that grows by a part at a time is copied for each; this many parts in all, and what is looked up then is not known.
+inline constexpr std::uint64_t kMostCopies = 200'000;
 
 [[nodiscard]] Value joined(const Value& a, const Value& b);
 [[nodiscard]] Value either(Value a, Value b);

@@ -66,7 +66,9 @@ const Text* bound(std::string_view name, const Session& session) {
 
 Value lookup(std::string_view name, const Session& session) {
   name = without_scope(name);
-  if (const auto it = session.variables.find(name); it != session.variables.end()) return it->second;
+  if (const auto it = session.variables.find(name); it != session.variables.end()) {
+    return it->second.weight < 2 || session.copies.spend(it->second.weight) ? it->second : Value();
+  }
   if (name.starts_with("env:")) {
     if (const Text* value = bound(name.substr(4), session)) return Value::of(*value);
   }

@@ -34,6 +34,7 @@ struct Session {
   program::Effects& effects;
   program::Change change;
   base::Budget budget;
+  mutable base::Budget copies = base::Budget(inline_code::kMostCopies);  ///< parts of lists that looking up their variables copies
   int depth = 0;
   std::uint32_t cells = 0;  ///< lists that have been given to a variable (changes.cc)
   int branches = 0;  ///< open branches: an assignment may not happen

@@ -17,6 +17,8 @@ namespace {
 
 using Row = std::vector<Text>;
 
+constexpr std::size_t kMostCode = 2U << 20U;  ///< bytes, of all the commands that it runs
+
 /// The words of the call: the command, and the items behind each `:::`.
 struct Job {
   Row command;
@@ -215,7 +217,13 @@ void run_parallel(const Reading& reading, Effects& effects) {
   if (uses(reading, "--pipe")) return run_pipe_parts(job, around.change, effects);
   Text command = joined(job.command);
   if (const auto mark = value_of(reading, "-I")) command = replaced(command, mark->view(), Text("{}"));
-  for (const Row& row : rows_of(job, reading, effects)) effects.run_shell(code_of_job(command, row), {}, around.change);
+  std::size_t bytes = 0;
+  for (const Row& row : rows_of(job, reading, effects)) {
+    const Text code = code_of_job(command, row);
+    bytes += code.size();
+    if (bytes > kMostCode) return effects.opaque(model::OpaqueReason::limit, "`parallel` runs more code than is looked at");
+    effects.run_shell(code, {}, around.change);
+  }
 }
 
 }  // namespace belay::command::program

@@ -79,6 +79,18 @@ TEST_CASE("limits: text tools one behind the other read so much only, and nobody
   CHECK(std::any_of(analysis.operations.begin(), analysis.operations.end(), [](const auto& op) { return op.as_opaque() != nullptr; }));
 }
 
+TEST_CASE("limits: lists of PowerShell that hold one another are copied so often only") {
+  const std::string script = "$a = @(1);" + repeated("$b = $a; $a += $b; $a[0] = $b; [array]::Reverse($a);", 600);
+  CHECK(removes("pwsh -c '$a = @(\"/w/a\"); $b = $a; $b[0] = \"/w/b\"; Remove-Item $a[0]'", "/w/b"));
+  CHECK_FALSE(removes("pwsh -c '" + script + " Remove-Item $a[0]'", "/w/b"));
+}
+
+TEST_CASE("limits: what parallel runs is cut off where it is too much") {
+  CHECK(says_limit("parallel '" + repeated("{1}{2}{}", 3000) + "' ::: " + numbered("bbbbbbbbbb", " ", 900)));
+  CHECK(says_limit("parallel echo {} ::: " + numbered("a", " ", 200) + "::: " + numbered("b", " ", 200)));
+  CHECK_FALSE(says_limit("parallel echo {} ::: " + numbered("a", " ", 20) + "::: " + numbered("b", " ", 20)));
+}
+
 TEST_CASE("limits: groups of find do not multiply the names before them") {
   const std::string group = "\\( -type f -o -type d \\) ";
   CHECK(removes("find /w -name a " + repeated(group, 60) + "-delete", "/w/a"));
