@@ -97,8 +97,7 @@ class Expander {
   /// Value of a parameter by name; nothing when it is known to be unset. `maybe_unset` when that cannot be told.
   [[nodiscard]] std::optional<Value> lookup(std::string_view name, bool* maybe_unset = nullptr);
   [[nodiscard]] bool overflow() const { return overflow_; }
-  /// The words that are expanded are those of a command: of one that takes names of files, what the environment may hold does not count beside the default
-  /// that is written for it.
+  /// The words are a command's: of one that takes files, the environment's value does not count beside a default that is written for it.
   void of_command(const std::vector<shell::Word>& words) { command_ = &words; }
 
  private:
@@ -183,8 +182,7 @@ class Expander {
   const std::vector<shell::Word>* command_ = nullptr;
 };
 
-/// A word that is one variable to which the call gives no value, or only a default (`${PYTHON:-python3}`): which program it names is the affair of whoever set up
-/// the environment, where the call names one too.
+/// A word that is one variable to which the call gives no value, or a default (`${PYTHON:-python3}`): the environment decides which program that is.
 [[nodiscard]] bool environment_decides(std::span<const shell::Part> parts, const State& state);
 
 /// A word after splitting: its text with live pattern characters as holes, and the pattern that it is.
