@@ -3,25 +3,12 @@
 #include <algorithm>
 #include <string>
 
-#include "command/analyse.h"
 #include "program_world.h"
 
 /// Which file reaches which request inside one call, whatever carries it there.
 namespace belay::command::program::test {
 
 namespace {
-
-model::Analysis analysis_of(const std::string& command) {
-  static const auto known = shipped_knowledge();
-  const image::View* const knowledge = &known->view;
-  command::World world;
-  world.homes = {"/home/dev"};
-  model::Call call;
-  call.event = model::Event::tool;
-  call.cwd = call.project = "/home/dev/project";
-  call.actions = {model::RunShell{command, model::Dialect::bash}};
-  return command::analyse(call, world, {&knowledge, 1});
-}
 
 /// Does what `f` of the project holds reach a request?
 bool sends_f(const std::string& command) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "command/analyse.h"
 #include "program_world.h"
 
 /// What costs more than a call is worth is cut off and said; it is neither looked at for ever nor taken for harmless.
@@ -21,19 +20,6 @@ std::string numbered(std::string_view before, std::string_view behind, std::size
   std::string out;
   for (std::size_t i = 0; i < times; ++i) out += std::string(before) + std::to_string(i) + std::string(behind);
   return out;
-}
-
-model::Analysis analysis_of(const std::string& command) {
-  static const auto known = shipped_knowledge();
-  const image::View* const knowledge = &known->view;
-  command::World world;
-  world.user = "dev";
-  world.homes = {"/home/dev"};
-  model::Call call;
-  call.event = model::Event::tool;
-  call.cwd = call.project = "/home/dev/project";
-  call.actions = {model::RunShell{command, model::Dialect::bash}};
-  return command::analyse(call, world, {&knowledge, 1});
 }
 
 bool says_limit(const std::string& command) {

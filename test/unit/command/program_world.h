@@ -10,6 +10,7 @@
 
 #include "base/diag.h"
 #include "base/text.h"
+#include "command/analyse.h"
 #include "command/program/interpret.h"
 #include "command/program/knowledge_view.h"
 #include "command/program/roles.h"
@@ -56,6 +57,20 @@ inline std::vector<std::filesystem::path> files_in(const std::string& folder, co
 
 inline std::unique_ptr<Known> shipped_knowledge() {
   return known_from(belay::test::shipped_sources("/knowledge"));
+}
+
+/// What a shell command of an agent would do, with the shipped knowledge and no file system.
+inline model::Analysis analysis_of(const std::string& command) {
+  static const auto known = shipped_knowledge();
+  const image::View* const knowledge = &known->view;
+  command::World world;
+  world.user = "dev";
+  world.homes = {"/home/dev"};
+  model::Call call;
+  call.event = model::Event::tool;
+  call.cwd = call.project = "/home/dev/project";
+  call.actions = {model::RunShell{command, model::Dialect::bash}};
+  return command::analyse(call, world, {&knowledge, 1});
 }
 
 /// One case: a command line (split like xargs does, `‹?›` a hole, `‹*›` a hole of several words), its standard input, and what comes out.
