@@ -51,7 +51,7 @@ class Arguments {
     const auto names = base::split(rest ? item.substr(0, item.size() - 3) : item, '|');
     const RoleRow& row = role_named(names.front());
     const Value* value = nullptr;
-    for (std::size_t k = 1; k < names.size() && value == nullptr; ++k) value = call_.argument(1000, names[k]);
+    for (std::size_t k = 1; k < names.size() && value == nullptr; ++k) value = call_.named(names[k]);
     if (value == nullptr && !named_only) value = call_.positional(position);
     for (; value != nullptr; value = rest ? call_.positional(++position) : nullptr) take(row, *value);
   }
@@ -396,7 +396,7 @@ class Arguments {
   }
   /// `{recursive: true}`, `recursive=True`, `force`.
   void run_flags() {
-    if (const Value* flag = call_.argument(1000, "recursive")) recursive_ = recursive_ || truthy(*flag);
+    if (const Value* flag = call_.named("recursive")) recursive_ = recursive_ || truthy(*flag);
   }
 
   std::string member_;

@@ -119,13 +119,18 @@ const Value* Call::positional(std::size_t n) const {
   return nullptr;
 }
 
-const Value* Call::argument(std::size_t n, std::string_view keyword) const {
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (!keyword.empty() && keys[i] == keyword) return &arguments[i];
-    const Value* field = keyword.empty() || !keys[i].empty() ? nullptr : arguments[i].field(keyword);
+const Value* Call::named(std::string_view keyword) const {
+  for (std::size_t i = 0; i < arguments.size() && !keyword.empty(); ++i) {
+    if (keys[i] == keyword) return &arguments[i];
+    const Value* field = keys[i].empty() ? arguments[i].field(keyword) : nullptr;
     if (field != nullptr) return field;
   }
-  return positional(n);
+  return nullptr;
+}
+
+const Value* Call::argument(std::size_t n, std::string_view keyword) const {
+  const Value* const found = named(keyword);
+  return found != nullptr ? found : positional(n);
 }
 
 const Callee* Walker::find(std::string_view name) const {

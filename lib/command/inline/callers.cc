@@ -136,7 +136,7 @@ Value gives_function_applied(const Call& call, Walker& walker) {
 }
 
 Value gives_names_or_paths(const Call& call, Walker& walker) {
-  return call.argument(1000, "join") == nullptr ? gives_names_in(call, walker) : gives_paths_in(call, walker);
+  return call.named("join") == nullptr ? gives_names_in(call, walker) : gives_paths_in(call, walker);
 }
 
 Value gives_each_called(const Call& call, Walker& walker) {

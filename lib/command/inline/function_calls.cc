@@ -85,7 +85,7 @@ Value Walker::body(const Closure& function, const Call& call) {
   Frame frame(session_);
   for (const auto& [name, value] : function.captured) frame.bind(name, value);
   if (d_.has(Trait::default_argument)) frame.bind("@_", call.arguments.empty() ? std::nullopt : std::optional<Value>(rest_of(call, 0)));
-  if (const Value* given = call.argument(1000, "&")) frame.bind("yield", *given);
+  if (const Value* given = call.named("&")) frame.bind("yield", *given);
   if (d_.has(Trait::arrows) && call.callee.self && call.callee.self->kind == ValueKind::list) frame.bind("this", *call.callee.self);
   std::size_t position = 0;
   for (const Closure::Parameter& p : function.parameters) {
@@ -93,7 +93,7 @@ Value Walker::body(const Closure& function, const Call& call) {
     if (position == 0 && lists("self cls", name) && (d_.has(Trait::python_prefixes) || d_.has(Trait::typed_behind))) continue;  // whose members all methods share
     std::optional<Value> value;
     if (p.rest) value = p.begin > 0 && t_.all[p.begin - 1].is("**") ? named_of(call) : rest_of(call, position);
-    else if (const Value* given = call.argument(1000, p.block ? "&" : name)) value = *given;
+    else if (const Value* given = call.named(p.block ? "&" : name)) value = *given;
     else if (const Value* next = call.positional(position)) value = *next;
     else if (p.initial != 0) value = Walker(session_, d_, function, p.initial, p.initial_end).expression();
     ++position;
@@ -195,7 +195,7 @@ bool Walker::goes_deeper(const Closure& function, const Call& call) const {
   for (const Closure::Parameter& p : function.parameters) {
     const std::string name = variable_key(std::string(function.source->tokens.all[p.begin].text));
     if (position == 0 && lists("self cls", name) && d_.has(Trait::python_prefixes)) continue;
-    const Value* given = call.argument(1000, name);
+    const Value* given = call.named(name);
     if (given == nullptr) given = call.positional(position);
     ++position;
     if (given != nullptr && !p.pattern && !p.rest && differs(name, *given)) return true;

@@ -156,7 +156,7 @@ Value gives_sorted_in_place(const Call& call, Walker& walker) {
   const auto [object, from] = target_of(call);
   if (object.kind != ValueKind::list) return object;
   const std::string_view name = member_of(call);
-  const Value* back = call.argument(1000, "reverse");
+  const Value* back = call.named("reverse");
   const bool plain = call.arguments.size() == from + (back != nullptr ? 1U : 0U) && lists("sort rsort", name);
   Value out = plain ? in_order(object) : shuffled(object);
   if (plain && (name == "rsort" || (back != nullptr && truthy(*back)))) std::reverse(out.items.begin(), out.items.end());

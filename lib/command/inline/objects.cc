@@ -82,7 +82,7 @@ Value gives_request(const Call& call, Walker&) {
   };
   take("body", call.argument(1, "data"));
   take("headers", call.argument(2, "headers"));
-  take("method", call.argument(1000, "method"));
+  take("method", call.named("method"));
   return out;
 }
 
@@ -131,11 +131,11 @@ Value gives_options(const Call& call, Walker& walker) {
       std::max_element(flags.begin(), flags.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
   std::string dest = longest->substr(std::min(longest->find_first_not_of('-'), longest->size()));
   std::replace(dest.begin(), dest.end(), '-', '_');
-  if (const Value* named = call.argument(1000, "dest"); named != nullptr && named->is_text()) dest = named->text.bytes();
+  if (const Value* named = call.named("dest"); named != nullptr && named->is_text()) dest = named->text.bytes();
   Value value = given_for(flags, walker.session());
-  if (const Value* otherwise = call.argument(1000, "default"); otherwise != nullptr && value.kind == ValueKind::unknown)
+  if (const Value* otherwise = call.named("default"); otherwise != nullptr && value.kind == ValueKind::unknown)
     value = *otherwise;
-  const Value* type = call.argument(1000, "type");
+  const Value* type = call.named("type");
   if (type != nullptr && type->name == "pathlib.Path" && value.is_text()) value = Value::typed("#Path", value.text);
   walker.bind(options + "." + dest, std::move(value));
   return {};

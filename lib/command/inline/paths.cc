@@ -101,7 +101,7 @@ Value gives_here(const Call&, Walker&) { return Value::of(Text(".")); }
 Value gives_above(const Call&, Walker&) { return Value::of(Text("..")); }
 
 Value gives_temporary(const Call& call, Walker&) {
-  const Value* folder = call.argument(1000, "dir");
+  const Value* folder = call.named("dir");
   Text out = folder != nullptr && folder->is_text() ? folder->text : Text("/tmp");
   out.append("/");
   out.append_hole(HoleTrait::none);

@@ -98,7 +98,7 @@ void tell(const Value& process, const Value& text, Session& session) {
 Value run_program(const Value& program, const Call& call, Session& session) {
   const Value whole = program_with(program, call);
   session.command = line_of(whole);
-  const Value* input = call.argument(1000, "_in");
+  const Value* input = call.named("_in");
   if (input != nullptr) tell(process_of(session.command), *input, session);
   else run_words(whole.items, session);
   return process_of(session.command);
@@ -208,7 +208,7 @@ Value gives_git(const Call& call, Walker&) {
 }
 /// `head.reset(working_tree=True)`, `reset(id, GIT_RESET_HARD)`
 Value gives_reset(const Call& call, Walker& walker) {
-  const Value* tree = call.argument(1000, "working_tree");
+  const Value* tree = call.named("working_tree");
   const auto hard = [](const Value& v) { return v.kind == ValueKind::name && v.name.find("HARD") != std::string::npos; };
   if ((tree == nullptr || !truthy(*tree)) && std::none_of(call.arguments.begin(), call.arguments.end(), hard)) return {};
   Value words = gives_git(call, walker);

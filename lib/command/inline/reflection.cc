@@ -50,7 +50,7 @@ Value gives_constructor(const Call& call, Walker& walker) {
 /// `new Worker("code", {eval: true})`.
 Value gives_worker(const Call& call, Walker& walker) {
   const Value* code = call.positional(0);
-  const Value* evaluates = call.argument(1000, "eval");
+  const Value* evaluates = call.named("eval");
   if (literal(code) && evaluates != nullptr && truthy(*evaluates)) walker.read_code(*code);
   else if (literal(code)) import(*code, walker.session(), walker.dialect().language);
   return {};

@@ -106,8 +106,8 @@ Value sends_truncate(const Call& call, Walker& walker) {
 Value sends_drop_tables(const Call&, Walker& walker) { return sends_text("DROP TABLE entries", walker); }
 /// `sequelize.sync({force: true})` drops what it creates; `User.destroy({truncate: true})`.
 Value sends_by_flag(const Call& call, Walker& walker) {
-  const Value* force = call.argument(1000, "force");
-  const Value* all = call.argument(1000, "truncate");
+  const Value* force = call.named("force");
+  const Value* all = call.named("truncate");
   if (force != nullptr && truthy(*force) && last_segment(call.callee.name) == "sync") return sends_drop_tables(call, walker);
   if (all != nullptr && truthy(*all)) return sends_text("TRUNCATE entries", walker);
   return {};

@@ -145,7 +145,9 @@ struct Call {
   std::vector<std::string> keys;  ///< as many as arguments; empty: by position
 
   [[nodiscard]] const Value* positional(std::size_t n) const;
-  /// By position, or by the keyword or field of that name.
+  /// By the keyword, or as field of an argument.
+  [[nodiscard]] const Value* named(std::string_view keyword) const;
+  /// The same, or by position.
   [[nodiscard]] const Value* argument(std::size_t n, std::string_view keyword = {}) const;
   void add(Value v, std::string key = {}) {
     arguments.push_back(std::move(v));

@@ -75,7 +75,8 @@ class Walker {
   Value apply_closure(const Value& function, const Call& call);
   Value apply_object(const Call& call, bool& done);
   Value index(const Value& of, const Value& key);
-  Value operation(Value left, bool& done);
+  Value operation(Value left, bool& done), edited(const Value& left), tuple_from(Value first);
+  bool ends_operand();
   Value chosen(Value value);
   Value combine(std::string_view op, Value left, Value right);
   Value run_command(const Value& text);

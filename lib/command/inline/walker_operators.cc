@@ -89,6 +89,16 @@ Value Walker::altered(std::string_view op, Value before, Value right) {
   return before;
 }
 
+/// `a = x, y`.
+Value Walker::tuple_from(Value first) {
+  Value out = Value::list({std::move(first)});
+  while (peek().is(",")) {
+    ++at_;
+    out.add("", expression());
+  }
+  return out;
+}
+
 /// `a.b = value` when the tokens since `begin` are a plain or dotted name.
 bool Walker::assignment(std::size_t begin, Value& v) {
   const Token& t = peek();
@@ -112,13 +122,7 @@ bool Walker::assignment(std::size_t begin, Value& v) {
   const bool outer = std::exchange(conditional_, false);
   Value right = expression();
   const bool perhaps = std::exchange(conditional_, outer);
-  if (d_.has(Trait::python_prefixes) && brackets_ == 0 && peek().is(",") && !adds) {  // `a = x, y`
-    right = Value::list({std::move(right)});
-    while (peek().is(",")) {
-      ++at_;
-      right.add("", expression());
-    }
-  }
+  if (d_.has(Trait::python_prefixes) && brackets_ == 0 && peek().is(",") && !adds) right = tuple_from(std::move(right));
   const bool array = d_.has(Trait::default_argument) && target.front() == '@' && right.is_text();
   if (array) right = Value::list({std::move(right)});  // Perl: `@a = ("x")`
   const std::string key = dotted ? canonical(variable_key(std::move(target))) : variable_key(std::move(target));
@@ -155,6 +159,31 @@ bool Walker::assignment(std::size_t begin, Value& v) {
   return true;
 }
 
+/// `text =~ s/x/y/`.
+Value Walker::edited(const Value& left) {
+  const Token& edit = t_.all[at_++];
+  Value changed = left.kind == ValueKind::choice ? left : substituted(left, edit);
+  if (left.kind == ValueKind::choice) changed.apart();
+  for (Value& one : changed.items) one = substituted(one, edit);
+  const bool stays = edit.pieces[2].literal.view().find('r') != std::string_view::npos;  // what is changed is a copy
+  if (!stays) change(left, changed);
+  return changed;
+}
+
+/// Does no operator stand here? `left` is all there is then.
+bool Walker::ends_operand() {
+  const Token& t = peek();
+  const bool word = t.word;
+  if (t.named("as") && peek(1).is("&")) return true;  // PHP: `foreach ($list as &$x)`
+  if ((!word && t.kind != TokenKind::punct) || t.is("(") || t.is("[")) return true;
+  if (d_.has(Trait::python_prefixes) && brackets_ == 0 && t.is(":")) return ++at_, true;  // what follows is a statement
+  if (!word) return false;
+  if (lists("then do begin", t.text)) return true;
+  if (d_.has(Trait::ends_blocks) && lists("else elsif elseif end when ensure", t.text)) return true;
+  if (at_ > 0 && t_.all[at_ - 1].is("}") && !d_.has(Trait::python_prefixes) && lists("else elsif elseif catch", t.text)) return true;
+  return d_.has(Trait::ends_blocks) && !d_.has(Trait::percent_literals) && lists("if while for repeat local return function", t.text);
+}
+
 Value Walker::operation(Value left, bool& done) {
   const Token& t = peek();
   done = true;
@@ -167,18 +196,8 @@ Value Walker::operation(Value left, bool& done) {
     at_ += 2;
     return left;
   }
-  if (t.named("as") && peek(1).is("&")) return left;  // PHP: `foreach ($list as &$x)`
   const bool word = t.word;
-  if (!word && t.kind != TokenKind::punct) return left;
-  if (t.is("(") || t.is("[")) return left;
-  if (d_.has(Trait::python_prefixes) && brackets_ == 0 && t.is(":")) return ++at_, left;  // what follows is a statement
-  if (word && lists("then do begin", t.text)) return left;
-  if (word && d_.has(Trait::ends_blocks) && lists("else elsif elseif end when ensure", t.text)) return left;
-  if (word && at_ > 0 && t_.all[at_ - 1].is("}") && !d_.has(Trait::python_prefixes) && lists("else elsif elseif catch", t.text))
-    return left;
-  if (word && d_.has(Trait::ends_blocks) && !d_.has(Trait::percent_literals) &&
-      lists("if while for repeat local return function", t.text))
-    return left;
+  if (ends_operand()) return left;
   done = false;
   const std::string_view op = t.text;
   if (const auto loop_end = read_loops_.find(at_); loop_end != read_loops_.end()) {
@@ -191,15 +210,7 @@ Value Walker::operation(Value left, bool& done) {
   }
   ++at_;
   if (ends_expression(peek())) return left;
-  if (op == "=~" && peek().kind == TokenKind::regex && peek().pieces.size() == 3) {
-    const Token& edit = t_.all[at_++];
-    Value changed = left.kind == ValueKind::choice ? left : substituted(left, edit);
-    if (left.kind == ValueKind::choice) changed.apart();
-    for (Value& one : changed.items) one = substituted(one, edit);
-    const bool stays = edit.pieces[2].literal.view().find('r') != std::string_view::npos;  // what is changed is a copy
-    if (!stays) change(left, changed);
-    return changed;
-  }
+  if (op == "=~" && peek().kind == TokenKind::regex && peek().pieces.size() == 3) return edited(left);
   if (lists(d_.assigns, op) && !word) {
     const Token& target = t_.all[at_ - 2];  // C++: `vector<string> v = …`
     Value right = expression();
